@@ -1,0 +1,8 @@
+/** What can be proved: canonical bytes, party cards, signed statements, logs, bundles and their verification. */
+module org.entente.evidence {
+    requires static transitive org.jspecify;
+    requires transitive tools.jackson.databind;
+    requires org.bouncycastle.provider;
+
+    exports org.entente.evidence.canonical;
+}
