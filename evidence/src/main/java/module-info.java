@@ -6,5 +6,6 @@ module org.entente.evidence {
 
     exports org.entente.evidence.canonical;
     exports org.entente.evidence.card;
+    exports org.entente.evidence.log;
     exports org.entente.evidence.statement;
 }
