@@ -1,0 +1,9 @@
+/** What may be done: the memorandum's language, its life, and the decision on every act. */
+module org.entente.memorandum {
+    requires static transitive org.jspecify;
+    requires transitive org.entente.evidence;
+    requires org.snakeyaml.engine;
+
+    exports org.entente.memorandum.item;
+    exports org.entente.memorandum.officer;
+}

@@ -1,0 +1,61 @@
+package org.entente.memorandum.item;
+
+import java.time.Period;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.entente.evidence.canonical.Malformed;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The decision envelope: all that a node needs in order to decide about an item, and nothing about its subject. It
+ * travels signed beside the encrypted body; whoever opens the body checks that both say the same.
+ *
+ * @param purposes what the supplier lets the item serve; never empty, since an empty audience is a mistake
+ * @param retention how long a receiver may keep it, from the day of release
+ * @param listStatus what the list says of it, when it stands on one
+ */
+public record Envelope(
+        Category category,
+        SortedSet<Purpose> purposes,
+        Provenance provenance,
+        Marking marking,
+        Period retention,
+        Optional<ListStatus> listStatus) {
+    public static final int PURPOSES_MAX = 32;
+
+    public Envelope {
+        if (purposes.isEmpty() || purposes.size() > PURPOSES_MAX) {
+            throw new IllegalArgumentException("an item serves 1 to 32 purposes");
+        }
+        if (retention.isZero() || retention.isNegative()) {
+            throw new IllegalArgumentException("an item is kept for some time");
+        }
+        purposes = Collections.unmodifiableSortedSet(new TreeSet<>(purposes));
+    }
+
+    public static Envelope of(
+            Category category, Collection<Purpose> purposes, Provenance provenance, Marking marking, Period retention) {
+        return new Envelope(category, new TreeSet<>(purposes), provenance, marking, retention, Optional.empty());
+    }
+
+    public Envelope withListStatus(ListStatus status) {
+        return new Envelope(category, purposes, provenance, marking, retention, Optional.of(status));
+    }
+
+    /** True when a list that carries it says that it no longer stands against its subject. */
+    public boolean cleared() {
+        return listStatus.map(ListStatus::cleared).orElse(false);
+    }
+
+    public JsonNode toJson() {
+        return EnvelopeJson.write(this);
+    }
+
+    /** Refuses with {@code json.…} or {@code memorandum.…} when a member is missing, unknown or not of its form. */
+    public static Envelope fromJson(JsonNode node) throws Malformed {
+        return EnvelopeJson.read(node);
+    }
+}

@@ -1,0 +1,5 @@
+/** The life of a memorandum, and joint authorisations, as folds over verified statements. */
+@NullMarked
+package org.entente.memorandum.signing;
+
+import org.jspecify.annotations.NullMarked;
