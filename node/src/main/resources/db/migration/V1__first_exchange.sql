@@ -43,20 +43,34 @@ create table statement (
     receiver    text        not null,
     stated_at   timestamptz not null,
     answers     bytea,
-    body        bytea,                       -- SHA-256 of the ciphertext of its body
     bytes       bytea       not null,
     recorded_at timestamptz not null
 );
 create index statement_by_time on statement (recorded_at);
 create index statement_answers on statement (answers) where answers is not null;
 
+-- The bodies that a statement names, by the SHA-256 of their ciphertext; the files lie in the home.
+create table statement_body (
+    statement bytea not null references statement,
+    body      bytea not null check (length(body) = 32),
+    primary key (statement, body)
+);
+create index statement_of_body on statement_body (body);
+
 create table leaf (
     origin    text   not null references log,
     position  bigint not null,
     statement bytea  not null references statement,
-    hash      bytea  not null check (length(hash) = 32),
     primary key (origin, position),
     unique (origin, statement)
+);
+-- Hashes of the complete subtrees: the one at (level, position) covers 2^level leaves from position * 2^level on.
+create table tree_hash (
+    origin   text   not null references log,
+    level    int    not null,
+    position bigint not null,
+    hash     bytea  not null check (length(hash) = 32),
+    primary key (origin, level, position)
 );
 
 -- Never two roots of one size: the primary key sees to it.
@@ -79,24 +93,26 @@ create table witnessed (
     note   text   not null
 );
 
--- A statement of a partner that was not applied, kept as evidence with the reason.
-create table refused_statement (
+-- A statement of a partner that was refused and proves something about the partner, kept whole with the reason.
+create table kept_statement (
     sequence    bigint generated always as identity primary key,
     partner     text        not null,
-    id          bytea,
+    id          bytea       not null,
+    digest      bytea       not null,        -- SHA-256 of the bytes
     bytes       bytea       not null,
     problem     text        not null,
-    recorded_at timestamptz not null
+    arguments   text[]      not null,
+    recorded_at timestamptz not null,
+    unique (partner, digest)
 );
 
 create table outbox (
     sequence        bigint generated always as identity primary key,
     partner         text        not null references party,
     statement       bytea       not null unique references statement,
-    attempts        integer     not null default 0,
-    next_attempt_at timestamptz not null,
     acknowledged_at timestamptz,
-    set_aside       text                     -- the problem for which it was set aside
+    set_aside       text,                    -- code of the problem for which it was set aside
+    arguments       text[]
 );
 create index outbox_waiting on outbox (partner, sequence) where acknowledged_at is null and set_aside is null;
 
@@ -251,13 +267,24 @@ create table received_item (
     primary key (statement, item)
 );
 
--- What an officer signed, with the text that was signed.
+-- What would be said once it is approved. Nothing of it has left the node; it is forgotten when it expires.
+create table draft (
+    subject    bytea primary key check (length(subject) = 32),
+    act        text        not null,
+    kind       text        not null,
+    sender     text        not null,
+    receiver   text        not null,
+    content    bytea       not null,         -- canonical JSON, without approvals
+    private    bytea       not null,         -- what the node must remember and never says, canonical JSON
+    prepared_by text       not null,
+    prepared_at timestamptz not null,
+    expires_at timestamptz not null,
+    statement  bytea references statement    -- once it was said
+);
 create table approval (
-    digest    bytea       not null,
+    subject   bytea       not null references draft,
     pseudonym text        not null,
-    role      text        not null,
-    text      bytea       not null,
-    signature bytea       not null,
+    bytes     bytea       not null,
     at        timestamptz not null,
-    primary key (digest, pseudonym)
+    primary key (subject, pseudonym)
 );

@@ -30,12 +30,12 @@ public record NodeSettings(
 
     public void store(NodeHome home) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("party", party.toString());
+        json.put("party", party.text());
         json.put("englishName", englishName);
         json.put("spanishName", spanishName);
         json.put("colour", colour);
         authorities.forEach(
-                authority -> json.withArray("/authorities").add(authority.toString()));
+                authority -> json.withArray("/authorities").add(authority.text()));
         NodeHome.write(home.settings(), CanonicalJson.encode(json));
     }
 
