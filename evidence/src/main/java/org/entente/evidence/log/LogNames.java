@@ -1,5 +1,6 @@
 package org.entente.evidence.log;
 
+import java.util.regex.Pattern;
 import org.entente.evidence.card.PartyCode;
 
 /**
@@ -7,6 +8,8 @@ import org.entente.evidence.card.PartyCode;
  * cannot go on where the log ended it opens the next incarnation.
  */
 public final class LogNames {
+    private static final Pattern INCARNATION = Pattern.compile("[1-9][0-9]{0,8}");
+
     private LogNames() {}
 
     /** The origin of the log in which {@code owner} keeps its traffic with {@code counterpart}: {@code entente/log/MX/US/1}. */
@@ -15,6 +18,13 @@ public final class LogNames {
             throw new IllegalArgumentException("not a relationship's log");
         }
         return "entente/log/" + owner + "/" + counterpart + "/" + incarnation;
+    }
+
+    /** Says whether the origin is that of some incarnation of the log between the two. */
+    public static boolean relationship(String origin, PartyCode owner, PartyCode counterpart) {
+        String stem = "entente/log/" + owner + "/" + counterpart + "/";
+        return origin.startsWith(stem)
+                && INCARNATION.matcher(origin.substring(stem.length())).matches();
     }
 
     /** The origin of the log that no counterpart sees: {@code entente/log/MX/internal/1}. */
