@@ -7,4 +7,5 @@ module org.entente.memorandum {
     exports org.entente.memorandum.item;
     exports org.entente.memorandum.officer;
     exports org.entente.memorandum.language;
+    exports org.entente.memorandum.signing;
 }
