@@ -9,8 +9,8 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.item.Category;
-import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Provenance;
+import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Quoted;
 import org.entente.memorandum.item.Territory;
 import tools.jackson.databind.JsonNode;
@@ -27,12 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param window from the first day of obtaining to the last, both included
  */
 public record JointAuthorisation(
-        String id,
-        Territory place,
-        Between between,
-        SortedSet<Category> categories,
-        Purpose purpose,
-        Window window) {
+        String id, Territory place, Between between, SortedSet<Category> categories, Purpose purpose, Window window) {
     /** The party whose territory the place is, and the party that obtains things there. */
     public record Between(PartyCode ofPlace, PartyCode obtaining) {
         public Between {

@@ -103,12 +103,13 @@ public final class Lifecycle {
             case Standing.InForce inForce ->
                 new Moved(new Standing.Suspended(
                         inForce.memorandum(), event.party(), event.at(), new TreeSet<PartyCode>()));
-            case Standing.Suspended suspended when suspended.agreedToResume().isEmpty() ->
-                unmoved(standing, event, "memorandum.signing.twice");
+            case Standing.Suspended suspended
+            when suspended.agreedToResume().isEmpty() -> unmoved(standing, event, "memorandum.signing.twice");
             case Standing.Suspended suspended -> // whoever suspends again takes back what was agreed about resuming
                 new Moved(new Standing.Suspended(
                         suspended.memorandum(), event.party(), suspended.since(), new TreeSet<PartyCode>()));
-            case Standing.Withdrawn withdrawn when event.at().isBefore(withdrawn.ends()) ->
+            case Standing.Withdrawn withdrawn
+            when event.at().isBefore(withdrawn.ends()) ->
                 new Moved(new Standing.Withdrawn(
                         withdrawn.memorandum(), withdrawn.by(), withdrawn.declared(), event.at()));
             case Standing.Withdrawn _ -> unmoved(standing, event, "memorandum.signing.out-of-order");
