@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class MerkleTree {
     private final byte[] leaves;
 
-    /** @param leaves the leaf hashes, 32 bytes each, at least one */
+    /** Over leaf hashes of 32 bytes each, at least one. */
     public MerkleTree(byte[] leaves) {
         if (leaves.length == 0 || leaves.length % Digest.BYTES != 0) {
             throw new IllegalArgumentException("leaf hashes have 32 bytes each");

@@ -16,6 +16,8 @@ public final class InputBatch {
     }
 
     /**
+     * Takes inputs that lie one after another; their bytes are copied.
+     *
      * @param bytes the inputs, one after another
      * @param ends the position after the last byte of each
      */

@@ -23,7 +23,7 @@ final class Suite {
     private final byte[] deriveKeyPairTag;
 
     Suite(Mode mode) {
-        String context = "OPRFV1-" + (char) mode.ordinal() + "-ristretto255-SHA512";
+        String context = "OPRFV1-" + (char) mode.number() + "-ristretto255-SHA512";
         seedTag = ("Seed-" + context).getBytes(US_ASCII);
         hashToGroupTag = lengthAfter("HashToGroup-" + context);
         hashToScalarTag = lengthAfter("HashToScalar-" + context);

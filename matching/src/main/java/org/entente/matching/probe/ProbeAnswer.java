@@ -60,14 +60,14 @@ final class ProbeAnswer {
 
     static byte[] unsealed(Digest batch, Element publicKey, Digest ask, Evaluation evaluation) {
         Elements evaluated = evaluation.evaluated();
-        int length = ELEMENTS_AT - Wire.HEAD_BYTES + evaluated.count() * Element.BYTES + Proof.BYTES;
-        return Wire.begin(KIND, evaluated.count(), length)
+        byte[] message = new byte[ELEMENTS_AT + evaluated.count() * Element.BYTES + Proof.BYTES];
+        Wire.begin(message, KIND, evaluated.count())
                 .put(batch.bytes())
                 .put(publicKey.encode())
                 .put(ask.bytes())
                 .put(evaluated.encode())
-                .put(evaluation.proof().encode())
-                .array();
+                .put(evaluation.proof().encode());
+        return message;
     }
 
     static Elements sealElement(byte[] unsealed) {

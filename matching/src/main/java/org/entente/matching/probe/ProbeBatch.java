@@ -1,6 +1,5 @@
 package org.entente.matching.probe;
 
-import java.nio.ByteBuffer;
 import org.entente.matching.group.Element;
 import org.entente.matching.group.Elements;
 import org.entente.matching.index.Digest;
@@ -33,8 +32,9 @@ public final class ProbeBatch {
     }
 
     static byte[] bytes(Elements blinded) {
-        ByteBuffer out = Wire.begin(KIND, blinded.count(), blinded.count() * Element.BYTES);
-        return out.put(blinded.encode()).array();
+        byte[] message = new byte[Wire.HEAD_BYTES + blinded.count() * Element.BYTES];
+        Wire.begin(message, KIND, blinded.count()).put(blinded.encode());
+        return message;
     }
 
     public int count() {

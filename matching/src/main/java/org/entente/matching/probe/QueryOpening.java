@@ -125,14 +125,15 @@ public final class QueryOpening {
         List<byte[]> encoded = inputs.stream().map(MatchInput::bytes).toList();
         int inputBytes = encoded.stream().mapToInt(input -> input.length).sum();
         int fixed = 4 + SALT_BYTES + Scalar.BYTES + 2;
-        ByteBuffer out = Wire.begin(KIND, inputs.size(), inputs.size() * fixed + inputBytes);
+        byte[] message = new byte[Wire.HEAD_BYTES + inputs.size() * fixed + inputBytes];
+        ByteBuffer out = Wire.begin(message, KIND, inputs.size());
         for (int n = 0; n < inputs.size(); n++) {
             out.putInt(ordinals[n]).put(salts, n * SALT_BYTES, SALT_BYTES);
             out.put(blinds.at(n).encode())
                     .putShort((short) encoded.get(n).length)
                     .put(encoded.get(n));
         }
-        return out.array();
+        return message;
     }
 
     /** Reads what {@link #exportSecret} wrote. */

@@ -14,8 +14,9 @@ final class Wire {
 
     private Wire() {}
 
-    static ByteBuffer begin(int kind, int count, int bodyBytes) {
-        return ByteBuffer.allocate(HEAD_BYTES + bodyBytes).putInt(kind).putInt(count);
+    /** Writes the head of a message; the buffer goes on after it. */
+    static ByteBuffer begin(byte[] message, int kind, int count) {
+        return ByteBuffer.wrap(message).putInt(kind).putInt(count);
     }
 
     /** The count of a message that begins well; nothing is allocated before this has passed. */
