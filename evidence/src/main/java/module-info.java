@@ -5,4 +5,6 @@ module org.entente.evidence {
     requires org.bouncycastle.provider;
 
     exports org.entente.evidence.canonical;
+    exports org.entente.evidence.card;
+    exports org.entente.evidence.statement;
 }

@@ -1,0 +1,43 @@
+package org.entente.evidence.card;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A party's public keys, one for each purpose; a card in which one key serves two purposes is refused.
+ *
+ * @param root signs cards only, and lies offline
+ * @param statement signs the party's statements
+ * @param log signs the checkpoints of the party's logs
+ * @param cosigning cosigns the checkpoints of other parties' logs
+ */
+public record CardKeys(PublicKeys root, PublicKeys statement, Ed25519PublicKey log, Ed25519PublicKey cosigning) {
+    boolean distinct() {
+        Set<Ed25519PublicKey> ed25519 = new HashSet<>(List.of(root.ed25519(), statement.ed25519()));
+        ed25519.add(log);
+        ed25519.add(cosigning);
+        return ed25519.size() == 4 && !root.mlDsa65().equals(statement.mlDsa65());
+    }
+
+    ObjectNode json() {
+        ObjectNode keys = JsonNodeFactory.instance.objectNode();
+        keys.set("root", root.json());
+        keys.set("statement", statement.json());
+        return keys.put("log", log.text()).put("cosigning", cosigning.text());
+    }
+
+    static CardKeys read(Members members) throws Malformed {
+        CardKeys keys = new CardKeys(
+                PublicKeys.read(members.members("root")),
+                PublicKeys.read(members.members("statement")),
+                Ed25519PublicKey.parse(members.text("log")),
+                Ed25519PublicKey.parse(members.text("cosigning")));
+        members.end();
+        return keys;
+    }
+}

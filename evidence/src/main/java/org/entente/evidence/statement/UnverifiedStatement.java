@@ -1,0 +1,51 @@
+package org.entente.evidence.statement;
+
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.Actor;
+import org.entente.evidence.card.Jws;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PublicKeys;
+
+/** A statement of the right form, of which nobody knows yet who signed it. It tells only what is needed to find out. */
+public final class UnverifiedStatement {
+    private final StatementDraft said;
+    private final Jws jws;
+
+    private UnverifiedStatement(StatementDraft said, Jws jws) {
+        this.said = said;
+        this.jws = jws;
+    }
+
+    static UnverifiedStatement of(Jws jws) throws Malformed {
+        return new UnverifiedStatement(StatementDraft.read(jws.payload()), jws);
+    }
+
+    public Digest id() {
+        return jws.id();
+    }
+
+    /** Who is said to speak. */
+    public Actor claimedFrom() {
+        return said.from();
+    }
+
+    /** Which keys are said to have signed. */
+    public String claimedKid() {
+        return jws.kid();
+    }
+
+    /** Requires both signatures to be those of the given keys under the given name. */
+    public Statement verify(PublicKeys keys, String expectedKid) throws Malformed {
+        jws.verify(keys, expectedKid);
+        return new Statement(said, jws);
+    }
+
+    /** Requires the sender to be introduced by the card and both signatures to be those of its statement keys. */
+    public Statement verify(PartyCard card) throws Malformed {
+        if (!card.introduces(said.from())) {
+            throw new Malformed("statement.sender-foreign", card.party().text());
+        }
+        return verify(card.statementKeys(), card.statementKeys().kid());
+    }
+}
