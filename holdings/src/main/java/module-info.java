@@ -5,7 +5,10 @@ module org.entente.holdings {
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires org.iban4j;
 
+    exports org.entente.holdings.generate;
     exports org.entente.holdings.identifier;
     exports org.entente.holdings.item;
+    exports org.entente.holdings.list;
+    exports org.entente.holdings.load;
     exports org.entente.holdings.table;
 }
