@@ -63,6 +63,11 @@ final class Approvals {
             throw new Malformed(
                     "appointment.authority-foreign", appointment.authority().text());
         }
+        for (PartyCard card : cards) {
+            if (card.content().keys().shares(appointment.keys())) {
+                throw new Malformed("card.key-reused");
+            }
+        }
         officers.put(key(statement, appointment.officer()), new Appointed(appointment, statement));
     }
 
