@@ -160,21 +160,23 @@ create table load (
     unique (authority, format, source_digest)
 );
 create table item (
-    id          text primary key,
+    number      bigint generated always as identity primary key,
     load        uuid references load,        -- null: released to us by a partner
     originator  text    not null,            -- party whose item it is
     authority   text    not null,            -- authority of this party that holds it
+    id          text    not null,
     category    text    not null,
     schema      text    not null,
     cleared     boolean not null,
-    quarantined text,                        -- the clause for which it may not be used
-    document    jsonb   not null
+    abroad      boolean not null,            -- obtained outside the country of whoever obtained it
+    document    jsonb   not null,
+    unique (originator, authority, id)
 );
-create index item_of_category on item (authority, category);
+create index item_of_category on item (authority, category, number);
 create table identifier (
     type    text    not null,
     value   text    not null,
-    item    text    not null references item on delete cascade,
+    item    bigint  not null references item on delete cascade,
     flagged boolean not null,
     primary key (type, value, item)
 );
@@ -238,7 +240,6 @@ create table hit (
     probe      bytea   not null references probe,
     type       text    not null,
     value      text    not null,
-    own_item   text references item,
     position   bigint  not null,
     category   text    not null,
     status     text    not null,
@@ -261,8 +262,8 @@ create table request (
     opened_by  text
 );
 create table received_item (
-    statement bytea not null references statement,
-    item      text  not null references item,
+    statement bytea  not null references statement,
+    item      bigint not null references item,
     request   bytea references request,
     primary key (statement, item)
 );

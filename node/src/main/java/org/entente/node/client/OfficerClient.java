@@ -8,16 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -132,16 +129,8 @@ public final class OfficerClient implements AutoCloseable {
     }
 
     private static SSLContext trustOnly(Path certificate) throws IOException, GeneralSecurityException {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (InputStream stream = Files.newInputStream(certificate)) {
-            trusted.setCertificateEntry(
-                    "node", CertificateFactory.getInstance("X.509").generateCertificate(stream));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(null, trust.getTrustManagers(), null);
+        context.init(null, new TrustManager[] {OneCertificate.of(certificate)}, null);
         return context;
     }
 

@@ -24,6 +24,11 @@ public record NodeHome(Path folder) {
         return folder.resolve("keys");
     }
 
+    /** The party root's sealed keys: to be carried away and kept offline. */
+    public Path root() {
+        return folder.resolve("root");
+    }
+
     /** The node's own party card, to be handed to partners. */
     public Path card() {
         return folder.resolve("card.json");

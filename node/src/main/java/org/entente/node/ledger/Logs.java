@@ -6,9 +6,11 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Frontier;
 import org.entente.evidence.log.HashReader;
+import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.MerkleHash;
 import org.entente.evidence.log.MerkleTree;
+import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.log.StoredHash;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -87,6 +89,14 @@ public final class Logs {
                 .params(origin(partner), statement.bytes())
                 .query(Long.class)
                 .optional();
+    }
+
+    /** The proof that a statement is in a checkpoint of the log of that relationship; empty when it is not, or not yet. */
+    public Optional<InclusionProof> proof(PartyCode partner, Digest statement, SignedCheckpoint checkpoint) {
+        long size = checkpoint.checkpoint().size();
+        return index(partner, statement)
+                .filter(index -> index < size)
+                .map(index -> tree(origin(partner)).inclusion(index, size));
     }
 
     private HashReader hashes(String origin) {
