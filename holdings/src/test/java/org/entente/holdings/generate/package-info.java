@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.holdings.generate;
+
+import org.jspecify.annotations.NullMarked;

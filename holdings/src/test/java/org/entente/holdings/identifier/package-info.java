@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.holdings.identifier;
+
+import org.jspecify.annotations.NullMarked;

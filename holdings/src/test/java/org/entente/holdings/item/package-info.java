@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.holdings.item;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.holdings.load;
+
+import org.jspecify.annotations.NullMarked;

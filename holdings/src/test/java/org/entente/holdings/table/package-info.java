@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.holdings.table;
+
+import org.jspecify.annotations.NullMarked;
