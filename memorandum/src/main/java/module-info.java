@@ -8,5 +8,6 @@ module org.entente.memorandum {
     exports org.entente.memorandum.officer;
     exports org.entente.memorandum.decision;
     exports org.entente.memorandum.language;
+    exports org.entente.memorandum.rendering;
     exports org.entente.memorandum.signing;
 }

@@ -4,10 +4,11 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Locale;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.SeedAccess;
 
 /**
  * The secret key that opens bodies: a seed of 32 bytes, {@code AGE-SECRET-KEY-PQ-1…}. It prints as {@code [redacted]};
- * {@link #reveal} is the one way to its text, for the key store and nothing else.
+ * {@link #text} is the one way to it, for who holds the token.
  */
 public final class BodyIdentity {
     static final String PREFIX = "AGE-SECRET-KEY-PQ-";
@@ -51,8 +52,8 @@ public final class BodyIdentity {
         return recipient;
     }
 
-    /** The secret as text, upper case. Whoever calls this has the key. */
-    public String reveal() {
+    /** The secret as text, upper case, {@code AGE-SECRET-KEY-PQ-1…}. */
+    public String text(SeedAccess access) {
         return Bech32.encode(PREFIX.toLowerCase(Locale.ROOT), seed).toUpperCase(Locale.ROOT);
     }
 

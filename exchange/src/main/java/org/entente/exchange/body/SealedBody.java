@@ -11,8 +11,10 @@ import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.List;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 
 /**
@@ -42,17 +44,16 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
             throws IOException {
         byte[] salt = new byte[BodyReference.SALT_BYTES];
         random.nextBytes(salt);
-        DigestInputStream digestedContent = new DigestInputStream(content, BodyReference.sha256());
+        DigestInputStream digestedContent = new DigestInputStream(content, sha256());
         Counted counted = new Counted(ciphertext);
         AgeFile.encrypt(
                 new SequenceInputStream(new ByteArrayInputStream(salt), new Unclosed(digestedContent)),
                 counted,
                 recipients,
                 random);
-        String commitment = BodyReference.commitment(
+        Digest commitment = BodyReference.commitment(
                 salt, digestedContent.getMessageDigest().digest());
-        return new BodyReference(
-                BodyReference.hexadecimal(counted.getMessageDigest().digest()), counted.count, commitment);
+        return new BodyReference(Digest.ofBytes(counted.getMessageDigest().digest()), counted.count, commitment);
     }
 
     /** Opens a body that fits in memory; the same rules as the other {@code open}. */
@@ -87,8 +88,16 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
         if (!counted.isNamedBy(reference)) {
             throw new Malformed("body.not-the-one-named");
         }
-        if (!unsalted.commitment().equals(reference.commitment())) {
+        if (!unsalted.isCommittedBy(reference)) {
             throw new Malformed("body.commitment-broken");
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime lacks SHA-256", e);
         }
     }
 
@@ -96,7 +105,7 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
         private long count;
 
         Counted(OutputStream out) {
-            super(out, BodyReference.sha256());
+            super(out, sha256());
         }
 
         @Override
@@ -115,7 +124,7 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
     /** Digests what is read and stops one byte after the size that was named: a longer file is not read to its end. */
     private static final class CountedInput extends InputStream {
         private final InputStream in;
-        private final MessageDigest digest = BodyReference.sha256();
+        private final MessageDigest digest = sha256();
         private final long bytesMax;
         private long count;
 
@@ -143,15 +152,14 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
 
         /** To be asked once, at the end. */
         boolean isNamedBy(BodyReference reference) {
-            return count == reference.bytes()
-                    && BodyReference.hexadecimal(digest.digest()).equals(reference.ciphertext());
+            return count == reference.bytes() && Digest.ofBytes(digest.digest()).equals(reference.ciphertext());
         }
     }
 
     /** Keeps the first 32 bytes as the salt, and digests and passes on the rest. */
     private static final class Unsalted extends OutputStream {
         private final OutputStream content;
-        private final MessageDigest digest = BodyReference.sha256();
+        private final MessageDigest digest = sha256();
         private final byte[] salt = new byte[BodyReference.SALT_BYTES];
         private int salted;
 
@@ -175,8 +183,10 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
             }
         }
 
-        String commitment() {
-            return salted < salt.length ? "" : BodyReference.commitment(salt, digest.digest());
+        /** To be asked once, at the end. */
+        boolean isCommittedBy(BodyReference reference) {
+            return salted == salt.length
+                    && BodyReference.commitment(salt, digest.digest()).equals(reference.commitment());
         }
     }
 
