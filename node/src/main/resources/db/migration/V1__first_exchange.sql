@@ -36,7 +36,6 @@ create table log (
 -- A statement is stored as the exact bytes that were signed; its id is the digest of what they say.
 create table statement (
     id          bytea primary key check (length(id) = 32),
-    origin      text        not null references log,
     outgoing    boolean     not null,
     kind        text        not null,
     sender      text        not null,
@@ -109,10 +108,11 @@ create table kept_statement (
 create table outbox (
     sequence        bigint generated always as identity primary key,
     partner         text        not null references party,
-    statement       bytea       not null unique references statement,
+    statement       bytea       not null references statement,
     acknowledged_at timestamptz,
     set_aside       text,                    -- code of the problem for which it was set aside
-    arguments       text[]
+    arguments       text[],
+    unique (partner, statement)
 );
 create index outbox_waiting on outbox (partner, sequence) where acknowledged_at is null and set_aside is null;
 

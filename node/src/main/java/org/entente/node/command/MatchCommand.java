@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Malformed;
@@ -95,7 +96,7 @@ final class MatchCommand implements Callable<Integer> {
 
         private static ArrayNode labels(LabelledIdentifiers list, String identifier) {
             ArrayNode labels = JsonNodeFactory.instance.arrayNode();
-            for (LabelledIdentifiers.Label label : list.labels().get(identifier)) {
+            for (LabelledIdentifiers.Label label : list.labels().getOrDefault(identifier, List.of())) {
                 labels.addObject()
                         .put("label", label.label())
                         .put("status", status(label))
@@ -140,7 +141,7 @@ final class MatchCommand implements Callable<Integer> {
 
     private static void show(
             PrintWriter out, LabelledIdentifiers list, String identifier, String code, Language language) {
-        for (LabelledIdentifiers.Label label : list.labels().get(identifier)) {
+        for (LabelledIdentifiers.Label label : list.labels().getOrDefault(identifier, List.of())) {
             out.println(Catalogue.say(language, code, label.label(), Result.status(label), label.row()));
         }
     }

@@ -10,7 +10,6 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.Statement;
-import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.exchange.delivery.Acceptance;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.delivery.Inbox;
@@ -43,13 +42,13 @@ public final class Reception {
     private final Clock clock;
 
     /** What a reception says by itself: receipts, with the place of the statement in its log, by this clock. */
-    public record Replies(Voice voice, Logs logs, Clock clock) {
+    public record Replies(PartyCode own, Voice voice, Logs logs, Clock clock) {
         private void receipt(Statement statement) {
             PartyCode partner = statement.from().party();
             voice.say(
                     new Reply.Receipt(
                             statement.id(), Reply.Stage.DELIVERED, logs.index(partner, statement.id())),
-                    statement.to().orElseThrow(),
+                    statement.to().orElse(own),
                     statement.from());
         }
     }
@@ -77,9 +76,9 @@ public final class Reception {
      */
     public Answer receive(PartyCode connection, JsonNode document) throws Malformed {
         PartyCard card = parties.card(connection).orElseThrow(() -> new Malformed("party.unknown", connection.text()));
-        UnverifiedStatement unverified = Statement.of(document);
-        Statement statement = unverified.verify(card);
-        Arrival arrival = new Arrival(connection, statement, presentBodies(statement));
+        Arrival verified = Arrival.verify(Statement.of(document), card, Set.of());
+        Statement statement = verified.statement();
+        Arrival arrival = new Arrival(connection, statement, verified.byRoot(), presentBodies(statement));
         Optional<Digest> known = inbox.known(connection, statement.id());
         Acceptance acceptance = Acceptance.decide(
                 arrival,

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Date;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.Period;
@@ -18,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -40,6 +40,7 @@ import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Provenance;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.node.ArrayNode;
@@ -103,27 +104,31 @@ public final class Loads {
         }
     }
 
+    /** What is thrown inside the transaction so that all of it is undone; never seen outside. */
+    private static final class Undone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Undone(Exception cause) {
+            super(cause);
+        }
+    }
+
     private Loaded load(Order order, Path file, Digest source, String officer) throws IOException, Malformed {
-        AtomicReference<IOException> unreadable = new AtomicReference<>();
-        AtomicReference<Malformed> refused = new AtomicReference<>();
-        Loaded loaded = transactions.execute(status -> {
-            try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
-                return load(order, stream, source, officer, UUID.randomUUID());
-            } catch (IOException e) {
-                unreadable.set(e);
-            } catch (Malformed e) {
-                refused.set(e);
+        try {
+            return transactions.execute(status -> {
+                try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
+                    return load(order, stream, source, officer, UUID.randomUUID());
+                } catch (IOException | Malformed e) {
+                    throw new Undone(e);
+                }
+            });
+        } catch (Undone undone) {
+            switch (undone.getCause()) {
+                case Malformed malformed -> throw malformed;
+                case IOException unreadable -> throw unreadable;
+                case null, default -> throw undone;
             }
-            status.setRollbackOnly();
-            return null;
-        });
-        if (refused.get() != null) {
-            throw refused.get();
         }
-        if (unreadable.get() != null) {
-            throw unreadable.get();
-        }
-        return loaded;
     }
 
     private Loaded load(Order order, InputStream stream, Digest source, String officer, UUID id)
@@ -149,7 +154,8 @@ public final class Loads {
                         update load set list_date = ?, accepted = ?, flagged = ?, refused = ?, report = ?::jsonb
                         where id = ?""")
                 .params(
-                        report.listDate().map(Date::valueOf).orElse(null),
+                        new SqlParameterValue(
+                                Types.DATE, report.listDate().map(Date::valueOf).orElse(null)),
                         report.counts().accepted(),
                         report.counts().flagged(),
                         report.counts().refused(),

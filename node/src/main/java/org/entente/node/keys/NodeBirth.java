@@ -91,7 +91,7 @@ public final class NodeBirth {
             NodeSettings settings, SecretKeys root, NodeKeys keys, LinkIdentity link, Clock clock) {
         List<CardAuthority> authorities = settings.authorities().stream()
                 .map(authority -> new CardAuthority(
-                        authority, keys.bodies().get(authority).recipient().toString()))
+                        authority, keys.body(authority).recipient().toString()))
                 .toList();
         CardKeys cardKeys = new CardKeys(
                 root.publicKeys(),

@@ -48,6 +48,15 @@ public record NodeKeys(
                 bodies);
     }
 
+    /** What opens the bodies of an authority of this party. */
+    public BodyIdentity body(AuthorityCode authority) {
+        BodyIdentity identity = bodies.get(authority);
+        if (identity == null) {
+            throw new IllegalArgumentException(authority + " is no authority of this node");
+        }
+        return identity;
+    }
+
     public void store(SealedFiles files) throws IOException {
         SeedAccess access = SeedAccess.forKeyStore();
         storePair(files, STATEMENT, statement);
@@ -55,7 +64,7 @@ public record NodeKeys(
         files.write(COSIGNING, cosigning.seed(access));
         for (Map.Entry<AuthorityCode, BodyIdentity> body : bodies.entrySet()) {
             files.write(
-                    bodyName(body.getKey()), body.getValue().reveal().getBytes(StandardCharsets.US_ASCII));
+                    bodyName(body.getKey()), body.getValue().text(access).getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -3,10 +3,12 @@ package org.entente.node.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Actor;
@@ -14,8 +16,10 @@ import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.body.BodyReference;
+import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.message.Message;
 import org.entente.node.party.Parties;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The statements of all relationships, said and heard, as the exact bytes that were signed. */
@@ -36,35 +40,38 @@ public final class Statements {
     public record Entry(Statement statement, Message message, boolean outgoing, Instant recordedAt) {}
 
     /**
-     * Stores a statement and appends its leaf to the log of the relationship with the partner. MUST be called inside the
-     * transaction of its effect.
+     * Stores a statement and appends its leaf to the log of the relationship with the partner. What is said to all
+     * stands once and has a leaf in the log of each relationship. MUST be called inside the transaction of its effect.
      *
-     * @return whether it is new; a statement that is there already is left as it is
+     * @return whether it is new in that relationship; what is there already is left as it is
      */
     boolean record(Statement statement, Message message, PartyCode partner, boolean outgoing) {
         int rows = sql.sql("""
                         insert into statement
-                            (id, origin, outgoing, kind, sender, receiver, stated_at, answers, bytes, recorded_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
+                            (id, outgoing, kind, sender, receiver, stated_at, answers, bytes, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
                 .params(
                         statement.id().bytes(),
-                        logs.origin(partner),
                         outgoing,
                         statement.kind(),
                         statement.from().text(),
                         statement.to().map(Actor::text).orElse(""),
                         Timestamp.from(statement.at()),
-                        message.answers().map(Digest::bytes).orElse(null),
+                        new SqlParameterValue(
+                                Types.BINARY,
+                                message.answers().map(Digest::bytes).orElse(null)),
                         statement.bytes(),
                         Timestamp.from(clock.instant()))
                 .update();
-        if (rows == 0) {
+        if (rows == 0 && logs.index(partner, statement.id()).isPresent()) {
             return false;
         }
-        for (BodyReference body : message.bodies()) {
-            sql.sql("insert into statement_body (statement, body) values (?, ?)")
-                    .params(statement.id().bytes(), body.ciphertext().bytes())
-                    .update();
+        if (rows > 0) {
+            for (BodyReference body : message.bodies()) {
+                sql.sql("insert into statement_body (statement, body) values (?, ?) on conflict do nothing")
+                        .params(statement.id().bytes(), body.ciphertext().bytes())
+                        .update();
+            }
         }
         logs.append(partner, statement.id());
         return true;
@@ -82,8 +89,19 @@ public final class Statements {
         return sql.sql("""
                         select s.bytes, s.sender, s.outgoing, s.recorded_at
                         from statement s join leaf l on l.statement = s.id
-                        where s.answers = ? order by l.position""")
+                        where s.answers = ? order by l.origin, l.position""")
                 .param(id.bytes())
+                .query((row, number) -> entry(row))
+                .list();
+    }
+
+    /** All statements in the log of the relationship with a partner, in log order. */
+    public List<Entry> inLogOf(PartyCode partner) {
+        return sql.sql("""
+                        select s.bytes, s.sender, s.outgoing, s.recorded_at
+                        from statement s join leaf l on l.statement = s.id
+                        where l.origin = ? order by l.position""")
+                .param(logs.origin(partner))
                 .query((row, number) -> entry(row))
                 .list();
     }
@@ -104,7 +122,7 @@ public final class Statements {
         return sql.sql("""
                         select s.bytes, s.sender, s.outgoing, s.recorded_at
                         from statement s join leaf l on l.statement = s.id
-                        where s.origin = ? and s.kind = ? order by l.position""")
+                        where l.origin = ? and s.kind = ? order by l.position""")
                 .params(logs.origin(partner), kind)
                 .query((row, number) -> entry(row))
                 .list();
@@ -115,7 +133,8 @@ public final class Statements {
             Actor sender = Actor.parse(row.getString("sender"));
             PartyCard card = parties.card(sender.party())
                     .orElseThrow(() -> new IllegalStateException("a statement of a party without a card"));
-            Statement statement = Statement.parse(row.getBytes("bytes")).verify(card);
+            Statement statement = Arrival.verify(Statement.parse(row.getBytes("bytes")), card, Set.of())
+                    .statement();
             return new Entry(
                     statement,
                     Message.read(statement),

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.entente.evidence.card.Actor;
+import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
@@ -21,38 +22,55 @@ public final class Voice {
     private final Outbox outbox;
     private final SecretKeys keys;
     private final Clock clock;
+    private final Runnable said;
 
+    /** @param said is told after something was said, to wake whoever delivers */
     public Voice(
-            TransactionOperations transactions, Statements statements, Outbox outbox, SecretKeys keys, Clock clock) {
+            TransactionOperations transactions,
+            Statements statements,
+            Outbox outbox,
+            SecretKeys keys,
+            Clock clock,
+            Runnable said) {
         this.transactions = transactions;
         this.statements = statements;
         this.outbox = outbox;
         this.keys = keys;
         this.clock = clock;
+        this.said = said;
     }
 
     /** Says what needs no approval; joins a transaction that is open. */
     public Statement say(Message message, Actor from, Actor to) {
-        return say(message, from, to, List.of(), said -> {});
+        return say(message.draft(from, to, clock.instant()), message, to.party(), said -> {});
     }
 
     /**
-     * Says a message with its officers' approvals; joins a transaction that is open.
+     * Signs and says a draft; joins a transaction that is open.
      *
      * @param effect what else happens in the transaction, given the signed statement; it throws to undo everything
      */
-    public Statement say(
-            Message message, Actor from, Actor to, List<Statement> approvals, Consumer<Statement> effect) {
-        return transactions.execute(status -> {
-            StatementDraft draft = message.draft(from, to, clock.instant());
-            Statement statement =
-                    Statement.sign(approvals.isEmpty() ? draft : draft.withApprovals(approvals), keys);
-            if (!statements.record(statement, message, to.party(), true)) {
-                throw new IllegalStateException("the same was said in the same second already: " + statement.id());
+    public Statement say(StatementDraft draft, Message message, PartyCode partner, Consumer<Statement> effect) {
+        Statement statement = Statement.sign(draft, keys);
+        pass(statement, message, List.of(partner), effect);
+        return statement;
+    }
+
+    /** Passes on a statement that the party's root signed elsewhere, to all these partners or to none. */
+    public void pass(Statement statement, Message message, List<PartyCode> partners, Consumer<Statement> effect) {
+        transactions.executeWithoutResult(status -> {
+            boolean recorded = false;
+            for (PartyCode partner : partners) {
+                if (statements.record(statement, message, partner, true)) {
+                    outbox.append(new Outbox.Row(partner, statement.id(), statement.bytes()));
+                    recorded = true;
+                }
+            }
+            if (!recorded) {
+                throw new IllegalStateException("this was said already: " + statement.id());
             }
             effect.accept(statement);
-            outbox.append(new Outbox.Row(to.party(), statement.id(), statement.bytes()));
-            return statement;
         });
+        said.run();
     }
 }
