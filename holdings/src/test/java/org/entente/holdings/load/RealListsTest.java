@@ -126,7 +126,11 @@ final class RealListsTest {
         assertThat(found).isEqualTo(expected).hasSize(common);
         found.forEach(value -> {
             assertThat(theirs.travelling(value).orElseThrow().status()).isPresent();
-            assertThat(ours.travelling(value).orElseThrow().status().orElseThrow().word())
+            assertThat(ours.travelling(value)
+                            .orElseThrow()
+                            .status()
+                            .orElseThrow()
+                            .word())
                     .isEqualTo("SDN");
         });
     }
@@ -134,11 +138,15 @@ final class RealListsTest {
     @Test
     void aTaxpayerThatWasListedAndClearedTravelsAsCleared() throws Exception {
         LabelledIdentifiers sat = labelled(new ListFormat.Sat69b(), SAT + "2023-07.csv.gz");
-        long twice = sat.labels().values().stream().filter(rows -> rows.size() > 1).count();
+        long twice =
+                sat.labels().values().stream().filter(rows -> rows.size() > 1).count();
         long cleared = sat.labels().entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1)
-                .filter(entry ->
-                        sat.travelling(entry.getKey()).orElseThrow().status().orElseThrow().cleared())
+                .filter(entry -> sat.travelling(entry.getKey())
+                        .orElseThrow()
+                        .status()
+                        .orElseThrow()
+                        .cleared())
                 .count();
         System.out.println("listed more than once: " + twice + ", of these cleared somewhere: " + cleared);
         assertThat(twice).isEqualTo(73);
@@ -186,8 +194,12 @@ final class RealListsTest {
         assertThat(items).anyMatch(item -> item.entity().values("birthDate").size() > 1);
         assertThat(items).anyMatch(item -> item.entity().values("nationality").contains("mx"));
         assertThat(items).anyMatch(item -> item.entity().values("programId").size() > 2);
-        assertThat(items).filteredOn(item -> item.entity().schema() == Schema.VESSEL).hasSize(851);
-        assertThat(items).filteredOn(item -> item.entity().schema() == Schema.PERSON).hasSize(6_854);
+        assertThat(items)
+                .filteredOn(item -> item.entity().schema() == Schema.VESSEL)
+                .hasSize(851);
+        assertThat(items)
+                .filteredOn(item -> item.entity().schema() == Schema.PERSON)
+                .hasSize(6_854);
     }
 
     private record Loaded(List<Item> items, LoadReport report) {}
@@ -207,10 +219,7 @@ final class RealListsTest {
 
     private static LabelledIdentifiers labelled(ListFormat format, String file) throws IOException, Malformed {
         return LabelledIdentifiers.read(
-                format,
-                IdentifierType.RFC,
-                new ByteArrayInputStream(PublicLists.bytes(file)),
-                ReadLimits.DEFAULT);
+                format, IdentifierType.RFC, new ByteArrayInputStream(PublicLists.bytes(file)), ReadLimits.DEFAULT);
     }
 
     private static String problem(ListFormat format, String file) {
@@ -244,8 +253,8 @@ final class RealListsTest {
 
     private static Set<String> numbersOfRemarks(String text) {
         Set<String> numbers = new TreeSet<>();
-        Matcher statement =
-                Pattern.compile("(?:R\\.F\\.C\\.|RFC|Tax ID No\\.) (?:# )?([^;(\"]+)").matcher(text);
+        Matcher statement = Pattern.compile("(?:R\\.F\\.C\\.|RFC|Tax ID No\\.) (?:# )?([^;(\"]+)")
+                .matcher(text);
         while (statement.find()) {
             normal(statement.group(1)).ifPresent(numbers::add);
         }
