@@ -49,8 +49,10 @@ final class BoundedBody extends InputStream {
         int count;
         try {
             count = source.read(into, offset, length);
-        } catch (SocketTimeoutException silent) {
-            throw new Refused(408);
+        } catch (IOException lost) {
+            boolean silent =
+                    lost instanceof SocketTimeoutException || lost.getCause() instanceof SocketTimeoutException;
+            throw new Refused(silent ? 408 : 400);
         }
         received += Math.max(count, 0);
         if (received > bytesMax) {

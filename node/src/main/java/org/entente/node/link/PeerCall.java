@@ -13,6 +13,12 @@ import java.time.Duration;
  * @param deadline for everything together, from the connection to the answer's last byte
  */
 public record PeerCall(String method, String path, Body body, int responseBytesMax, Duration deadline) {
+    public PeerCall {
+        if (!method.matches("[A-Z]{3,7}") || !path.matches("/|/[^/\\s][^\\s]*") || responseBytesMax < 0) {
+            throw new IllegalArgumentException("not a call: " + method + " " + path);
+        }
+    }
+
     /** What is sent along with a request. */
     public sealed interface Body {
         /** Nothing. */

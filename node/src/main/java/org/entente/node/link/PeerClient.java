@@ -143,6 +143,7 @@ public final class PeerClient implements AutoCloseable {
                 .disableCookieManagement()
                 .disableContentCompression()
                 .disableAuthCaching()
+                .disableConnectionState()
                 .disableDefaultUserAgent()
                 .build();
     }
