@@ -1,5 +1,6 @@
 package org.entente.node.command;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
@@ -19,8 +20,10 @@ final class ProgressLine implements AutoCloseable {
         this.visible = visible;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // Its documentation still lets it be absent.
     static ProgressLine onTerminal(PrintWriter out, Language language) {
-        return new ProgressLine(out, language, System.console() != null && System.console().isTerminal());
+        Console console = System.console();
+        return new ProgressLine(out, language, console != null && console.isTerminal());
     }
 
     /** Shows the stage, by its word in the catalogue, and the part that is done. */
