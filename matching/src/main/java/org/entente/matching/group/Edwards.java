@@ -1,5 +1,7 @@
 package org.entente.matching.group;
 
+import java.util.Arrays;
+
 /**
  * Points of the twisted Edwards curve -x² + y² = 1 + d·x²·y² in extended coordinates (Hisil, Wong, Carter, Dawson 2008).
  *
@@ -25,7 +27,7 @@ final class Edwards {
     private Edwards() {}
 
     static void identity(long[] p, int o) {
-        java.util.Arrays.fill(p, o, o + POINT, 0);
+        Arrays.fill(p, o, o + POINT, 0);
         p[o + Y] = 1;
         p[o + Z] = 1;
     }
@@ -50,7 +52,7 @@ final class Edwards {
 
     /** The cached form of the identity. */
     static void cacheIdentity(long[] c, int o) {
-        java.util.Arrays.fill(c, o, o + POINT, 0);
+        Arrays.fill(c, o, o + POINT, 0);
         c[o] = 1;
         c[o + Y] = 1;
         c[o + Z] = 2;

@@ -1,5 +1,6 @@
 package org.entente.matching.group;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -107,7 +108,7 @@ public final class Element {
 
     @Override
     public int hashCode() {
-        return java.util.Arrays.hashCode(encode());
+        return Arrays.hashCode(encode());
     }
 
     @Override

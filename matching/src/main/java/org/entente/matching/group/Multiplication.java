@@ -74,14 +74,27 @@ final class Multiplication {
     private void gather(long[] cached, int o, int digit) {
         int sign = digit >> 31;
         int magnitude = (digit ^ sign) - sign;
+        long m1 = equalMask(magnitude, 1);
+        long m2 = equalMask(magnitude, 2);
+        long m3 = equalMask(magnitude, 3);
+        long m4 = equalMask(magnitude, 4);
+        long m5 = equalMask(magnitude, 5);
+        long m6 = equalMask(magnitude, 6);
+        long m7 = equalMask(magnitude, 7);
+        long m8 = equalMask(magnitude, 8);
         Edwards.cacheIdentity(chosen, 0);
-        for (int n = 1; n <= MULTIPLES; n++) {
-            long difference = magnitude ^ n;
-            long mask = (difference - 1) >> 63;
-            int row = o + (n - 1) * Edwards.POINT;
-            for (int k = 0; k < Edwards.POINT; k++) {
-                chosen[k] ^= mask & (chosen[k] ^ cached[row + k]);
-            }
+        long m0 = equalMask(magnitude, 0);
+        for (int k = 0; k < Edwards.POINT; k++) {
+            int row = o + k;
+            long low = (m1 & cached[row])
+                    | (m2 & cached[row + Edwards.POINT])
+                    | (m3 & cached[row + 2 * Edwards.POINT])
+                    | (m4 & cached[row + 3 * Edwards.POINT]);
+            long high = (m5 & cached[row + 4 * Edwards.POINT])
+                    | (m6 & cached[row + 5 * Edwards.POINT])
+                    | (m7 & cached[row + 6 * Edwards.POINT])
+                    | (m8 & cached[row + 7 * Edwards.POINT]);
+            chosen[k] = (m0 & chosen[k]) | low | high;
         }
         for (int k = 0; k < Field.LIMBS; k++) {
             long swap = sign & (chosen[k] ^ chosen[Field.LIMBS + k]);
@@ -89,6 +102,11 @@ final class Multiplication {
             chosen[Field.LIMBS + k] ^= swap;
         }
         Field.negateIf(chosen, 3 * Field.LIMBS, sign);
+    }
+
+    /** -1 when equal, else 0; of small non-negative numbers. */
+    private static long equalMask(long a, long b) {
+        return ((a ^ b) - 1) >> 63;
     }
 
     /** Multiples 1 … 8 of 16^n times the generator, for the 64 digits. */

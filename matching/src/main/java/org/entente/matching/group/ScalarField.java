@@ -1,6 +1,7 @@
 package org.entente.matching.group;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * Integers modulo ℓ = 2^252 + 27742317777372353535851937790883648493, the order of the group, as eight unsigned
@@ -118,8 +119,8 @@ final class ScalarField {
             }
         }
         montgomery(out, o, power, 0, ONE, 0);
-        java.util.Arrays.fill(base, 0);
-        java.util.Arrays.fill(power, 0);
+        Arrays.fill(base, 0);
+        Arrays.fill(power, 0);
     }
 
     /** Reads 32 little-endian bytes without a check. */

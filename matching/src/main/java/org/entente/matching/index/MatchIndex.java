@@ -2,6 +2,7 @@ package org.entente.matching.index;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.entente.matching.group.Element;
 import org.entente.matching.group.Elements;
@@ -179,7 +180,7 @@ public final class MatchIndex {
     }
 
     /** The label of an entry under the mask of the output that found it; empty when it is no label. */
-    public java.util.Optional<Label> label(long position, byte[] outputs, int offset) {
+    public Optional<Label> label(long position, byte[] outputs, int offset) {
         if (offset + Voprf.OUTPUT_BYTES > outputs.length) {
             throw new IllegalArgumentException("an output has 64 bytes");
         }

@@ -2,6 +2,7 @@ package org.entente.matching.index;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ public final class MerkleTree {
 
     private byte[] root(int from, int to) {
         if (to - from == 1) {
-            return java.util.Arrays.copyOfRange(leaves, from * Digest.BYTES, to * Digest.BYTES);
+            return Arrays.copyOfRange(leaves, from * Digest.BYTES, to * Digest.BYTES);
         }
         int middle = from + Integer.highestOneBit(to - from - 1);
         return node(root(from, middle), root(middle, to));

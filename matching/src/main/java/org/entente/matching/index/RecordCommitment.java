@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -52,7 +53,7 @@ final class RecordCommitment {
         byte[] leaves = new byte[commitments.length];
         for (int n = 0; n < commitments.length / Digest.BYTES; n++) {
             byte[] entry = IndexLayout.getBytes(file, IndexLayout.entryAt(n), IndexLayout.ENTRY_BYTES);
-            byte[] commitment = java.util.Arrays.copyOfRange(commitments, n * Digest.BYTES, (n + 1) * Digest.BYTES);
+            byte[] commitment = Arrays.copyOfRange(commitments, n * Digest.BYTES, (n + 1) * Digest.BYTES);
             System.arraycopy(leaf(entry, commitment), 0, leaves, n * Digest.BYTES, Digest.BYTES);
         }
         return leaves;

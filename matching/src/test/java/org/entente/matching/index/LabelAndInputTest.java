@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.entente.matching.SeededRandom;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +77,7 @@ class LabelAndInputTest {
             List<Digest> leaves = new ArrayList<>();
             byte[] packed = random.bytes(count * 32);
             for (int n = 0; n < count; n++) {
-                leaves.add(Digest.of(java.util.Arrays.copyOfRange(packed, n * 32, n * 32 + 32)));
+                leaves.add(Digest.of(Arrays.copyOfRange(packed, n * 32, n * 32 + 32)));
             }
             MerkleTree tree = new MerkleTree(packed);
             assertThat(tree.root()).isEqualTo(naive(leaves));
@@ -85,7 +87,7 @@ class LabelAndInputTest {
                 int other = (n + 1) % count;
                 if (other != n) {
                     assertThat(MerkleTree.rootFrom(leaves.get(n), other, count, tree.path(n)))
-                            .isNotEqualTo(java.util.Optional.of(tree.root()));
+                            .isNotEqualTo(Optional.of(tree.root()));
                 }
             }
             assertThat(MerkleTree.rootFrom(leaves.get(0), count, count, tree.path(0)))

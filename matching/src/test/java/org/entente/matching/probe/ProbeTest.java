@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.entente.matching.group.Elements;
 import org.entente.matching.index.Digest;
 import org.entente.matching.index.LeafOpening;
 import org.entente.matching.index.MatchInput;
 import org.entente.matching.oprf.EpochKey;
+import org.entente.matching.oprf.Evaluation;
+import org.entente.matching.oprf.Voprf;
 import org.junit.jupiter.api.Test;
 
 class ProbeTest {
@@ -55,7 +59,7 @@ class ProbeTest {
     private static Set<String> drawn(Random random) {
         return random.ints(random.nextInt(60), 0, 90)
                 .mapToObj(Integer::toString)
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Test
@@ -195,8 +199,8 @@ class ProbeTest {
         ProbeSession session = new ProbeSession(11, Set.of("a"));
         ProbeQuery query = session.query("a");
         var blinded = ProbeBatch.parse(query.batchBytes()).blinded();
-        var evaluation = org.entente.matching.oprf.Voprf.blindEvaluate(session.key, blinded, session.random);
-        var reordered = org.entente.matching.group.Elements.of(
+        var evaluation = Voprf.blindEvaluate(session.key, blinded, session.random);
+        var reordered = Elements.of(
                 evaluation.evaluated().at(1),
                 evaluation.evaluated().at(0),
                 evaluation.evaluated().at(2),
@@ -205,9 +209,8 @@ class ProbeTest {
                 query.batchDigest(),
                 session.key.publicKey(),
                 ProbeSession.ASK,
-                new org.entente.matching.oprf.Evaluation(reordered, evaluation.proof()));
-        var seal = org.entente.matching.oprf.Voprf.blindEvaluate(
-                session.key, ProbeAnswer.sealElement(unsealed), session.random);
+                new Evaluation(reordered, evaluation.proof()));
+        var seal = Voprf.blindEvaluate(session.key, ProbeAnswer.sealElement(unsealed), session.random);
         requireRefused(session, query, ProbeAnswer.sealed(unsealed, seal), AnswerRefusal.PROOF);
     }
 
