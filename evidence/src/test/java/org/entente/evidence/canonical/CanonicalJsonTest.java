@@ -164,6 +164,8 @@ class CanonicalJsonTest {
         assertThat(CanonicalJson.encode(CanonicalJson.parseCanonical(deepest, 128)))
                 .isEqualTo(deepest);
         assertThatThrownBy(() -> CanonicalJson.parse(deepest, 127)).hasMessageStartingWith("json.too-large");
+        byte[] many = ("[" + "1,".repeat(2_000_000) + "1]").getBytes(UTF_8);
+        assertThatThrownBy(() -> CanonicalJson.parse(many, 1 << 23)).hasMessageStartingWith("json.too-many-values");
         byte[] deeper = "[".repeat(100_000).getBytes(UTF_8);
         assertThatThrownBy(() -> CanonicalJson.parse(deeper, 1 << 20)).hasMessageStartingWith("json.too-deep");
     }
