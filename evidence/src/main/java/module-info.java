@@ -4,7 +4,9 @@ module org.entente.evidence {
     requires transitive tools.jackson.databind;
     requires org.bouncycastle.provider;
 
+    exports org.entente.evidence.bundle;
     exports org.entente.evidence.canonical;
     exports org.entente.evidence.card;
+    exports org.entente.evidence.log;
     exports org.entente.evidence.statement;
 }

@@ -6,4 +6,8 @@ module org.entente.memorandum {
 
     exports org.entente.memorandum.item;
     exports org.entente.memorandum.officer;
+    exports org.entente.memorandum.decision;
+    exports org.entente.memorandum.language;
+    exports org.entente.memorandum.rendering;
+    exports org.entente.memorandum.signing;
 }

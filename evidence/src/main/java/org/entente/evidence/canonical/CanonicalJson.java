@@ -22,6 +22,9 @@ public final class CanonicalJson {
     /** Greatest nesting of arrays and objects. */
     public static final int DEPTH_MAX = 64;
 
+    /** Greatest number of values in one document, so that no small file becomes a large tree. */
+    public static final int VALUES_MAX = 2_000_000;
+
     /** Greatest magnitude of an integer, 2^53 - 1. */
     public static final long INTEGER_MAX = (1L << 53) - 1;
 
@@ -49,7 +52,8 @@ public final class CanonicalJson {
      *
      * @param bytesMax greatest length in bytes
      * @throws Malformed with {@code json.too-large}, {@code json.not-utf8}, {@code json.syntax}, {@code json.trailing},
-     *     {@code json.duplicate-name}, {@code json.lone-surrogate}, {@code json.too-deep} or {@code json.number-range};
+     *     {@code json.duplicate-name}, {@code json.lone-surrogate}, {@code json.too-deep}, {@code json.too-many-values} or
+     *     {@code json.number-range};
      *     except for the first two, the argument is the offset in UTF-16 units
      */
     public static JsonNode parse(byte[] bytes, int bytesMax) throws Malformed {

@@ -1,9 +1,12 @@
 package org.entente.evidence.canonical;
 
+import java.math.BigDecimal;
+
 /**
  * ECMAScript's text of a number (ECMA-262 section 6.1.6.1.20, which RFC 8785 section 3.2.2.3 demands). Since release 19
  * {@link Double#toString(double)} gives the shortest digits that read back as the same double (Raffaello Giulietti's
- * algorithm), the closest of them; only the layout differs, and that is what is done here.
+ * algorithm), the closest of them, with one exception: where one digit would do it may give two (4.9E-324 for 5e-324). So
+ * two digits are tried as one, and the rest is layout.
  */
 final class EcmaNumber {
     private EcmaNumber() {}
@@ -36,7 +39,31 @@ final class EcmaNumber {
         while (digits.charAt(end - 1) == '0') {
             end--;
         }
-        return sign + layout(digits.substring(leading, end), n - leading);
+        return sign + layout(shortest(digits.substring(leading, end), n - leading, Math.abs(value)), n - leading);
+    }
+
+    /** The closest single digit that reads back as the value, if there is one; a carry to ten is no single digit. */
+    private static String shortest(String digits, int n, double value) {
+        if (digits.length() != 2) {
+            return digits;
+        }
+        BigDecimal exact = new BigDecimal(value);
+        String best = digits;
+        for (int digit = digits.charAt(0) - '0'; digit <= digits.charAt(0) - '0' + 1 && digit <= 9; digit++) {
+            BigDecimal candidate = BigDecimal.valueOf(digit, 1 - n);
+            boolean closer = best.length() == 2
+                    || candidate
+                                    .subtract(exact)
+                                    .abs()
+                                    .compareTo(new BigDecimal(best + "E" + (n - 1))
+                                            .subtract(exact)
+                                            .abs())
+                            < 0;
+            if (candidate.doubleValue() == value && closer) {
+                best = Integer.toString(digit);
+            }
+        }
+        return best;
     }
 
     private static String layout(String digits, int n) {

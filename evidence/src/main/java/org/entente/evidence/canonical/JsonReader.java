@@ -15,6 +15,7 @@ final class JsonReader {
 
     private final String text;
     private int at;
+    private int values;
 
     JsonReader(String text) {
         this.text = text;
@@ -31,6 +32,10 @@ final class JsonReader {
 
     private JsonNode value(int depth) throws Malformed {
         skipSpace();
+        values++;
+        if (values > CanonicalJson.VALUES_MAX) {
+            throw refused("json.too-many-values");
+        }
         return switch (peek()) {
             case '{' -> object(depth + 1);
             case '[' -> array(depth + 1);

@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  * problem names the member by its path, for example {@code keys.root.ed25519}.
  */
 public final class Members {
+    private static final int NAME_SHOWN_MAX = 64;
+
     private final JsonNode object;
     private final String path;
     private final Set<String> asked = new HashSet<>();
@@ -114,7 +116,9 @@ public final class Members {
         }
     }
 
+    /** A member's path; a foreign name is cut short and stripped of what could disturb a terminal or a log line. */
     private String path(String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        String cut = name.substring(0, Math.min(name.length(), NAME_SHOWN_MAX)).replaceAll("[^\\x21-\\x7e]", "?");
+        return path.isEmpty() ? cut : path + "." + cut;
     }
 }

@@ -24,6 +24,12 @@ public record CardKeys(PublicKeys root, PublicKeys statement, Ed25519PublicKey l
         return ed25519.size() == 4 && !root.mlDsa65().equals(statement.mlDsa65());
     }
 
+    /** Says whether one of the given keys is also one of the card's. */
+    public boolean shares(PublicKeys keys) {
+        return List.of(root.ed25519(), statement.ed25519(), log, cosigning).contains(keys.ed25519())
+                || List.of(root.mlDsa65(), statement.mlDsa65()).contains(keys.mlDsa65());
+    }
+
     ObjectNode json() {
         ObjectNode keys = JsonNodeFactory.instance.objectNode();
         keys.set("root", root.json());

@@ -9,10 +9,13 @@ import org.entente.evidence.canonical.Malformed;
  * An Ed25519 public key (RFC 8032), 32 bytes.
  *
  * <p>Verifiers of Ed25519 differ in the corner cases, and evidence that two honest verifiers judge differently is none.
- * The criteria here leave no corner: the key is a canonical encoding of a point in the prime-order subgroup and not the
- * identity; R is canonical and not the identity; S is below the group order; and the equation SB = R + kA holds without
- * multiplying by the cofactor. Every signature that passes is accepted by all the verifiers compared in
- * <a href="https://hdevalence.ca/blog/2020-10-04-its-25519am">Henry de Valence's survey</a>.
+ * The criteria here leave no corner: the key A and the signature's R are canonical encodings of points in the prime-order
+ * subgroup and not the identity, S is below the group order, and SB = R + kA. Every signature that passes is accepted by
+ * all the verifiers compared in <a href="https://hdevalence.ca/blog/2020-10-04-its-25519am">Henry de Valence's survey</a>.
+ *
+ * <p>R is checked apart because BouncyCastle's verification multiplies the equation by a scalar that it chooses for
+ * speed (Pornin, "Optimized lattice basis reduction", 2020), and by an even one for some messages: a low-order component of
+ * R would pass or not by chance. Once A and R are in the prime-order subgroup every such multiple says the same.
  */
 public final class Ed25519PublicKey {
     /** Length of the key in bytes. */
@@ -20,8 +23,6 @@ public final class Ed25519PublicKey {
 
     /** Length of a signature in bytes. */
     public static final int SIGNATURE_LENGTH = 64;
-
-    private static final byte[] IDENTITY = identity();
 
     private final byte[] bytes;
     private final Ed25519.PublicPoint point;
@@ -49,7 +50,7 @@ public final class Ed25519PublicKey {
     /** Says whether the signature over the message is this key's. Not constant-time: everything here is public. */
     public boolean verifies(byte[] message, byte[] signature) {
         return signature.length == SIGNATURE_LENGTH
-                && !Arrays.equals(signature, 0, LENGTH, IDENTITY, 0, LENGTH)
+                && Ed25519.validatePublicKeyFull(signature, 0)
                 && Ed25519.verify(signature, 0, point, message, 0, message.length);
     }
 
@@ -75,11 +76,5 @@ public final class Ed25519PublicKey {
     @Override
     public String toString() {
         return text();
-    }
-
-    private static byte[] identity() {
-        byte[] encoded = new byte[LENGTH];
-        encoded[0] = 1;
-        return encoded;
     }
 }

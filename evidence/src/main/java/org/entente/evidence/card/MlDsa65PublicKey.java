@@ -19,6 +19,9 @@ public final class MlDsa65PublicKey {
     /** Length of a signature in bytes. */
     public static final int SIGNATURE_LENGTH = 3309;
 
+    /** Length of the public seed that stands before t1. */
+    private static final int SEED_LENGTH = 32;
+
     static final String ALGORITHM = "ML-DSA-65";
 
     /** The platform's own provider is named, so that none that is installed later takes over unnoticed. */
@@ -35,9 +38,12 @@ public final class MlDsa65PublicKey {
         this.key = key;
     }
 
-    /** Reads 1,952 bytes. Every string of that length is a key (FIPS 204 algorithm 23), so the length is all there is. */
+    /**
+     * Reads 1,952 bytes. Every string of that length is a key (FIPS 204 algorithm 23), but one whose t1 is zero is refused
+     * here: anybody can sign under it, so its owner could deny every signature.
+     */
     public static MlDsa65PublicKey parse(byte[] bytes) throws Malformed {
-        if (bytes.length != LENGTH) {
+        if (bytes.length != LENGTH || zero(bytes, SEED_LENGTH)) {
             throw new Malformed("key.ml-dsa-65-refused");
         }
         byte[] spki = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + LENGTH);
@@ -53,6 +59,15 @@ public final class MlDsa65PublicKey {
     /** Reads unpadded base64url. */
     public static MlDsa65PublicKey parse(String text) throws Malformed {
         return parse(Base64Text.parseUrl(text));
+    }
+
+    private static boolean zero(byte[] bytes, int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static MlDsa65PublicKey of(PublicKey key) {

@@ -1,5 +1,7 @@
 package org.entente.evidence.card;
 
+import java.util.Locale;
+
 /** What the pinned cards say of a card. */
 public enum Trust {
     /** The very card that is pinned. */
@@ -12,6 +14,11 @@ public enum Trust {
     UNKNOWN,
     /** Another root than the pinned one, or two different cards of one serial number: somebody deceives. */
     CONTRADICTING;
+
+    /** The word for reports, in lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Only what is pinned, or follows from it, counts as the party's. */
     public boolean trusted() {

@@ -1,0 +1,210 @@
+package org.entente.evidence.bundle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.card.PinnedCards;
+import org.entente.evidence.card.Trust;
+import org.entente.evidence.log.InclusionProof;
+import org.entente.evidence.log.LogNames;
+import org.entente.evidence.log.MerkleHash;
+import org.entente.evidence.log.NoteKey;
+import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.statement.Statement;
+import org.entente.evidence.statement.UnverifiedStatement;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Verifies a bundle with nothing but its bytes and the pinned cards.
+ *
+ * <p>The steps, each of which stops at the first fault: (1) the form; (2) both cards under their own roots, and what the
+ * pinned cards say of them; (3) every statement under the statement keys of its sender's card; (4) the memorandum that
+ * both have signed; (5) the officers' approvals; (6) both logs: signed by their party, cosigned by the other, and every
+ * statement in each; (7) what refers to what, and in which order; (8) the seal over all of it. A fault in step 1 makes the
+ * file unreadable, any later one makes it false. The seal comes last so that a bundle that was tampered with and sealed
+ * anew is refused for what was changed; nothing is reported before all the steps are done.
+ *
+ * <p>Trust comes from outside only. The cards in the file say which keys signed; that those keys are the parties', the
+ * pinned cards say.
+ */
+public final class BundleVerification {
+    /** By how much the clocks of the two parties may differ. */
+    public static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+
+    private final Bundle bundle;
+    private final PinnedCards pins;
+
+    private BundleVerification(Bundle bundle, PinnedCards pins) {
+        this.bundle = bundle;
+        this.pins = pins;
+    }
+
+    /** Verifies a file. */
+    public static BundleOutcome verify(byte[] file, PinnedCards pins) {
+        Bundle bundle;
+        try {
+            bundle = Bundle.parse(file);
+        } catch (Malformed refused) {
+            return new BundleOutcome.Unreadable(refused.problem());
+        }
+        try {
+            BundleReport report = new BundleVerification(bundle, pins).report();
+            return report.pinned()
+                    ? new BundleOutcome.Verified(report)
+                    : new BundleOutcome.ConsistentButUnpinned(report);
+        } catch (Malformed refused) {
+            return new BundleOutcome.False(refused.problem());
+        }
+    }
+
+    private BundleReport report() throws Malformed {
+        List<BundleReport.Party> parties = parties();
+        List<PartyCard> cards = parties.stream().map(BundleReport.Party::card).toList();
+        List<Statement> statements = statements(cards);
+        Digest memorandum = CanonicalJson.digest(bundle.content().memorandum());
+        requireMemorandumSigned(memorandum, cards, statements);
+        int approvals = new Approvals(cards, statements).verify();
+        List<BundleReport.Log> logs =
+                List.of(log(0, cards.get(0), cards.get(1), statements), log(1, cards.get(1), cards.get(0), statements));
+        new References(statements, bundle.content().logs()).verify();
+        Statement seal = seal(cards, statements);
+        return new BundleReport(parties, memorandum, statements, approvals, logs, seal);
+    }
+
+    private List<BundleReport.Party> parties() throws Malformed {
+        List<BundleReport.Party> parties = new ArrayList<>();
+        for (JsonNode document : bundle.content().cards()) {
+            PartyCard card = PartyCard.of(document);
+            Trust trust = pins.trust(card);
+            if (trust == Trust.CONTRADICTING) {
+                throw new Malformed("bundle.card-contradicts-pin", card.party().text());
+            }
+            parties.add(new BundleReport.Party(card, trust));
+        }
+        PartyCode first = parties.get(0).card().party();
+        if (first.compareTo(parties.get(1).card().party()) >= 0) {
+            throw new Malformed("bundle.cards-order");
+        }
+        return parties;
+    }
+
+    private List<Statement> statements(List<PartyCard> cards) throws Malformed {
+        List<Statement> statements = new ArrayList<>();
+        Set<Digest> ids = new HashSet<>();
+        for (JsonNode document : bundle.content().statements()) {
+            Statement statement = verified(document, cards, statements.size());
+            if (!ids.add(statement.id())) {
+                throw new Malformed("bundle.statement-repeated", place(statements.size()));
+            }
+            if (statement.to().isPresent()) {
+                card(cards, statement.to().get().party(), statements.size());
+            }
+            statements.add(statement);
+        }
+        return statements;
+    }
+
+    private static Statement verified(JsonNode document, List<PartyCard> cards, int index) throws Malformed {
+        try {
+            UnverifiedStatement read = Statement.of(document);
+            return read.verify(card(cards, read.claimedFrom().party(), index));
+        } catch (Malformed refused) {
+            throw new Malformed(
+                    "bundle.statement-refused", place(index), refused.problem().code());
+        }
+    }
+
+    private static PartyCard card(List<PartyCard> cards, PartyCode party, int index) throws Malformed {
+        for (PartyCard card : cards) {
+            if (card.party().equals(party)) {
+                return card;
+            }
+        }
+        throw new Malformed("bundle.party-foreign", place(index), party.text());
+    }
+
+    private static void requireMemorandumSigned(Digest digest, List<PartyCard> cards, List<Statement> statements)
+            throws Malformed {
+        for (PartyCard card : cards) {
+            boolean signed = false;
+            for (Statement statement : statements) {
+                if (statement.kind().equals("memorandum-signed")
+                        && statement.from().party().equals(card.party())) {
+                    Members content = Members.of(statement.content(), "content");
+                    content.text("memorandum");
+                    signed |= content.digest("digest").equals(digest);
+                }
+            }
+            if (!signed) {
+                throw new Malformed("bundle.memorandum-unsigned", card.party().text());
+            }
+        }
+    }
+
+    private BundleReport.Log log(int index, PartyCard owner, PartyCard counterpart, List<Statement> statements)
+            throws Malformed {
+        LogEvidence log = bundle.content().logs().get(index);
+        if (!LogNames.relationship(log.origin(), owner.party(), counterpart.party())) {
+            throw new Malformed("bundle.log-origin", owner.party().text());
+        }
+        SignedCheckpoint checkpoint = SignedCheckpoint.open(log.checkpoint(), log.origin(), owner.logKey());
+        if (checkpoint.signatures() != 2) {
+            throw new Malformed("bundle.log-signatures", log.origin());
+        }
+        String cosigner = LogNames.cosigner(counterpart.party());
+        Instant cosignedAt = checkpoint.cosignedAt(NoteKey.cosigner(cosigner, counterpart.cosigningKey()));
+        Set<Long> places = new HashSet<>();
+        for (int i = 0; i < statements.size(); i++) {
+            InclusionProof inclusion = log.inclusions().get(i);
+            Digest leaf = MerkleHash.statementLeaf(statements.get(i).id());
+            boolean included = inclusion.verifies(
+                    leaf,
+                    checkpoint.checkpoint().size(),
+                    checkpoint.checkpoint().root());
+            if (!included || !places.add(inclusion.index())) {
+                throw new Malformed("bundle.statement-not-logged", place(i), log.origin());
+            }
+            if (statements.get(i).at().isAfter(cosignedAt.plus(CLOCK_SKEW))) {
+                throw new Malformed("bundle.statement-after-checkpoint", place(i), log.origin());
+            }
+        }
+        return new BundleReport.Log(checkpoint.checkpoint(), cosigner, cosignedAt);
+    }
+
+    private Statement seal(List<PartyCard> cards, List<Statement> statements) throws Malformed {
+        Statement seal;
+        try {
+            UnverifiedStatement read = Statement.of(bundle.seal());
+            seal = read.verify(card(cards, read.claimedFrom().party(), statements.size()));
+        } catch (Malformed refused) {
+            throw new Malformed("bundle.seal-refused", refused.problem().code());
+        }
+        Members content = Members.of(seal.content(), "seal");
+        boolean covers = content.text("format").equals(Bundle.FORMAT)
+                && content.digest("digest").equals(BundleContent.digest(bundle.contentJson()));
+        content.end();
+        if (!seal.kind().equals(Bundle.SEAL_KIND) || seal.to().isPresent() || !covers) {
+            throw new Malformed("bundle.seal-other");
+        }
+        Optional<Instant> latest = statements.stream().map(Statement::at).max(Instant::compareTo);
+        if (latest.isPresent() && seal.at().plus(CLOCK_SKEW).isBefore(latest.get())) {
+            throw new Malformed("bundle.seal-before");
+        }
+        return seal;
+    }
+
+    /** How people count the statements of a file: from 1. */
+    static String place(int index) {
+        return Integer.toString(index + 1);
+    }
+}

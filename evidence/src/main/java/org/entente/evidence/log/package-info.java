@@ -1,0 +1,5 @@
+/** In which order it was said, and that nothing was taken back: Merkle logs, checkpoints, cosignatures, the witness. */
+@NullMarked
+package org.entente.evidence.log;
+
+import org.jspecify.annotations.NullMarked;

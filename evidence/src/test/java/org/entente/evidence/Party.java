@@ -1,0 +1,73 @@
+package org.entente.evidence;
+
+import java.time.Instant;
+import java.util.List;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.CardAuthority;
+import org.entente.evidence.card.CardContent;
+import org.entente.evidence.card.CardKeys;
+import org.entente.evidence.card.Ed25519SecretKey;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.card.PartyIdentity;
+import org.entente.evidence.card.SecretKeys;
+
+/** A party with all its keys, made from a seed word so that every run has the same ones. */
+public final class Party {
+    public static final Instant START = Instant.parse("2026-01-31T08:00:00Z");
+
+    private final String word;
+    private final PartyCode code;
+    private final AuthorityCode authority;
+
+    public Party(String code, String authority, String word) {
+        this.word = code + word;
+        this.code = new PartyCode(code);
+        this.authority = new AuthorityCode(this.code, authority);
+    }
+
+    public PartyCode code() {
+        return code;
+    }
+
+    public AuthorityCode authority() {
+        return authority;
+    }
+
+    public SecretKeys keys(String purpose) {
+        return SecretKeys.ofSeeds(seed(purpose + " ed"), seed(purpose + " ml"));
+    }
+
+    public Ed25519SecretKey logKey() {
+        return Ed25519SecretKey.ofSeed(seed("log"));
+    }
+
+    public Ed25519SecretKey cosigningKey() {
+        return Ed25519SecretKey.ofSeed(seed("cosigning"));
+    }
+
+    public CardContent content(int serial) {
+        return new CardContent(
+                new PartyIdentity(code, "Party " + code, "Parte " + code, "#1a2b3c"),
+                serial,
+                START,
+                new CardKeys(
+                        keys("root").publicKeys(),
+                        keys("statement").publicKeys(),
+                        logKey().publicKey(),
+                        cosigningKey().publicKey()),
+                List.of(Digest.ofBytes(seed("tls"))),
+                List.of(new CardAuthority(
+                        authority, "age1pq" + Digest.of(seed("body")).hex())));
+    }
+
+    public PartyCard card(int serial) {
+        return PartyCard.sign(content(serial), keys("root"));
+    }
+
+    private byte[] seed(String purpose) {
+        return Digest.of((word + "/" + purpose).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .bytes();
+    }
+}

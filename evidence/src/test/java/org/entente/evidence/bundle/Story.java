@@ -1,0 +1,193 @@
+package org.entente.evidence.bundle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.entente.evidence.Party;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.card.Actor;
+import org.entente.evidence.card.Ed25519SecretKey;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.log.Checkpoint;
+import org.entente.evidence.log.Frontier;
+import org.entente.evidence.log.InclusionProof;
+import org.entente.evidence.log.LogNames;
+import org.entente.evidence.log.MerkleHash;
+import org.entente.evidence.log.MerkleTree;
+import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.statement.Approval;
+import org.entente.evidence.statement.OfficerAppointment;
+import org.entente.evidence.statement.Statement;
+import org.entente.evidence.statement.StatementDraft;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A small exchange: both sign the memorandum, US appoints an officer, MX requests, US releases with the officer's approval.
+ * One named fault may be built into it; everything around the fault is signed as it should be.
+ */
+final class Story {
+    static final Instant END = Party.START.plusSeconds(6000);
+
+    private final Party mx;
+    private final Party us;
+    private final String fault;
+    private final ObjectNode memorandum = JsonNodeFactory.instance
+            .objectNode()
+            .put("memorandum", "MX-US/2025-09")
+            .put("clauses", 9);
+    private final List<Statement> statements = new ArrayList<>();
+
+    Story(String word) {
+        this(word, "");
+    }
+
+    Story(String word, String fault) {
+        this.mx = new Party("MX", "UIF", word);
+        this.us = new Party("US", "FINCEN", word);
+        this.fault = fault;
+        tell();
+    }
+
+    Party mx() {
+        return mx;
+    }
+
+    List<PartyCard> cards() {
+        return List.of(mx.card(1), us.card(1));
+    }
+
+    List<Statement> statements() {
+        return statements;
+    }
+
+    int appointmentPlace() {
+        return 2;
+    }
+
+    int requestPlace() {
+        return 3;
+    }
+
+    private void tell() {
+        ObjectNode terms = memorandum.deepCopy();
+        if (is("other-memorandum")) {
+            terms.put("clauses", 10);
+        }
+        ObjectNode signed = JsonNodeFactory.instance
+                .objectNode()
+                .put("memorandum", "MX-US/2025-09")
+                .put("digest", CanonicalJson.digest(terms).hex());
+        say(mx, StatementDraft.of("memorandum-signed", mx.code(), at(0), signed).addressedTo(us.code()));
+        say(
+                us,
+                StatementDraft.of("memorandum-signed", us.code(), at(60), signed)
+                        .addressedTo(mx.code()));
+        OfficerAppointment officer = new OfficerAppointment(
+                "us-fincen-7", us.authority(), "liaison", us.keys("officer").publicKeys());
+        say(
+                us,
+                StatementDraft.of(OfficerAppointment.KIND, us.code(), at(120), officer.content())
+                        .addressedTo(mx.code()));
+
+        ObjectNode question = JsonNodeFactory.instance.objectNode().put("purpose", "money-laundering");
+        Actor receiver = is("third-party") ? new Party("GT", "IVE", "").code() : us.authority();
+        Actor sender = is("foreign-sender") ? new Party("MX", "NOBODY", "").authority() : mx.authority();
+        Instant asked = is("early-question") ? at(4000) : at(180);
+        Statement request =
+                say(mx, StatementDraft.of("request", sender, asked, question).addressedTo(receiver));
+        release(request);
+    }
+
+    private void release(Statement request) {
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("answers", request.id().hex())
+                .put("body", "sha256");
+        StatementDraft release =
+                StatementDraft.of("release", us.authority(), at(240), answer).addressedTo(mx.authority());
+        Approval approval = new Approval(
+                "us-fincen-7",
+                us.authority(),
+                is("other-office") ? "director" : "liaison",
+                "release",
+                release.approvalSubject());
+        Statement approved = approval.sign(is("late-approval") ? at(3000) : at(230), us.keys("officer"));
+        if (is("unapproved-change")) {
+            release = StatementDraft.of("release", us.authority(), at(240), answer.put("body", "another"))
+                    .addressedTo(mx.authority());
+        }
+        say(us, release.withApprovals(List.of(approved)));
+    }
+
+    private Statement say(Party party, StatementDraft draft) {
+        Statement statement = Statement.sign(draft, party.keys("statement"));
+        statements.add(statement);
+        return statement;
+    }
+
+    Bundle bundle() {
+        Bundle.Exchange exchange =
+                new Bundle.Exchange(cards(), memorandum, statements, List.of(log(mx, us), log(us, mx)));
+        Party third = new Party("GT", "IVE", "");
+        Actor exporter = is("third-party-seal") ? third.code() : mx.code();
+        SecretKeys keys = is("third-party-seal") ? third.keys("statement") : mx.keys("statement");
+        Instant sealedAt = is("early-seal") ? Party.START.minusSeconds(3000) : END;
+        return Bundle.seal(exchange, exporter, sealedAt, keys);
+    }
+
+    /** A log in which other statements stand between those of the bundle. */
+    private LogEvidence log(Party owner, Party counterpart) {
+        Map<String, org.entente.evidence.canonical.Digest> hashes = new HashMap<>();
+        Frontier frontier = Frontier.empty();
+        List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4));
+        if (is("answer-first")) {
+            order = new ArrayList<>(List.of(0, 1, 2, 4, 3));
+        }
+        long[] places = new long[order.size()];
+        for (int place : order) {
+            boolean left = is("unlogged") && place == 4;
+            for (byte[] entry : List.of(
+                    MerkleHash.entry(MerkleHash.leaf(new byte[] {(byte) place})),
+                    left ? new byte[3] : MerkleHash.entry(statements.get(place).id()))) {
+                places[place] = frontier.size();
+                Frontier.Appended appended = frontier.append(MerkleHash.leaf(entry));
+                appended.stored().forEach(stored -> hashes.put(stored.level() + "/" + stored.index(), stored.hash()));
+                frontier = appended.frontier();
+            }
+        }
+        MerkleTree tree =
+                new MerkleTree((level, index) -> hashes.getOrDefault(level + "/" + index, MerkleHash.empty()));
+        List<InclusionProof> inclusions = new ArrayList<>();
+        for (long place : places) {
+            inclusions.add(tree.inclusion(place, frontier.size()));
+        }
+        String origin = is("other-origin")
+                ? LogNames.internal(owner.code(), 1)
+                : LogNames.relationship(owner.code(), counterpart.code(), 1);
+        Checkpoint checkpoint = new Checkpoint(origin, frontier.size(), frontier.root());
+        return new LogEvidence(origin, cosigned(checkpoint, owner, counterpart).note(), inclusions);
+    }
+
+    private SignedCheckpoint cosigned(Checkpoint checkpoint, Party owner, Party counterpart) {
+        SignedCheckpoint signed = SignedCheckpoint.sign(checkpoint, owner.logKey());
+        if (is("uncosigned")) {
+            return signed;
+        }
+        Ed25519SecretKey key = is("self-cosigned") ? owner.cosigningKey() : counterpart.cosigningKey();
+        Instant when = is("old-cosignature") ? Party.START.minusSeconds(3600) : END;
+        SignedCheckpoint cosigned = signed.cosign(LogNames.cosigner(counterpart.code()), key, when);
+        return is("extra-signature") ? cosigned.cosign("entente/cosigner/XX", owner.cosigningKey(), when) : cosigned;
+    }
+
+    private boolean is(String name) {
+        return fault.equals(name);
+    }
+
+    private static Instant at(long seconds) {
+        return Party.START.plusSeconds(seconds);
+    }
+}

@@ -1,0 +1,49 @@
+package org.entente.exchange.delivery;
+
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.card.PartyCode;
+
+/**
+ * What partners have said and this node has accepted, for ever: there is no window after which an id is forgotten.
+ * Implemented on the node's database.
+ *
+ * <ul>
+ *   <li>{@link #accept} MUST commit the statement, its leaf in the relationship's log, its effect and the outbox row of its
+ *       receipt in one transaction, and MUST NOT return before that is durable. Only then is it acknowledged.
+ *   <li>Of two {@code accept} of one (sender, id) at the same time, exactly one MUST do anything.
+ *   <li>{@link #keepAsEvidence} MUST be durable before the refusal is answered.
+ * </ul>
+ */
+public interface Inbox {
+
+    /** What happened to the call. */
+    enum Outcome {
+        /** The statement is durable and its effect has happened, by this call. */
+        ACCEPTED,
+        /** Another call was first; this one did nothing. */
+        ALREADY_KNOWN
+    }
+
+    /** A refused statement that proves something about its sender. */
+    record Kept(PartyCode sender, Digest statement, Digest bytes, Problem problem) {}
+
+    /** The digest of the exact bytes that were accepted under this id from this sender. */
+    Optional<Digest> known(PartyCode sender, Digest statement);
+
+    /**
+     * Accepts a statement that {@link Acceptance} allowed.
+     *
+     * @param effect what the statement does here; runs inside the transaction, and when it throws, nothing has happened.
+     *     A quarantined statement is given one that does nothing
+     */
+    Outcome accept(Arrival arrival, Runnable effect);
+
+    /** Keeps a refused statement whole. The same bytes twice are kept once. */
+    void keepAsEvidence(Arrival arrival, Problem problem);
+
+    /** What was kept from this sender, oldest first. */
+    List<Kept> kept(PartyCode sender);
+}

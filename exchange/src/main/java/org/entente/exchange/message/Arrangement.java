@@ -1,0 +1,134 @@
+package org.entente.exchange.message;
+
+import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PublicKeys;
+import org.entente.evidence.statement.OfficerAppointment;
+import org.entente.memorandum.officer.Role;
+import org.entente.memorandum.signing.JointAuthorisation;
+import org.entente.memorandum.signing.LifecycleEvent;
+import org.entente.memorandum.signing.VerifiedAuthorisation;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What parties say about the arrangement itself: their officers, the memorandum's life, joint authorisations. What they
+ * mean is decided elsewhere ({@link OfficerAppointment}, {@link LifecycleEvent}, {@link VerifiedAuthorisation}); here
+ * they are kinds of statement among others, of the same content.
+ */
+public sealed interface Arrangement extends Message {
+
+    /** A party says which keys are an officer's; the person behind the pseudonym is known to that party only. */
+    record OfficerAppointed(String pseudonym, AuthorityCode authority, Role role, PublicKeys keys)
+            implements Arrangement {
+        public OfficerAppointed {
+            Fields.require(Fields.isPseudonym(pseudonym), "not a pseudonym");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.OFFICER_APPOINTED;
+        }
+
+        @Override
+        public ObjectNode content() {
+            return appointment().content();
+        }
+
+        public OfficerAppointment appointment() {
+            return new OfficerAppointment(pseudonym, authority, role.word(), keys);
+        }
+
+        static OfficerAppointed read(Members members) throws Malformed {
+            String pseudonym = members.text("pseudonym");
+            AuthorityCode authority = AuthorityCode.parse(members.text("authority"));
+            Role role = Fields.word(Role.class, members, "role");
+            PublicKeys keys = PublicKeys.read(members.members("keys"));
+            if (!Fields.isPseudonym(pseudonym)) {
+                throw new Malformed("appointment.word-malformed");
+            }
+            return new OfficerAppointed(pseudonym, authority, role, keys);
+        }
+    }
+
+    /**
+     * A party signs, suspends, resumes or leaves a memorandum. The text itself is exchanged as a file beforehand, since
+     * people sign what they have read.
+     *
+     * @param kind one of the four {@code memorandum-…}
+     * @param memorandum its id among people, for example {@code MX-US/2025-09}
+     * @param version of the text under that id
+     * @param digest of its canonical form
+     */
+    record MemorandumDeclared(Kind kind, String memorandum, int version, Digest digest) implements Arrangement {
+        static final int ID_CHARACTERS_MAX = 160;
+        static final int VERSION_MAX = 999_999;
+
+        public MemorandumDeclared {
+            Fields.require(
+                    kind == Kind.MEMORANDUM_SIGNED
+                            || kind == Kind.MEMORANDUM_SUSPENDED
+                            || kind == Kind.MEMORANDUM_RESUMED
+                            || kind == Kind.MEMORANDUM_WITHDRAWN,
+                    "not a declaration about a memorandum");
+            Fields.require(version >= 1 && version <= VERSION_MAX, "versions count from 1");
+        }
+
+        @Override
+        public ObjectNode content() {
+            return object().put("memorandum", memorandum)
+                    .put("version", version)
+                    .put("digest", digest.hex());
+        }
+
+        static MemorandumDeclared read(Kind kind, Members members) throws Malformed {
+            return new MemorandumDeclared(
+                    kind,
+                    members.line("memorandum", ID_CHARACTERS_MAX),
+                    (int) members.integer("version", 1, VERSION_MAX),
+                    members.digest("digest"));
+        }
+    }
+
+    /** The party of a place lets another party obtain things there. */
+    record JointAuthorised(JointAuthorisation terms) implements Arrangement {
+        @Override
+        public Kind kind() {
+            return Kind.JOINT_AUTHORISATION;
+        }
+
+        @Override
+        public ObjectNode content() {
+            return terms.toJson();
+        }
+    }
+
+    /** The obtaining party takes a joint authorisation on. */
+    record JointCountersigned(Digest authorisation) implements Arrangement {
+        @Override
+        public Kind kind() {
+            return Kind.JOINT_AUTHORISATION_COUNTERSIGNED;
+        }
+
+        @Override
+        public Optional<Digest> answers() {
+            return Optional.of(authorisation);
+        }
+
+        @Override
+        public ObjectNode content() {
+            return object().put("statement", authorisation.hex());
+        }
+
+        static JointCountersigned read(Members members) throws Malformed {
+            return new JointCountersigned(members.digest("statement"));
+        }
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,145 @@
+package org.entente.exchange.passage;
+
+import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.card.Actor;
+import org.entente.exchange.message.Comparison.Ground;
+import org.entente.exchange.message.Comparison.ProbeAnswered;
+import org.entente.exchange.message.Comparison.ProbeAsked;
+import org.entente.exchange.message.Comparison.ReconcileAgreed;
+import org.entente.exchange.message.Comparison.ReconcileAsked;
+import org.entente.exchange.message.Handover.ItemReleased;
+import org.entente.exchange.message.Handover.ItemRequested;
+import org.entente.exchange.message.Message;
+import org.entente.memorandum.decision.Act;
+import org.entente.memorandum.decision.Circumstances;
+import org.entente.memorandum.item.Category;
+import org.entente.memorandum.item.Envelope;
+import org.entente.memorandum.item.Purpose;
+import org.entente.memorandum.officer.ActName;
+
+/**
+ * The facts of an act as the statement around it, and the question before it, state them. The act must repeat each.
+ *
+ * @param scope what is done, about what and what for
+ * @param particulars what only some acts have
+ */
+record Stated(Passage.Incoming incoming, boolean byReceiver, Scope scope, Particulars particulars) {
+
+    record Scope(ActName name, Category category, Purpose purpose) {}
+
+    record Particulars(Optional<Digest> caseDigest, Optional<Integer> identifiers, Optional<Envelope> envelope) {
+        static final Particulars NONE = new Particulars(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Empty when the message answers a question that is not there or is of another kind. */
+    static Optional<Stated> by(Passage.Incoming incoming) {
+        Optional<Message> question = incoming.question();
+        return switch (incoming.message()) {
+            case ReconcileAgreed _
+            when question.orElse(null) instanceof ReconcileAsked asked ->
+                Optional.of(new Stated(
+                        incoming,
+                        true,
+                        new Scope(ActName.RECONCILE, asked.category(), asked.purpose()),
+                        Particulars.NONE));
+            case ProbeAsked asked -> Optional.of(probe(incoming, false, asked));
+            case ProbeAnswered _
+            when question.orElse(null) instanceof ProbeAsked asked -> Optional.of(probe(incoming, true, asked));
+            case ItemRequested asked ->
+                Optional.of(new Stated(
+                        incoming,
+                        false,
+                        new Scope(
+                                ActName.REQUEST,
+                                asked.subject().category(),
+                                asked.subject().purpose()),
+                        new Particulars(
+                                Optional.of(asked.subject().caseDigest()), Optional.empty(), Optional.empty())));
+            case ItemReleased released
+            when question.orElse(null) instanceof ItemRequested asked ->
+                Optional.of(new Stated(
+                        incoming,
+                        false,
+                        new Scope(
+                                ActName.RELEASE,
+                                released.envelope().category(),
+                                asked.subject().purpose()),
+                        new Particulars(Optional.empty(), Optional.empty(), Optional.of(released.envelope()))));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Stated probe(Passage.Incoming incoming, boolean byReceiver, ProbeAsked asked) {
+        return switch (asked.ground()) {
+            case Ground.UnderCase under ->
+                new Stated(
+                        incoming,
+                        byReceiver,
+                        new Scope(ActName.PROBE, asked.category(), asked.purpose()),
+                        new Particulars(
+                                Optional.of(under.digest()),
+                                Optional.of(asked.batch().elements()),
+                                Optional.empty()));
+            case Ground.UnderReconcile _ ->
+                new Stated(
+                        incoming,
+                        byReceiver,
+                        new Scope(ActName.RECONCILE, asked.category(), asked.purpose()),
+                        Particulars.NONE);
+        };
+    }
+
+    /** The first fact in which the act says something else; empty when it says the same throughout. */
+    Optional<String> difference(Act act) {
+        Circumstances circumstances = act.circumstances();
+        Optional<Actor> speaker = Optional.of(incoming.statement().from());
+        Optional<Actor> receiver = incoming.statement().to();
+        Optional<Actor> by = Optional.of(circumstances.by());
+        Optional<Actor> counterpart = Optional.of(circumstances.counterpart());
+        if (act.name() != scope.name()) {
+            return Optional.of("act");
+        }
+        if (!by.equals(byReceiver ? receiver : speaker)) {
+            return Optional.of("by");
+        }
+        if (!counterpart.equals(byReceiver ? speaker : receiver)) {
+            return Optional.of("counterpart");
+        }
+        if (!circumstances.at().equals(incoming.statement().at())) {
+            return Optional.of("at");
+        }
+        if (!circumstances.category().equals(scope.category())) {
+            return Optional.of("category");
+        }
+        if (!circumstances.purpose().equals(scope.purpose())) {
+            return Optional.of("purpose");
+        }
+        return grounds(act).or(() -> particulars(act));
+    }
+
+    private Optional<String> grounds(Act act) {
+        if (!act.grounds().approvers().equals(incoming.approvers())) {
+            return Optional.of("approvers");
+        }
+        if (!incoming.consents().containsAll(act.grounds().consents())) {
+            return Optional.of("consents");
+        }
+        Optional<String> caseReference = particulars.caseDigest().map(Digest::hex);
+        boolean sameCase =
+                caseReference.isEmpty() || act.grounds().caseReference().equals(caseReference);
+        return sameCase ? Optional.empty() : Optional.of("case");
+    }
+
+    private Optional<String> particulars(Act act) {
+        return switch (act) {
+            case Act.Probe probe
+            when particulars.identifiers().isPresent()
+                    && probe.charge().identifiers() != particulars.identifiers().get() -> Optional.of("identifiers");
+            case Act.Release release
+            when !Optional.of(release.item().envelope()).equals(particulars.envelope()) -> Optional.of("envelope");
+            case Act.Release release when !release.requested() -> Optional.of("requested");
+            case Act.Probe _, Act.Reconcile _, Act.Index _, Act.Request _, Act.Release _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.exchange.body;
+
+import org.jspecify.annotations.NullMarked;

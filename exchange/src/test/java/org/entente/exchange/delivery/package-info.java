@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.exchange.delivery;
+
+import org.jspecify.annotations.NullMarked;

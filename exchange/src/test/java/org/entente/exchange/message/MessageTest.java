@@ -1,0 +1,156 @@
+package org.entente.exchange.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Role;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+class MessageTest {
+    private static final List<Kind> KINDS = List.of(Kind.values());
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    @ParameterizedTest
+    @EnumSource
+    void everyKindReadsBackAsItself(Kind kind) throws Malformed {
+        for (long seed = 0; seed < 200; seed++) {
+            Message message = new Samples(seed).message(kind);
+            byte[] bytes = CanonicalJson.encode(message.content());
+            ObjectNode parsed = (ObjectNode) CanonicalJson.parseCanonical(bytes, 1 << 20);
+            assertThat(Message.read(kind.word(), parsed)).as("seed %d", seed).isEqualTo(message);
+            assertThat(message.kind()).isEqualTo(kind);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theKindTellsWhatItsMessagesCarry(Kind kind) {
+        for (long seed = 0; seed < 50; seed++) {
+            Message message = new Samples(seed).message(kind);
+            assertThat(message.decision().isPresent()).isEqualTo(kind.needsDecision());
+            if (!kind.carriesBody()) {
+                assertThat(message.bodies()).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMissingAnUnknownOrAnOddMemberIsRefused(Kind kind) {
+        ObjectNode content = new Samples(3).message(kind).content();
+        for (String path : objectsIn(content, "")) {
+            ObjectNode more = content.deepCopy();
+            ((ObjectNode) more.at(path)).put("note", "Juan Pérez");
+            assertThatThrownBy(() -> Message.read(kind.word(), more)).as(path).isInstanceOf(Malformed.class);
+        }
+        for (String name : content.propertyNames()) {
+            if (!isOptional(kind, name)) {
+                ObjectNode fewer = content.deepCopy();
+                fewer.remove(name);
+                assertThatThrownBy(() -> Message.read(kind.word(), fewer))
+                        .as(name)
+                        .isInstanceOf(Malformed.class);
+            }
+            for (JsonNode odd : List.of(
+                    NODES.nullNode(),
+                    NODES.booleanNode(true),
+                    NODES.numberNode(-1),
+                    NODES.numberNode(0.5),
+                    NODES.stringNode(""),
+                    NODES.stringNode("\u0000"),
+                    NODES.arrayNode(),
+                    NODES.objectNode())) {
+                ObjectNode changed = content.deepCopy();
+                changed.set(name, odd);
+                assertThatThrownBy(() -> Message.read(kind.word(), changed))
+                        .as("%s = %s", name, odd)
+                        .isInstanceOf(Malformed.class);
+            }
+        }
+    }
+
+    @Test
+    void fuzzedContentIsRefusedOrWritesTheSameBytesAgain() {
+        long seed = 20_260_131;
+        Random random = new Random(seed);
+        int read = 0;
+        for (int round = 0; round < 20_000; round++) {
+            Kind kind = KINDS.get(random.nextInt(KINDS.size()));
+            byte[] bytes = CanonicalJson.encode(new Samples(round).message(kind).content());
+            bytes[random.nextInt(bytes.length)] =
+                    (byte) (random.nextBoolean() ? 32 + random.nextInt(95) : random.nextInt());
+            try {
+                if (CanonicalJson.parseCanonical(bytes, 1 << 20) instanceof ObjectNode fuzzed) {
+                    Message message = Message.read(kind.word(), fuzzed);
+                    assertThat(CanonicalJson.encode(message.content()))
+                            .as("seed %d round %d", seed, round)
+                            .isEqualTo(bytes);
+                    read++;
+                }
+            } catch (Malformed expected) {
+                assertThat(expected.problem().code()).isNotEmpty();
+            }
+        }
+        assertThat(read).isPositive();
+    }
+
+    @Test
+    void anUnknownKindIsNamed() {
+        assertThatThrownBy(() -> Message.read("item-sold", NODES.objectNode()))
+                .hasMessage("exchange.kind-unknown[item-sold]");
+    }
+
+    @Test
+    void aProbeStandsUnderOneGround() {
+        ObjectNode both = new Samples(1).probeAsked().content();
+        both.put("case", "0".repeat(64)).put("reconcile", "0".repeat(64));
+        assertThatThrownBy(() -> Message.read("probe-asked", both)).hasMessage("exchange.ground-one");
+    }
+
+    @Test
+    void whoeverMayApproveMayDoSoForTheAct() {
+        for (Kind kind : Kind.values()) {
+            assertThat(kind.approvers()).doesNotContain(Role.OVERSIGHT, Role.ADMINISTRATOR);
+            for (ActName act : ActName.values()) {
+                if (act.word().equals(kind.approvalPurpose())) {
+                    assertThat(kind.approvers()).allMatch(role -> role.mayApprove(act));
+                }
+            }
+        }
+        assertThat(Kind.RECONCILE_ASKED.approvers()).containsExactly(Role.LEGAL);
+        assertThat(Kind.ITEM_RELEASED.approvalPurpose()).isEqualTo("release");
+    }
+
+    @Test
+    void onlyReceiptsAreNotReceipted() {
+        for (Kind kind : Kind.values()) {
+            assertThat(kind.receipted()).isEqualTo(kind != Kind.RECEIPT);
+        }
+    }
+
+    private static boolean isOptional(Kind kind, String name) {
+        return name.equals("clause") && (kind == Kind.REFUSED || kind == Kind.REQUEST_DECIDED) || name.equals("leaf");
+    }
+
+    private static List<String> objectsIn(JsonNode node, String path) {
+        List<String> paths = new ArrayList<>();
+        if (node instanceof ObjectNode object && !path.startsWith("/decision/")) {
+            paths.add(path);
+            for (String name : object.propertyNames()) {
+                paths.addAll(objectsIn(object.required(name), path + "/" + name));
+            }
+        }
+        return paths;
+    }
+}

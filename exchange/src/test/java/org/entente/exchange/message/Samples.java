@@ -1,0 +1,188 @@
+package org.entente.exchange.message;
+
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.entente.evidence.canonical.Base64Text;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.card.PublicKeys;
+import org.entente.evidence.card.SecretKeys;
+import org.entente.exchange.body.BodyReference;
+import org.entente.exchange.body.SeededRandom;
+import org.entente.memorandum.item.Category;
+import org.entente.memorandum.item.Envelope;
+import org.entente.memorandum.item.Grading;
+import org.entente.memorandum.item.Handling;
+import org.entente.memorandum.item.Marking;
+import org.entente.memorandum.item.PersonCategory;
+import org.entente.memorandum.item.Provenance;
+import org.entente.memorandum.item.Purpose;
+import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.item.Territory;
+import org.entente.memorandum.item.Unplaced;
+import org.entente.memorandum.officer.Role;
+import org.entente.memorandum.signing.JointAuthorisation;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Messages of every kind, drawn from a seed. */
+public final class Samples {
+    public static final PartyCode MX = new PartyCode("MX");
+    public static final PartyCode US = new PartyCode("US");
+
+    private static final PublicKeys KEYS =
+            SecretKeys.generate(new SeededRandom(11)).publicKeys();
+
+    private final Random random;
+
+    public Samples(long seed) {
+        this.random = new Random(seed);
+    }
+
+    public Message message(Kind kind) {
+        return switch (kind) {
+            case OFFICER_APPOINTED ->
+                new Arrangement.OfficerAppointed("of." + random.nextInt(1000), authority(), pick(Role.values()), KEYS);
+            case MEMORANDUM_SIGNED, MEMORANDUM_SUSPENDED, MEMORANDUM_RESUMED, MEMORANDUM_WITHDRAWN ->
+                new Arrangement.MemorandumDeclared(kind, "MX-US/2025-" + number(), number(), digest());
+            case JOINT_AUTHORISATION -> new Arrangement.JointAuthorised(jointAuthorisation());
+            case JOINT_AUTHORISATION_COUNTERSIGNED -> new Arrangement.JointCountersigned(digest());
+            case INDEX_ANNOUNCED -> indexAnnounced();
+            case RECONCILE_ASKED -> new Comparison.ReconcileAsked(digest(), category(), purpose(), digest());
+            case RECONCILE_AGREED -> new Comparison.ReconcileAgreed(digest(), decision());
+            case PROBE_ASKED -> probeAsked();
+            case PROBE_ANSWERED -> new Comparison.ProbeAnswered(digest(), body(), decision());
+            case ITEM_REQUESTED -> itemRequested();
+            case REQUEST_DECIDED ->
+                new Handover.RequestDecided(digest(), pick(Handover.Verdict.values()), maybe(clause()));
+            case ITEM_RELEASED -> itemReleased(digest());
+            case REFUSED -> new Reply.Refused(digest(), pick(Reply.Reason.values()), maybe(clause()));
+            case RECEIPT -> new Reply.Receipt(digest(), pick(Reply.Stage.values()), maybe((long) random.nextInt(1000)));
+        };
+    }
+
+    public Message itemRequested() {
+        return new Handover.ItemRequested(
+                new Handover.ItemRequested.Subject(
+                        category(),
+                        purpose(),
+                        digest(),
+                        pick(Handover.Urgency.values()),
+                        new Handover.Hit(digest(), random.nextInt(100_000))),
+                body(),
+                decision());
+    }
+
+    public Message itemReleased(Digest request) {
+        return new Handover.ItemReleased(request, envelope(), body(), bytes(1 + random.nextInt(200)), decision());
+    }
+
+    public Message probeAsked() {
+        Comparison.Ground ground = random.nextBoolean()
+                ? new Comparison.Ground.UnderCase(digest())
+                : new Comparison.Ground.UnderReconcile(digest());
+        Comparison.Batch batch = new Comparison.Batch(1 + random.nextInt(65_536), digest(), digest(), body(), body());
+        return new Comparison.ProbeAsked(ground, category(), purpose(), digest(), batch, decision());
+    }
+
+    private Message indexAnnounced() {
+        Comparison.MatchMode mode = pick(Comparison.MatchMode.values());
+        return new Comparison.IndexAnnounced(
+                new Comparison.Scope(digest(), category(), maybe(purpose())),
+                random.nextInt(100),
+                mode,
+                new Comparison.IndexCommitment(bytes(32), 1 + random.nextInt(1_000_000), digest()),
+                mode == Comparison.MatchMode.SHARED_INDEX ? Optional.of(body()) : Optional.empty());
+    }
+
+    private Envelope envelope() {
+        Provenance provenance = new Provenance(
+                authority(),
+                random.nextBoolean() ? new Territory("US-AZ") : pick(Unplaced.values()),
+                LocalDate.of(2025, 1, 1).plusDays(random.nextInt(300)),
+                "Ley, artículo " + number(),
+                maybe("JA-" + number()),
+                digest());
+        Marking marking = new Marking(
+                maybe(new Grading(pick(Grading.Source.values()), 1 + random.nextInt(4))),
+                new Handling(pick(Handling.Code.values()), pick(Handling.Audience.values())),
+                pick(SecrecyRegime.values()),
+                pick(PersonCategory.values()));
+        TreeSet<Purpose> purposes = new TreeSet<>(List.of(purpose(), purpose()));
+        return Envelope.of(category(), purposes, provenance, marking, Period.ofYears(1 + random.nextInt(5)));
+    }
+
+    private JointAuthorisation jointAuthorisation() {
+        LocalDate from = LocalDate.of(2025, 1, 1).plusDays(random.nextInt(300));
+        return new JointAuthorisation(
+                "JA-" + number(),
+                new Territory("MX-SIN"),
+                new JointAuthorisation.Between(MX, US),
+                new TreeSet<>(List.of(category(), category())),
+                purpose(),
+                new JointAuthorisation.Window(from, from.plusDays(random.nextInt(90))));
+    }
+
+    /** A decision as another node might have sent it: its form is checked here, its truth by the passage. */
+    private SentDecision decision() {
+        return new SentDecision(
+                CanonicalJson.text(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("act", "probe")
+                        .put("identifiers", number())),
+                CanonicalJson.text(JsonNodeFactory.instance.objectNode().put("outcome", "permitted")));
+    }
+
+    public Digest digest() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Digest.ofBytes(bytes);
+    }
+
+    public BodyReference body() {
+        return new BodyReference(digest(), 1 + random.nextLong(1L << 40), digest());
+    }
+
+    private AuthorityCode authority() {
+        return random.nextBoolean() ? new AuthorityCode(MX, "UIF") : new AuthorityCode(US, "FINCEN");
+    }
+
+    private Category category() {
+        return new Category(random.nextBoolean() ? "company" : "public-list-entry");
+    }
+
+    private Purpose purpose() {
+        return new Purpose(random.nextBoolean() ? "drug-trafficking" : "money-laundering");
+    }
+
+    private String clause() {
+        return IntStream.rangeClosed(0, random.nextInt(3))
+                .mapToObj(part -> Integer.toString(1 + random.nextInt(99)))
+                .collect(Collectors.joining("."));
+    }
+
+    private String bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return Base64Text.url(bytes);
+    }
+
+    private int number() {
+        return 1 + random.nextInt(99);
+    }
+
+    private <T> Optional<T> maybe(T value) {
+        return random.nextBoolean() ? Optional.of(value) : Optional.empty();
+    }
+
+    private <T> T pick(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+}

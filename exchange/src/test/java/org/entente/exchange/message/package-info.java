@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.exchange.message;
+
+import org.jspecify.annotations.NullMarked;

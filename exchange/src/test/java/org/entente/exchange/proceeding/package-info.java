@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.exchange.proceeding;
+
+import org.jspecify.annotations.NullMarked;

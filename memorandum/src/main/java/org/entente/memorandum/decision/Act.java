@@ -1,0 +1,119 @@
+package org.entente.memorandum.decision;
+
+import java.util.Collection;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.signing.VerifiedAuthorisation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Something that an authority wants to do, with every fact that the decision may depend on. Nothing else is looked up
+ * while deciding: not a clock, not a counter, not a register. Both nodes therefore decide alike when they are given the
+ * same act.
+ */
+public sealed interface Act {
+    ActName name();
+
+    Circumstances circumstances();
+
+    Grounds grounds();
+
+    /**
+     * The asking authority ({@code by}) asks the other about identifiers of one case.
+     *
+     * @param charge what it costs of the quota
+     * @param indexIdentifiers how many identifiers the other's index holds
+     */
+    record Probe(Circumstances circumstances, Grounds grounds, Charge charge, long indexIdentifiers) implements Act {
+        public Probe {
+            requireCount(indexIdentifiers);
+        }
+
+        @Override
+        public ActName name() {
+            return ActName.PROBE;
+        }
+    }
+
+    /**
+     * The asking authority compares a whole list of its own with the other's index.
+     *
+     * @param indexIdentifiers how many identifiers the other's index holds
+     */
+    record Reconcile(Circumstances circumstances, Grounds grounds, long indexIdentifiers) implements Act {
+        public Reconcile {
+            requireCount(indexIdentifiers);
+        }
+
+        @Override
+        public ActName name() {
+            return ActName.RECONCILE;
+        }
+    }
+
+    /** The acting authority puts an item into the index that it builds for the other authority. */
+    record Index(Circumstances circumstances, Grounds grounds, Item item) implements Act {
+        @Override
+        public ActName name() {
+            return ActName.INDEX;
+        }
+    }
+
+    /** The asking authority asks the other to hand over what it holds. */
+    record Request(Circumstances circumstances, Grounds grounds) implements Act {
+        @Override
+        public ActName name() {
+            return ActName.REQUEST;
+        }
+    }
+
+    /**
+     * The acting authority hands an item over to the other.
+     *
+     * @param requested whether it answers a request of the other
+     */
+    record Release(Circumstances circumstances, Grounds grounds, Item item, boolean requested) implements Act {
+        @Override
+        public ActName name() {
+            return ActName.RELEASE;
+        }
+    }
+
+    /**
+     * Identifiers asked about.
+     *
+     * @param identifiers now, padding included
+     * @param alreadyCharged within the quota's term before this act, padding and repetitions included
+     */
+    record Charge(long identifiers, long alreadyCharged) {
+        public Charge {
+            if (identifiers < 1 || alreadyCharged < 0 || Math.max(identifiers, alreadyCharged) > COUNT_MAX) {
+                throw new IllegalArgumentException("a charge counts from one identifier to 2^50");
+            }
+        }
+    }
+
+    /** Greatest count of identifiers. */
+    long COUNT_MAX = 1L << 50;
+
+    private static void requireCount(long identifiers) {
+        if (identifiers < 0 || identifiers > COUNT_MAX) {
+            throw new IllegalArgumentException("an index holds from none to 2^50 identifiers");
+        }
+    }
+
+    default ObjectNode toJson() {
+        return ActJson.write(this);
+    }
+
+    /**
+     * Reads an act.
+     *
+     * @param known the joint authorisations that this node has verified; the act names them by their statements
+     * @throws Malformed {@code json.…} or {@code memorandum.…}
+     */
+    static Act fromJson(JsonNode node, Collection<VerifiedAuthorisation> known) throws Malformed {
+        return ActJson.read(node, known);
+    }
+}

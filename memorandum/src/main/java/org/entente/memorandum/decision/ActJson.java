@@ -1,0 +1,174 @@
+package org.entente.memorandum.decision;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
+import org.entente.evidence.canonical.UtcSeconds;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.memorandum.item.Category;
+import org.entente.memorandum.item.Envelope;
+import org.entente.memorandum.item.Purpose;
+import org.entente.memorandum.item.Quoted;
+import org.entente.memorandum.item.Word;
+import org.entente.memorandum.language.Party;
+import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Role;
+import org.entente.memorandum.signing.VerifiedAuthorisation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An act as it stands in a statement, so that the receiver decides on exactly what the sender decided on. */
+final class ActJson {
+    private static final int LIST_MAX = 64;
+
+    private ActJson() {}
+
+    static ObjectNode write(Act act) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("act", act.name().word());
+        Circumstances circumstances = act.circumstances();
+        node.put("by", circumstances.by().text());
+        node.put("counterpart", circumstances.counterpart().text());
+        node.put("purpose", circumstances.purpose().code());
+        node.put("category", circumstances.category().code());
+        node.put("at", UtcSeconds.print(circumstances.at()));
+        Grounds grounds = act.grounds();
+        grounds.caseReference().ifPresent(reference -> node.put("case", reference));
+        grounds.legalBasis().ifPresent(basis -> node.put("legalBasis", basis));
+        ArrayNode approvers = node.putArray("approvers");
+        grounds.approvers()
+                .forEach(approver -> approvers
+                        .addObject()
+                        .put("authority", approver.authority().text())
+                        .put("officer", approver.officer())
+                        .put("role", approver.role().word()));
+        ArrayNode consents = node.putArray("consents");
+        grounds.consents().forEach(consent -> consents.add(consent.text()));
+        switch (act) {
+            case Act.Probe probe ->
+                node.put("identifiers", probe.charge().identifiers())
+                        .put("alreadyCharged", probe.charge().alreadyCharged())
+                        .put("indexIdentifiers", probe.indexIdentifiers());
+            case Act.Reconcile reconcile -> node.put("indexIdentifiers", reconcile.indexIdentifiers());
+            case Act.Index index -> writeItem(node, index.item());
+            case Act.Request _ -> {
+                // A request has no further facts.
+            }
+            case Act.Release release -> {
+                writeItem(node, release.item());
+                node.put("requested", release.requested() ? "yes" : "no");
+            }
+        }
+        return node;
+    }
+
+    private static void writeItem(ObjectNode node, Item item) {
+        node.set("envelope", item.envelope().toJson());
+        ArrayNode authorisations = node.putArray("authorisations");
+        item.authorisations().stream()
+                .map(authorisation -> authorisation.statement().hex())
+                .sorted()
+                .distinct()
+                .forEach(authorisations::add);
+    }
+
+    static Act read(JsonNode node, Collection<VerifiedAuthorisation> known) throws Malformed {
+        Members members = Members.of(node, "act");
+        ActName name = Word.parse(ActName.class, members.text("act"));
+        Circumstances circumstances = new Circumstances(
+                AuthorityCode.parse(members.text("by")),
+                AuthorityCode.parse(members.text("counterpart")),
+                Purpose.parse(members.text("purpose")),
+                Category.parse(members.text("category")),
+                UtcSeconds.parse(members.text("at")));
+        Grounds grounds = grounds(members);
+        Act act = switch (name) {
+            case PROBE ->
+                new Act.Probe(
+                        circumstances,
+                        grounds,
+                        new Act.Charge(
+                                members.integer("identifiers", 1, Act.COUNT_MAX),
+                                members.integer("alreadyCharged", 0, Act.COUNT_MAX)),
+                        indexIdentifiers(members));
+            case RECONCILE -> new Act.Reconcile(circumstances, grounds, indexIdentifiers(members));
+            case INDEX -> new Act.Index(circumstances, grounds, item(members, known));
+            case REQUEST -> new Act.Request(circumstances, grounds);
+            case RELEASE ->
+                new Act.Release(circumstances, grounds, item(members, known), yes(members.text("requested")));
+            case WATCH, DISSEMINATE, FORWARD, USE, EXPORT, CONTRIBUTE, ANNOUNCE, RETAIN ->
+                throw new Malformed("memorandum.act.not-decided", name.word());
+        };
+        members.end();
+        return act;
+    }
+
+    private static Grounds grounds(Members members) throws Malformed {
+        SortedSet<Approver> approvers = new TreeSet<>();
+        for (JsonNode element : members.array("approvers", 0, LIST_MAX)) {
+            Members approver = Members.of(element, "approvers");
+            AuthorityCode authority = AuthorityCode.parse(approver.text("authority"));
+            String officer = approver.text("officer");
+            Role role = Word.parse(Role.class, approver.text("role"));
+            approver.end();
+            if (!officer.matches("[A-Za-z0-9._-]{2,64}")) {
+                throw new Malformed("memorandum.word.unknown", Quoted.of(officer));
+            }
+            add(approvers, new Approver(authority, officer, role), "act.approvers");
+        }
+        SortedSet<AuthorityCode> consents = new TreeSet<>(Party.ORDER);
+        for (JsonNode element : members.array("consents", 0, LIST_MAX)) {
+            add(consents, AuthorityCode.parse(element.isString() ? element.stringValue() : ""), "act.consents");
+        }
+        return new Grounds(
+                line(members, "case", Grounds.CASE_CHARACTERS_MAX),
+                line(members, "legalBasis", Grounds.LEGAL_BASIS_CHARACTERS_MAX),
+                approvers,
+                consents);
+    }
+
+    private static Optional<String> line(Members members, String name, int charactersMax) throws Malformed {
+        return members.has(name) ? Optional.of(members.line(name, charactersMax)) : Optional.empty();
+    }
+
+    private static <T> void add(SortedSet<T> sorted, T value, String path) throws Malformed {
+        SortedSet<T> after = sorted.tailSet(value);
+        if (!after.isEmpty()) {
+            throw new Malformed("memorandum.list-unsorted", path);
+        }
+        sorted.add(value);
+    }
+
+    private static long indexIdentifiers(Members members) throws Malformed {
+        return members.integer("indexIdentifiers", 0, Act.COUNT_MAX);
+    }
+
+    private static Item item(Members members, Collection<VerifiedAuthorisation> known) throws Malformed {
+        Envelope envelope = Envelope.fromJson(members.node("envelope"));
+        List<VerifiedAuthorisation> authorisations = new ArrayList<>();
+        for (JsonNode element : members.array("authorisations", 0, LIST_MAX)) {
+            Digest statement = Digest.parse(element.isString() ? element.stringValue() : "");
+            authorisations.add(known.stream()
+                    .filter(authorisation -> authorisation.statement().equals(statement))
+                    .findFirst()
+                    .orElseThrow(() -> new Malformed("memorandum.authorisation.unknown", statement.hex())));
+        }
+        return new Item(envelope, authorisations);
+    }
+
+    private static boolean yes(String text) throws Malformed {
+        return switch (text) {
+            case "yes" -> true;
+            case "no" -> false;
+            default -> throw new Malformed("memorandum.word.unknown", Quoted.of(text));
+        };
+    }
+}

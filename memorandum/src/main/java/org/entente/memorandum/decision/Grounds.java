@@ -1,0 +1,59 @@
+package org.entente.memorandum.decision;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.memorandum.language.Party;
+
+/**
+ * What is given for an act. That approvals and consents were signed is the caller's to have verified.
+ *
+ * @param caseReference the acting authority's reference of the case, which names no person; at most 100 characters
+ * @param legalBasis the law or order under which it acts, at most 200 characters
+ * @param approvers the officers who approved exactly this act
+ * @param consents the authorities that consented to exactly this act
+ */
+public record Grounds(
+        Optional<String> caseReference,
+        Optional<String> legalBasis,
+        SortedSet<Approver> approvers,
+        SortedSet<AuthorityCode> consents) {
+    static final int CASE_CHARACTERS_MAX = 100;
+    static final int LEGAL_BASIS_CHARACTERS_MAX = 200;
+
+    public Grounds {
+        if (tooLong(caseReference, CASE_CHARACTERS_MAX) || tooLong(legalBasis, LEGAL_BASIS_CHARACTERS_MAX)) {
+            throw new IllegalArgumentException("a reference is blank or too long");
+        }
+        approvers = Collections.unmodifiableSortedSet(new TreeSet<>(approvers));
+        consents = sorted(consents);
+    }
+
+    /** Nothing given but approvals. */
+    public static Grounds approvedBy(Approver... approvers) {
+        return new Grounds(Optional.empty(), Optional.empty(), new TreeSet<>(Set.of(approvers)), sorted(Set.of()));
+    }
+
+    public Grounds forCase(String reference, String basis) {
+        return new Grounds(Optional.of(reference), Optional.of(basis), approvers, consents);
+    }
+
+    public Grounds withConsents(Collection<AuthorityCode> given) {
+        return new Grounds(caseReference, legalBasis, approvers, sorted(given));
+    }
+
+    private static boolean tooLong(Optional<String> text, int charactersMax) {
+        return text.filter(given -> given.isBlank() || given.length() > charactersMax)
+                .isPresent();
+    }
+
+    private static SortedSet<AuthorityCode> sorted(Collection<AuthorityCode> codes) {
+        SortedSet<AuthorityCode> sorted = new TreeSet<>(Party.ORDER);
+        sorted.addAll(codes);
+        return Collections.unmodifiableSortedSet(sorted);
+    }
+}

@@ -1,0 +1,80 @@
+package org.entente.memorandum.language;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.entente.memorandum.item.Category;
+import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.item.Word;
+
+/**
+ * What a memorandum promises never to allow. The list is closed, so that each promise can be checked against the terms
+ * before anybody signs. Some hold by the language itself: it has no words in which a term could break them.
+ */
+public enum Never implements Word {
+    NOTHING_FROM_ELSEWHERE(
+            "nothing obtained outside the supplier's territory moves without a joint authorisation of the place"),
+    NO_UNNAMED_PURPOSE("no act for a purpose not named here"),
+    NO_FORWARD_WITHOUT_CONSENT("no forward to a third party without the originator's consent"),
+    NO_EVIDENCE_WITHOUT_CONSENT("no use as evidence without the originator's consent"),
+    NO_SUSPICIOUS_REPORT_BEYOND_UNITS("no suspicious-report to or from anything but a financial-intelligence-unit"),
+    NO_PROTECTED_PERSON_INDEXED("no victim, witness, minor or source in an index"),
+    NO_SENSITIVE_SHARED_INDEX("no sensitive category in a shared index"),
+    NOTHING_NEW_WHILE_SUSPENDED("nothing new while suspended");
+
+    private final String word;
+
+    Never(String word) {
+        this.word = word;
+    }
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    /** Whether the terms keep the promise. */
+    boolean holds(Memorandum memorandum) {
+        List<Terms> terms = List.copyOf(memorandum.clauses().values());
+        return switch (this) {
+            case NOTHING_FROM_ELSEWHERE -> terms.stream().anyMatch(Terms.Territorial.class::isInstance);
+            case NO_UNNAMED_PURPOSE -> terms.stream().anyMatch(Terms.NotNamed.class::isInstance);
+            case NO_FORWARD_WITHOUT_CONSENT ->
+                terms.stream()
+                        .noneMatch(clause -> clause instanceof Terms.Release release
+                                && release.handover().onward() == Words.Consent.FREELY);
+            case NO_EVIDENCE_WITHOUT_CONSENT ->
+                terms.stream()
+                        .noneMatch(clause -> clause instanceof Terms.Release release
+                                && release.handover().asEvidence() == Words.Consent.FREELY);
+            case NO_SUSPICIOUS_REPORT_BEYOND_UNITS ->
+                memorandum.categories().values().stream()
+                        .filter(category -> category.secrecy() == SecrecyRegime.SUSPICIOUS_REPORT)
+                        .allMatch(category ->
+                                category.onlyBetween().equals(Set.of(Words.AuthorityKind.FINANCIAL_INTELLIGENCE_UNIT)));
+            case NO_SENSITIVE_SHARED_INDEX ->
+                terms.stream()
+                        .noneMatch(clause -> sharedCategories(clause).stream()
+                                .anyMatch(category -> memorandum
+                                        .category(category)
+                                        .map(Named.CategoryTerms::sensitive)
+                                        .orElse(true)));
+            case NO_PROTECTED_PERSON_INDEXED -> true; // PersonCategory.mayBeIndexed has no exception to grant
+            case NOTHING_NEW_WHILE_SUSPENDED -> terms.stream().anyMatch(Terms.Suspend.class::isInstance);
+        };
+    }
+
+    private static SortedSet<Category> sharedCategories(Terms clause) {
+        return switch (clause) {
+            case Terms.Reconcile reconcile
+            when shared(reconcile.index()) -> reconcile.scope().categories();
+            case Terms.Probe probe when shared(probe.index()) -> probe.scope().categories();
+            default -> new TreeSet<>();
+        };
+    }
+
+    private static boolean shared(Terms.Index index) {
+        return index.mode() == Words.MatchMode.SHARED_INDEX;
+    }
+}

@@ -1,0 +1,41 @@
+package org.entente.memorandum.language;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.memorandum.item.Place;
+import org.entente.memorandum.item.Territory;
+
+/** A sovereign party, its territory, and its authorities that take part. */
+public record Party(Bilingual name, SortedSet<Territory> territory, SortedMap<AuthorityCode, Authority> authorities) {
+    /** The order in which authorities are written: by their code. */
+    public static final Comparator<AuthorityCode> ORDER = Comparator.comparing(AuthorityCode::text);
+
+    public Party {
+        territory = Collections.unmodifiableSortedSet(new TreeSet<>(territory));
+        authorities = Collections.unmodifiableSortedMap(new TreeMap<>(authorities));
+    }
+
+    public boolean owns(Place place) {
+        return territory.stream().anyMatch(own -> own.contains(place));
+    }
+
+    /**
+     * One authority of a party.
+     *
+     * @param territory where it may obtain things: its party's, or the part of it that the memorandum says
+     */
+    public record Authority(Words.AuthorityKind kind, SortedSet<Territory> territory) {
+        public Authority {
+            territory = Collections.unmodifiableSortedSet(new TreeSet<>(territory));
+        }
+
+        public boolean owns(Place place) {
+            return territory.stream().anyMatch(own -> own.contains(place));
+        }
+    }
+}

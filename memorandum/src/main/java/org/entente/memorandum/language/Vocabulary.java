@@ -1,0 +1,105 @@
+package org.entente.memorandum.language;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every key of the language, by the construct in which it may stand. The published JSON Schema has one definition for
+ * each construct, under the same name and with the same keys. The first key of a clause is the one that says what the
+ * clause is about.
+ */
+public enum Vocabulary {
+    MEMORANDUM("memorandum", "version", "title", "languages", "parties", "purposes", "categories", "clauses", "never"),
+    BILINGUAL("en", "es"),
+    LANGUAGES("authentic", "if they diverge"),
+    PARTY("name", "territory", "authorities"),
+    AUTHORITY("kind", "territory"),
+    PURPOSE("name", "offences", "only under"),
+    CATEGORY("name", "place of obtaining", "secrecy", "only between", "only under", "sensitive"),
+    NEEDS("case", "legal basis", "officers"),
+    CLAUSE_LEGAL_NATURE("legal nature", "signing is consent to be bound"),
+    CLAUSE_NOT_NAMED("not named here"),
+    CLAUSE_RECONCILE("reconcile", "between", "for", "mode", "index of at least", "cleared entries"),
+    CLAUSE_PROBE(
+            "probe",
+            "by",
+            "of",
+            "for",
+            "mode",
+            "index of at least",
+            "cleared entries",
+            "needs",
+            "at most",
+            "tell the other side of a hit"),
+    CLAUSE_RELEASE(
+            "release",
+            "by",
+            "to",
+            "for",
+            "on",
+            "needs",
+            "handling at least",
+            "grading",
+            "use as evidence",
+            "onward",
+            "keep"),
+    CLAUSE_ANSWER("answer requests", "acknowledge", "urgent", "interim", "refuse only on", "never refuse on"),
+    CLAUSE_TERRITORY("obtained outside own territory"),
+    CLAUSE_JOINT_GROUP("joint-group", "leaders", "adds purposes", "adds categories", "from", "until"),
+    CLAUSE_ANNOUNCE("announce"),
+    CLAUSE_SUSPEND("suspend", "effect", "resume", "surviving"),
+    CLAUSE_WITHDRAW("withdraw", "notice");
+
+    @SuppressWarnings("ImmutableEnumChecker") // the list is a copy that nobody can change
+    private final List<String> keys;
+
+    Vocabulary(String... keys) {
+        this.keys = List.of(keys);
+    }
+
+    public List<String> keys() {
+        return keys;
+    }
+
+    /** The name of the schema's definition, for example {@code clause-probe}. */
+    public String definition() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    boolean isClause() {
+        return name().startsWith("CLAUSE_");
+    }
+
+    String head() {
+        return keys.getFirst();
+    }
+
+    /** The known word that takes the fewest single-letter changes to reach; for a helpful message only. */
+    static String nearest(String word, Collection<String> known) {
+        String compared = word.length() <= 80 ? word : word.substring(0, 80);
+        return known.stream()
+                .min(Comparator.comparingInt((String candidate) -> distance(compared, candidate))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElse("");
+    }
+
+    /** Levenshtein distance, in two rows. */
+    private static int distance(String left, String right) {
+        int[] above = new int[right.length() + 1];
+        for (int column = 0; column <= right.length(); column++) {
+            above[column] = column;
+        }
+        for (int row = 1; row <= left.length(); row++) {
+            int[] here = new int[right.length() + 1];
+            here[0] = row;
+            for (int column = 1; column <= right.length(); column++) {
+                int changed = above[column - 1] + (left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1);
+                here[column] = Math.min(changed, 1 + Math.min(above[column], here[column - 1]));
+            }
+            above = here;
+        }
+        return above[right.length()];
+    }
+}

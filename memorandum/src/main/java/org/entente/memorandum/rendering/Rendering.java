@@ -1,0 +1,249 @@
+package org.entente.memorandum.rendering;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.memorandum.item.Category;
+import org.entente.memorandum.item.Purpose;
+import org.entente.memorandum.item.Territory;
+import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.language.Named;
+import org.entente.memorandum.language.Party;
+import org.entente.memorandum.language.Terms;
+import org.entente.memorandum.language.Words;
+
+/**
+ * A memorandum as people read it: the same terms in the same order under the same numbers, in either language. It adds
+ * nothing but what whoever signs must know and the terms only imply, above all what a way of matching reveals.
+ */
+public final class Rendering {
+    private final Phrases phrases;
+    private final Memorandum memorandum;
+
+    private Rendering(Phrases phrases, Memorandum memorandum) {
+        this.phrases = phrases;
+        this.memorandum = memorandum;
+    }
+
+    public static List<Paragraph> of(Memorandum memorandum, Language language) {
+        return new Rendering(new Phrases(language), memorandum).paragraphs();
+    }
+
+    private List<Paragraph> paragraphs() {
+        List<Paragraph> paragraphs = new ArrayList<>();
+        var heading = memorandum.heading();
+        paragraphs.add(plain(
+                phrases.say("title", phrases.of(heading.title()), heading.id(), Integer.toString(heading.version()))));
+        String divergence = switch (heading.ifTheyDiverge()) {
+            case CONSULT -> "languages.consult";
+            case NARROWER_PREVAILS -> "languages.narrower";
+        };
+        paragraphs.add(plain(
+                phrases.say(divergence, list(heading.authentic(), language -> phrases.say("language." + language)))));
+        memorandum.parties().forEach((code, party) -> paragraphs.add(plain(party(code.text(), party))));
+        paragraphs.add(plain(phrases.say("purposes", list(memorandum.purposes().values(), this::purpose))));
+        memorandum.categories().values().forEach(category -> paragraphs.add(plain(category(category))));
+        memorandum.clauses().forEach((number, terms) -> paragraphs.add(new Paragraph(number.text(), clause(terms))));
+        memorandum
+                .never()
+                .forEach(never -> paragraphs.add(plain(phrases.say("never", phrases.say("never." + lower(never))))));
+        return List.copyOf(paragraphs);
+    }
+
+    private String party(String code, Party party) {
+        List<String> authorities = new ArrayList<>();
+        party.authorities()
+                .forEach((authority, terms) -> authorities.add(phrases.say(
+                        "authority",
+                        authority.name(),
+                        phrases.say("kind." + terms.kind().word()),
+                        list(terms.territory(), Territory::code))));
+        return phrases.say(
+                "party",
+                phrases.of(party.name()),
+                code,
+                list(party.territory(), Territory::code),
+                phrases.list(authorities));
+    }
+
+    private String purpose(Named.PurposeTerms terms) {
+        String name = phrases.of(terms.name());
+        if (!terms.offences().isEmpty()) {
+            name = phrases.say("purpose.offences", name, phrases.list(terms.offences()));
+        }
+        return terms.onlyUnderJointGroup() ? phrases.say("only-under-group", name) : name;
+    }
+
+    private String category(Named.CategoryTerms terms) {
+        String between = terms.onlyBetween().isEmpty()
+                ? phrases.say("category.any-kind")
+                : phrases.say("category.kinds", list(terms.onlyBetween(), kind -> phrases.say("kind." + kind.word())));
+        if (terms.onlyUnderJointGroup()) {
+            between = phrases.list(List.of(between, phrases.say("category.group")));
+        }
+        return phrases.say(
+                "category",
+                phrases.of(terms.name()),
+                phrases.say("place." + lower(terms.placeOfObtaining())),
+                phrases.say(terms.sensitive() ? "category.sensitive" : "category.plain"),
+                between);
+    }
+
+    private String clause(Terms terms) {
+        return switch (terms) {
+            case Terms.LegalNature legal ->
+                phrases.say(
+                        "clause.legal-nature",
+                        phrases.say(
+                                legal.nature() == Words.Nature.AGREEMENT
+                                        ? "clause.legal-nature.binding"
+                                        : "clause.legal-nature.non-binding"),
+                        phrases.say(legal.signingBinds() ? "clause.legal-nature.bound" : "clause.legal-nature.free"));
+            case Terms.NotNamed _ -> phrases.say("clause.not-named");
+            case Terms.Reconcile reconcile ->
+                phrases.say(
+                        "clause.reconcile",
+                        authorities(reconcile.scope().by()),
+                        categories(reconcile.scope()),
+                        purposes(reconcile.scope().purposes()),
+                        size(reconcile.index()),
+                        cleared(reconcile.index()),
+                        reveals(reconcile.index()));
+            case Terms.Probe probe -> probe(probe);
+            case Terms.Release release -> release(release);
+            case Terms.Answer answer ->
+                phrases.say(
+                        "clause.answer",
+                        phrases.term(answer.acknowledge()),
+                        phrases.term(answer.answer()),
+                        phrases.term(answer.urgent()),
+                        phrases.term(answer.interim()),
+                        list(answer.refuseOnlyOn(), ground -> phrases.say("ground." + ground.word())),
+                        list(answer.neverRefuseOn(), ground -> phrases.say("ground." + ground.word())));
+            case Terms.Territorial _ -> phrases.say("clause.territory");
+            case Terms.JointGroup group ->
+                phrases.say(
+                        "clause.joint-group",
+                        authorities(group.members()),
+                        authorities(group.leaders()),
+                        group.from().toString(),
+                        group.until().toString(),
+                        purposes(group.addsPurposes()),
+                        list(group.addsCategories(), this::nameOf));
+            case Terms.Announce _ -> phrases.say("clause.announce");
+            case Terms.Suspend suspend ->
+                phrases.say(
+                        "clause.suspend", list(suspend.surviving(), duty -> phrases.say("surviving." + duty.word())));
+            case Terms.Withdraw withdraw -> phrases.say("clause.withdraw", phrases.term(withdraw.notice()));
+        };
+    }
+
+    private String probe(Terms.Probe clause) {
+        return phrases.say(
+                "clause.probe",
+                authorities(clause.scope().by()),
+                authorities(clause.scope().counterpart()),
+                categories(clause.scope()),
+                purposes(clause.scope().purposes()),
+                needs(clause.needs()),
+                Long.toString(clause.quota().identifiers()),
+                phrases.term(clause.quota().each()),
+                phrases.term(clause.tellOfHit()),
+                size(clause.index()),
+                cleared(clause.index()),
+                reveals(clause.index()));
+    }
+
+    private String release(Terms.Release clause) {
+        Terms.Handover handover = clause.handover();
+        return phrases.say(
+                "clause.release",
+                authorities(clause.scope().by()),
+                categories(clause.scope()),
+                authorities(clause.scope().counterpart()),
+                purposes(clause.scope().purposes()),
+                phrases.say(clause.on() == Words.Occasion.REQUEST ? "on.request" : "on.own"),
+                needs(clause.needs()),
+                handover.handlingMin().word(),
+                phrases.say("grading." + handover.grading().word()),
+                phrases.say(consent(handover.asEvidence())),
+                phrases.say(consent(handover.onward())),
+                phrases.term(handover.keep()));
+    }
+
+    static String consent(Words.Consent consent) {
+        return switch (consent) {
+            case NEVER -> "consent.never";
+            case WITH_CONSENT -> "consent.with";
+            case FREELY -> "consent.freely";
+        };
+    }
+
+    private String needs(Terms.Needs needs) {
+        List<String> parts = new ArrayList<>();
+        if (needs.caseReference()) {
+            parts.add(phrases.say("need.case"));
+        }
+        if (needs.legalBasis()) {
+            parts.add(phrases.say("need.legal-basis"));
+        }
+        parts.add(phrases.say("need.officers", Integer.toString(needs.officers())));
+        return phrases.say("clause.needs", phrases.list(parts));
+    }
+
+    private String size(Terms.Index index) {
+        return phrases.say("clause.index-min", Long.toString(index.identifiersMin()));
+    }
+
+    private String cleared(Terms.Index index) {
+        return switch (index.clearedEntries()) {
+            case INCLUDED -> phrases.say("clause.cleared.included");
+            case NOT_INDEXED -> phrases.say("clause.cleared.not-indexed");
+        };
+    }
+
+    private String reveals(Terms.Index index) {
+        return phrases.say("clause.reveals." + index.mode().word());
+    }
+
+    private String authorities(Collection<AuthorityCode> codes) {
+        return list(codes, AuthorityCode::text);
+    }
+
+    private String categories(Terms.Scope scope) {
+        return list(scope.categories(), this::nameOf);
+    }
+
+    private String purposes(Collection<Purpose> purposes) {
+        return list(purposes, this::nameOf);
+    }
+
+    private String nameOf(Purpose purpose) {
+        return memorandum
+                .purpose(purpose)
+                .map(terms -> phrases.of(terms.name()))
+                .orElse(purpose.code());
+    }
+
+    private String nameOf(Category category) {
+        return memorandum
+                .category(category)
+                .map(terms -> phrases.of(terms.name()))
+                .orElse(category.code());
+    }
+
+    private <T> String list(Collection<T> values, Function<T, String> words) {
+        return phrases.list(values.stream().map(words).toList());
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Paragraph plain(String text) {
+        return new Paragraph("", text);
+    }
+}
