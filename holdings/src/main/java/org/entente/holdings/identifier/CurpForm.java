@@ -1,6 +1,7 @@
 package org.entente.holdings.identifier;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,10 +28,14 @@ final class CurpForm implements NormalForm {
         if (!Spelling.isDate(value.substring(4, 10))) {
             return NormalForm.not("holdings.identifier-date", type);
         }
+        Set<Warning> warnings = EnumSet.noneOf(Warning.class);
         if (!STATES.contains(value.substring(11, 13))) {
-            return NormalForm.flagged(type, value, Warning.STATE_UNKNOWN);
+            warnings.add(Warning.STATE_UNKNOWN);
         }
-        return NormalForm.soundIf(checkDigit(value) == value.charAt(17), type, value, Warning.CHECK_DIGIT);
+        if (checkDigit(value) != value.charAt(17)) {
+            warnings.add(Warning.CHECK_DIGIT);
+        }
+        return NormalForm.with(warnings, type, value);
     }
 
     private static char checkDigit(String value) {

@@ -17,6 +17,12 @@ interface NormalForm {
         return new IdentifierReading.Flagged(new Identifier(type, value, Set.of(warning)));
     }
 
+    static IdentifierReading with(Set<Warning> warnings, IdentifierType type, String value) {
+        return warnings.isEmpty()
+                ? sound(type, value)
+                : new IdentifierReading.Flagged(new Identifier(type, value, warnings));
+    }
+
     static IdentifierReading soundIf(boolean passes, IdentifierType type, String value, Warning otherwise) {
         return passes ? sound(type, value) : flagged(type, value, otherwise);
     }

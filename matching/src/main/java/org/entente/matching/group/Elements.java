@@ -1,0 +1,163 @@
+package org.entente.matching.group;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch of group elements: the boundary at which arithmetic is made fast. Encodings go in and come out as flat byte arrays, 32 bytes
+ * for each element; inside, the points lie in one array. No operation makes an object per element.
+ *
+ * <p>Immutable. Operations on secret scalars are in constant time for each element; their time shows only the count.
+ */
+public final class Elements {
+    private final long[] points;
+    /** Filled by decoding or by the first encoding: the protocol hashes every encoding that it sends. */
+    private volatile byte @Nullable [] encodings;
+
+    private Elements(long[] points) {
+        this.points = points;
+    }
+
+    public static Elements of(Element... elements) {
+        long[] points = new long[elements.length * Edwards.POINT];
+        for (int n = 0; n < elements.length; n++) {
+            elements[n].copyPointTo(points, n * Edwards.POINT);
+        }
+        return new Elements(points);
+    }
+
+    /**
+     * Reads encodings of 32 bytes each; the identity is an element like any other here.
+     *
+     * @throws EncodingRefused with the position of the first that is not canonical
+     */
+    public static Elements decode(byte[] encodings) throws EncodingRefused {
+        if (encodings.length % Element.BYTES != 0 || encodings.length == 0) {
+            throw new EncodingRefused(EncodingRefused.Reason.WRONG_LENGTH, encodings.length / Element.BYTES);
+        }
+        int count = encodings.length / Element.BYTES;
+        long[] points = new long[count * Edwards.POINT];
+        long[] scratch = new long[Ristretto.SCRATCH];
+        for (int n = 0; n < count; n++) {
+            if (Ristretto.decode(points, n * Edwards.POINT, encodings, n * Element.BYTES, scratch) == 0) {
+                throw new EncodingRefused(EncodingRefused.Reason.ELEMENT_NOT_CANONICAL, n);
+            }
+        }
+        Elements elements = new Elements(points);
+        elements.encodings = encodings.clone();
+        return elements;
+    }
+
+    /** Like {@link #decode}, and refuses the identity, as {@code DeserializeElement} of RFC 9497 section 2.1 does. */
+    public static Elements decodeRefusingIdentity(byte[] encodings) throws EncodingRefused {
+        for (int n = 0; n + Element.BYTES <= encodings.length; n += Element.BYTES) {
+            int any = 0;
+            for (int k = 0; k < Element.BYTES; k++) {
+                any |= encodings[n + k];
+            }
+            if (any == 0) {
+                throw new EncodingRefused(EncodingRefused.Reason.IDENTITY, n / Element.BYTES);
+            }
+        }
+        return decode(encodings);
+    }
+
+    /** The one-way map of RFC 9496 section 4.3.4 on each run of 64 uniform bytes. */
+    public static Elements hashToGroup(byte[] uniform) {
+        if (uniform.length % Element.UNIFORM_BYTES != 0) {
+            throw new IllegalArgumentException("not a multiple of 64 bytes: " + uniform.length);
+        }
+        int count = uniform.length / Element.UNIFORM_BYTES;
+        long[] points = new long[count * Edwards.POINT];
+        long[] other = new long[Edwards.POINT];
+        long[] cached = new long[Edwards.POINT];
+        long[] scratch = new long[Ristretto.SCRATCH];
+        for (int n = 0; n < count; n++) {
+            int at = n * Element.UNIFORM_BYTES;
+            Ristretto.map(points, n * Edwards.POINT, uniform, at, scratch);
+            Ristretto.map(other, 0, uniform, at + Element.UNIFORM_BYTES / 2, scratch);
+            Edwards.cache(cached, 0, other, 0);
+            Edwards.add(points, n * Edwards.POINT, cached, 0, scratch, true);
+        }
+        return new Elements(points);
+    }
+
+    public int count() {
+        return points.length / Edwards.POINT;
+    }
+
+    public Element at(int position) {
+        int start = position * Edwards.POINT;
+        return new Element(Arrays.copyOfRange(points, start, start + Edwards.POINT));
+    }
+
+    /** The encodings one after another, 32 bytes each. */
+    public byte[] encode() {
+        byte[] bytes = encodings;
+        if (bytes == null) {
+            bytes = new byte[count() * Element.BYTES];
+            long[] scratch = new long[Ristretto.SCRATCH];
+            for (int n = 0; n < count(); n++) {
+                Ristretto.encode(bytes, n * Element.BYTES, points, n * Edwards.POINT, scratch);
+            }
+            encodings = bytes;
+        }
+        return bytes.clone();
+    }
+
+    /** Every element times one secret scalar. */
+    public Elements multiply(Scalar shared) {
+        long[] out = new long[points.length];
+        Multiplication work = new Multiplication();
+        work.scalar(shared.limbs(), 0);
+        for (int at = 0; at < points.length; at += Edwards.POINT) {
+            work.multiply(out, at, points, at);
+        }
+        work.forget();
+        return new Elements(out);
+    }
+
+    /** Each element times the secret scalar at its position. */
+    public Elements multiplyEach(Scalars scalars) {
+        requireSameCount(scalars);
+        long[] out = new long[points.length];
+        Multiplication work = new Multiplication();
+        for (int n = 0; n < count(); n++) {
+            work.scalar(scalars.limbs(), n * ScalarField.LIMBS);
+            work.multiply(out, n * Edwards.POINT, points, n * Edwards.POINT);
+        }
+        work.forget();
+        return new Elements(out);
+    }
+
+    /** Σ weight·element, for public weights and elements only. */
+    public Element sumOfProductsVarTime(Scalars weights) {
+        requireSameCount(weights);
+        long[] out = new long[Edwards.POINT];
+        Multiplication.sumOfProductsVarTime(out, points, weights.limbs(), count());
+        return new Element(out);
+    }
+
+    /** Whether one of them is the identity. */
+    public boolean containsIdentity() {
+        long[] identity = new long[Edwards.POINT];
+        Edwards.identity(identity, 0);
+        long[] scratch = new long[Ristretto.SCRATCH];
+        long found = 0;
+        for (int at = 0; at < points.length; at += Edwards.POINT) {
+            found |= Ristretto.equalMask(points, at, identity, 0, scratch);
+        }
+        return found != 0;
+    }
+
+    private void requireSameCount(Scalars scalars) {
+        if (scalars.count() != count()) {
+            throw new IllegalArgumentException(count() + " elements, " + scalars.count() + " scalars");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Elements[" + count() + "]";
+    }
+}

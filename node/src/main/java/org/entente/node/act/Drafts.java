@@ -1,0 +1,143 @@
+package org.entente.node.act;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.Actor;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.statement.OfficerAppointment;
+import org.entente.evidence.statement.Statement;
+import org.entente.exchange.message.Message;
+import org.entente.node.officer.Officers;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The drafts that wait for approval. They expire, because what was true when an officer read them may not stay so. */
+public final class Drafts {
+    private static final Duration LIFE = Duration.ofHours(12);
+    private static final int BYTES_MAX = 1 << 24;
+
+    private final JdbcClient sql;
+    private final Officers officers;
+    private final PartyCode own;
+    private final Clock clock;
+
+    public Drafts(JdbcClient sql, Officers officers, PartyCode own, Clock clock) {
+        this.sql = sql;
+        this.officers = officers;
+        this.own = own;
+        this.clock = clock;
+    }
+
+    /** Keeps a draft; the same act prepared again is the same draft. */
+    public void keep(Draft draft) {
+        sql.sql("""
+                        insert into draft (subject, act, kind, sender, receiver, content, private, prepared_by,
+                            prepared_at, expires_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
+                .params(
+                        draft.subject().bytes(),
+                        draft.message().kind().approvalPurpose(),
+                        draft.message().kind().word(),
+                        draft.between().from().text(),
+                        draft.between().to().text(),
+                        CanonicalJson.encode(draft.message().content()),
+                        CanonicalJson.encode(draft.memory()),
+                        draft.between().preparedBy(),
+                        Timestamp.from(draft.between().preparedAt()),
+                        Timestamp.from(draft.between().preparedAt().plus(LIFE)))
+                .update();
+    }
+
+    /** The draft of this subject, unless it has expired. */
+    public Optional<Draft> find(Digest subject) {
+        List<Statement> approvals = approvals(subject);
+        return sql.sql("select * from draft where subject = ? and (expires_at > ? or statement is not null)")
+                .params(subject.bytes(), Timestamp.from(clock.instant()))
+                .query((row, number) -> draft(row, approvals))
+                .optional();
+    }
+
+    /** Keeps a verified approval; one officer approves once. */
+    public void approve(Digest subject, String pseudonym, Statement approval) {
+        sql.sql("insert into approval (subject, pseudonym, bytes, at) values (?, ?, ?, ?) on conflict do nothing")
+                .params(subject.bytes(), pseudonym, approval.bytes(), Timestamp.from(approval.at()))
+                .update();
+    }
+
+    /** Takes the draft for saying, under its row's lock: of two callers at once, one finds that it was said. */
+    public boolean takeUnsaid(Digest subject) {
+        return sql.sql("select 1 from draft where subject = ? and statement is null for update")
+                .param(subject.bytes())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Says that the draft was said; MUST be called in the transaction that says it. */
+    public void said(Digest subject, Digest statement) {
+        sql.sql("update draft set statement = ? where subject = ?")
+                .params(statement.bytes(), subject.bytes())
+                .update();
+    }
+
+    /** Forgets what expired unsaid. */
+    public int sweep() {
+        Timestamp now = Timestamp.from(clock.instant());
+        sql.sql("""
+                        delete from approval where subject in
+                            (select subject from draft where statement is null and expires_at <= ?)""")
+                .param(now)
+                .update();
+        return sql.sql("delete from draft where statement is null and expires_at <= ?")
+                .param(now)
+                .update();
+    }
+
+    private List<Statement> approvals(Digest subject) {
+        return sql.sql("select pseudonym, bytes from approval where subject = ? order by at, pseudonym")
+                .param(subject.bytes())
+                .query((row, number) -> approval(row.getString("pseudonym"), row.getBytes("bytes")))
+                .list();
+    }
+
+    private Statement approval(String pseudonym, byte[] bytes) {
+        OfficerAppointment officer = officers.appointment(own, pseudonym)
+                .orElseThrow(() -> new IllegalStateException("an approval of nobody"));
+        try {
+            return Statement.parse(bytes).verify(officer.keys(), pseudonym);
+        } catch (Malformed e) {
+            throw new IllegalStateException("a stored approval no longer verifies", e);
+        }
+    }
+
+    private static Draft draft(ResultSet row, List<Statement> approvals) throws SQLException {
+        try {
+            Message message = Message.read(row.getString("kind"), object(row.getBytes("content")));
+            byte[] statement = row.getBytes("statement");
+            return new Draft(
+                    message,
+                    new Draft.Parties(
+                            Actor.parse(row.getString("sender")),
+                            Actor.parse(row.getString("receiver")),
+                            row.getString("prepared_by"),
+                            row.getTimestamp("prepared_at").toInstant()),
+                    object(row.getBytes("private")),
+                    approvals,
+                    statement == null ? Optional.empty() : Optional.of(Digest.ofBytes(statement)));
+        } catch (Malformed e) {
+            throw new IllegalStateException("a stored draft no longer reads", e);
+        }
+    }
+
+    private static ObjectNode object(byte[] bytes) throws Malformed {
+        return (ObjectNode) CanonicalJson.parse(bytes, BYTES_MAX);
+    }
+}

@@ -1,0 +1,185 @@
+package org.entente.node.delivery;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.canonical.Base64Text;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.log.InclusionProof;
+import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.exchange.delivery.Lane.Answer;
+import org.entente.node.body.BodyFiles;
+import org.entente.node.ledger.Checkpoints;
+import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.PartnerWitness;
+import org.entente.node.link.PeerReply;
+import org.entente.node.link.PeerRequest;
+import org.entente.node.link.PeerRoute;
+import org.entente.node.party.Parties;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a partner's node may ask of this one over the link: to take bodies and statements, to cosign a checkpoint, and to
+ * prove where statements of their relationship stand. Nothing else has a route.
+ */
+public final class PeerDesk {
+    static final String STATEMENTS = "/v1/statements";
+    static final String BODIES = "/v1/bodies/";
+    static final String ADD_CHECKPOINT = "/v1/witness/add-checkpoint";
+    static final String PROOFS = "/v1/log/proofs";
+    static final int STATEMENTS_BYTES_MAX = 1 << 24;
+    static final int PROOFS_BYTES_MAX = 1 << 24;
+    private static final int CHECKPOINT_BYTES_MAX = 1 << 16;
+    private static final int STATEMENTS_MAX = 64;
+    private static final int PROOFS_MAX = 20_000;
+    private static final String JSON = "application/json";
+
+    private final Parties parties;
+    private final Reception reception;
+    private final BodyFiles bodies;
+    private final PartnerWitness witness;
+    private final Logs logs;
+    private final Checkpoints checkpoints;
+
+    public PeerDesk(
+            Parties parties,
+            Reception reception,
+            BodyFiles bodies,
+            PartnerWitness witness,
+            Logs logs,
+            Checkpoints checkpoints) {
+        this.parties = parties;
+        this.reception = reception;
+        this.bodies = bodies;
+        this.witness = witness;
+        this.logs = logs;
+        this.checkpoints = checkpoints;
+    }
+
+    public List<PeerRoute> routes() {
+        return List.of(
+                new PeerRoute("POST", STATEMENTS, STATEMENTS_BYTES_MAX, request -> guarded(request, this::statements)),
+                new PeerRoute("PUT", BODIES + "*", BodyFiles.BYTES_MAX, request -> guarded(request, this::body)),
+                new PeerRoute(
+                        "POST", ADD_CHECKPOINT, CHECKPOINT_BYTES_MAX, request -> guarded(request, this::addCheckpoint)),
+                new PeerRoute("POST", PROOFS, PROOFS_BYTES_MAX, request -> guarded(request, this::proofs)));
+    }
+
+    private interface Desk {
+        PeerReply answer(PartyCode partner, PeerRequest request) throws IOException, Malformed;
+    }
+
+    /** A malformed request is answered with its code alone: the partner's node has no eyes for sentences. */
+    private static PeerReply guarded(PeerRequest request, Desk desk) throws IOException {
+        try {
+            return desk.answer(PartyCode.parse(request.party()), request);
+        } catch (Malformed malformed) {
+            return json(
+                    422,
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("code", malformed.problem().code()));
+        }
+    }
+
+    private PeerReply statements(PartyCode partner, PeerRequest request) throws IOException, Malformed {
+        Members members = Members.of(
+                CanonicalJson.parse(request.body().readAllBytes(), STATEMENTS_BYTES_MAX), "");
+        ObjectNode reply = JsonNodeFactory.instance.objectNode();
+        ArrayNode answers = reply.putArray("answers");
+        for (JsonNode document : members.array("statements", 1, STATEMENTS_MAX)) {
+            Answer answer = reception.receive(partner, document);
+            answers.add(AnswerJson.write(answer));
+            if (answer instanceof Answer.Later) {
+                break;
+            }
+        }
+        members.end();
+        return json(200, reply);
+    }
+
+    private PeerReply body(PartyCode partner, PeerRequest request) throws IOException, Malformed {
+        Digest digest = Digest.parse(request.path().substring(BODIES.length()));
+        if (bodies.find(digest).isEmpty()) {
+            bodies.keep(digest, request.body());
+        }
+        return PeerReply.empty(204);
+    }
+
+    /** The C2SP tlog-witness call: old size, proof lines, an empty line, the note. */
+    private PeerReply addCheckpoint(PartyCode partner, PeerRequest request) throws IOException, Malformed {
+        String text = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
+        int end = text.indexOf("\n\n");
+        if (end < 0 || !text.startsWith("old ")) {
+            throw new Malformed("witness.malformed");
+        }
+        String[] lines = text.substring(0, end).split("\n", -1);
+        List<Digest> proof = new ArrayList<>();
+        for (int i = 1; i < lines.length; i++) {
+            proof.add(hash(lines[i]));
+        }
+        long oldSize = oldSize(lines[0]);
+        PartyCard card = parties.require(partner).card();
+        long seen = witness.seen(card)
+                .map(checkpoint -> checkpoint.checkpoint().size())
+                .orElse(0L);
+        if (oldSize != seen) {
+            return PeerReply.of(409, "text/x.tlog.size", (seen + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        return switch (witness.show(card, text.substring(end + 2), proof)) {
+            case PartnerWitness.Answer.Cosigned cosigned ->
+                PeerReply.of(200, "text/plain", cosigned.note().getBytes(StandardCharsets.UTF_8));
+            case PartnerWitness.Answer.StartsElsewhere elsewhere ->
+                PeerReply.of(409, "text/x.tlog.size", (elsewhere.size() + "\n").getBytes(StandardCharsets.US_ASCII));
+            case PartnerWitness.Answer.Conflict conflict -> PeerReply.empty(422);
+        };
+    }
+
+    private PeerReply proofs(PartyCode partner, PeerRequest request) throws IOException, Malformed {
+        Members members =
+                Members.of(CanonicalJson.parse(request.body().readAllBytes(), PROOFS_BYTES_MAX), "");
+        Optional<SignedCheckpoint> checkpoint = checkpoints.cosigned(logs.origin(partner));
+        ObjectNode reply = JsonNodeFactory.instance.objectNode();
+        ArrayNode proofs = reply.putArray("proofs");
+        if (checkpoint.isPresent()) {
+            reply.put("checkpoint", checkpoint.get().note());
+            for (JsonNode id : members.array("statements", 1, PROOFS_MAX)) {
+                Optional<InclusionProof> proof =
+                        logs.proof(partner, Digest.parse(id.asString("")), checkpoint.get());
+                if (proof.isPresent()) {
+                    proofs.add(ProofJson.write(id.asString(), proof.get()));
+                }
+            }
+        }
+        return json(200, reply);
+    }
+
+    private static Digest hash(String line) throws Malformed {
+        byte[] bytes = Base64Text.parsePadded(line);
+        if (bytes.length != Digest.LENGTH) {
+            throw new Malformed("witness.malformed");
+        }
+        return Digest.ofBytes(bytes);
+    }
+
+    private static long oldSize(String line) throws Malformed {
+        if (!line.matches("old (0|[1-9][0-9]{0,17})")) {
+            throw new Malformed("witness.malformed");
+        }
+        return Long.parseLong(line.substring(4));
+    }
+
+    private static PeerReply json(int status, ObjectNode body) {
+        return PeerReply.of(status, JSON, CanonicalJson.encode(body));
+    }
+}

@@ -1,0 +1,128 @@
+package org.entente.node.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.statement.Statement;
+import org.entente.exchange.delivery.Acceptance;
+import org.entente.exchange.delivery.Arrival;
+import org.entente.exchange.delivery.Inbox;
+import org.entente.exchange.delivery.Lane.Answer;
+import org.entente.exchange.message.Message;
+import org.entente.exchange.message.Reply;
+import org.entente.node.body.BodyFiles;
+import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Voice;
+import org.entente.node.party.Parties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Takes statements from partners: verifies, lets the exchange decide, and carries out what it decided. The answer is given
+ * only when what it says is durable.
+ */
+public final class Reception {
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    private static final Duration BODY_REST = Duration.ofSeconds(1);
+
+    private final Parties parties;
+    private final Inbox inbox;
+    private final BodyFiles bodies;
+    private final Replies replies;
+    private final Effects effects;
+    private final Function<PartyCode, Acceptance.Relation> relation;
+    private final Clock clock;
+
+    /** What a reception says by itself: receipts, with the place of the statement in its log, by this clock. */
+    public record Replies(PartyCode own, Voice voice, Logs logs, Clock clock) {
+        private void receipt(Statement statement) {
+            PartyCode partner = statement.from().party();
+            voice.say(
+                    new Reply.Receipt(
+                            statement.id(), Reply.Stage.DELIVERED, logs.index(partner, statement.id())),
+                    statement.to().orElse(own),
+                    statement.from());
+        }
+    }
+
+    public Reception(
+            Parties parties,
+            Inbox inbox,
+            BodyFiles bodies,
+            Replies replies,
+            Effects effects,
+            Function<PartyCode, Acceptance.Relation> relation) {
+        this.parties = parties;
+        this.inbox = inbox;
+        this.bodies = bodies;
+        this.replies = replies;
+        this.effects = effects;
+        this.relation = relation;
+        this.clock = replies.clock();
+    }
+
+    /**
+     * Receives one statement over the connection of a partner.
+     *
+     * @throws Malformed when the bytes are no statement of that partner: nothing can be answered about it by name
+     */
+    public Answer receive(PartyCode connection, JsonNode document) throws Malformed {
+        PartyCard card = parties.card(connection).orElseThrow(() -> new Malformed("party.unknown", connection.text()));
+        Arrival verified = Arrival.verify(Statement.of(document), card, Set.of());
+        Statement statement = verified.statement();
+        Arrival arrival = new Arrival(connection, statement, verified.byRoot(), presentBodies(statement));
+        Optional<Digest> known = inbox.known(connection, statement.id());
+        Acceptance acceptance = Acceptance.decide(
+                arrival,
+                new Acceptance.Circumstances(
+                        parties.own(), known, relation.apply(connection), clock.instant(), CLOCK_SKEW));
+        return carryOut(arrival, acceptance);
+    }
+
+    private Answer carryOut(Arrival arrival, Acceptance acceptance) {
+        Statement statement = arrival.statement();
+        return switch (acceptance) {
+            case Acceptance.Applied applied -> {
+                inbox.accept(arrival, () -> apply(statement, applied.message()));
+                yield new Answer.Acknowledged(statement.id());
+            }
+            case Acceptance.Quarantined quarantined -> {
+                inbox.accept(arrival, () -> replies.receipt(statement));
+                LOG.info("quarantined {}: the memorandum is suspended", statement);
+                yield new Answer.Acknowledged(statement.id());
+            }
+            case Acceptance.Duplicate duplicate -> new Answer.Acknowledged(duplicate.statement());
+            case Acceptance.Postponed postponed -> new Answer.Later(statement.id(), BODY_REST);
+            case Acceptance.Refused refused -> {
+                if (refused.keeping() == Acceptance.Keeping.KEPT_AS_EVIDENCE) {
+                    inbox.keepAsEvidence(arrival, refused.problem());
+                }
+                LOG.warn("refused {}: {}", statement, refused.problem());
+                yield new Answer.RefusedForGood(statement.id(), refused.problem());
+            }
+        };
+    }
+
+    private void apply(Statement statement, Message message) {
+        if (message.kind().receipted()) {
+            replies.receipt(statement);
+        }
+        effects.apply(statement, message);
+    }
+
+    private Set<Digest> presentBodies(Statement statement) {
+        try {
+            return bodies.present(Message.read(statement).bodies());
+        } catch (Malformed unreadable) {
+            return Set.of(); // The acceptance refuses it for what it is.
+        }
+    }
+}

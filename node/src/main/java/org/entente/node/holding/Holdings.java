@@ -1,0 +1,205 @@
+package org.entente.node.holding;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
+import org.entente.holdings.identifier.Identifier;
+import org.entente.holdings.identifier.IdentifierType;
+import org.entente.holdings.identifier.Warning;
+import org.entente.holdings.item.Item;
+import org.entente.memorandum.item.Category;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Items as their authorities hold them. An item that a partner released stays its originator's: it is kept apart by its
+ * originator, and {@link #own} never gives it out for an index or another release.
+ */
+public final class Holdings {
+    private static final int BATCH_ROWS = 500;
+
+    private final JdbcClient sql;
+    private final JdbcTemplate batches;
+
+    public Holdings(JdbcTemplate batches) {
+        this.sql = JdbcClient.create(batches);
+        this.batches = batches;
+    }
+
+    /** An item with the number under which this node keeps it. */
+    public record Held(long number, PartyCode originator, AuthorityCode holder, Item item) {}
+
+    /** How many items an authority holds in a category. */
+    public record Count(String authority, String originator, String category, long items, long cleared, long abroad) {}
+
+    /** Takes items in, in batches; {@link #finish} MUST be called at the end, inside the same transaction. */
+    public final class Intake {
+        private final PartyCode originator;
+        private final AuthorityCode holder;
+        private final Optional<java.util.UUID> load;
+        private final List<Item> waiting = new ArrayList<>();
+
+        private Intake(PartyCode originator, AuthorityCode holder, Optional<java.util.UUID> load) {
+            this.originator = originator;
+            this.holder = holder;
+            this.load = load;
+        }
+
+        public void take(Item item) {
+            waiting.add(item);
+            if (waiting.size() == BATCH_ROWS) {
+                finish();
+            }
+        }
+
+        public void finish() {
+            if (waiting.isEmpty()) {
+                return;
+            }
+            batches.batchUpdate("""
+                    insert into item (load, originator, authority, id, category, schema, cleared, abroad, document)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                    on conflict (originator, authority, id) do update set load = excluded.load,
+                        category = excluded.category, schema = excluded.schema, cleared = excluded.cleared,
+                        abroad = excluded.abroad, document = excluded.document""", waiting.stream()
+                    .map(item -> new Object[] {
+                        load.orElse(null),
+                        originator.text(),
+                        holder.text(),
+                        item.id().text(),
+                        item.envelope().category().code(),
+                        item.entity().schema().word(),
+                        item.envelope().cleared(),
+                        Abroad.is(item.envelope().provenance()),
+                        CanonicalJson.text(item.toJson())
+                    })
+                    .toList());
+            Map<String, Long> numbers = numbers();
+            batches.batchUpdate(
+                    "delete from identifier where item = ?",
+                    numbers.values().stream().map(number -> new Object[] {number}).toList());
+            List<Object[]> identifiers = new ArrayList<>();
+            for (Item item : waiting) {
+                for (Identifier identifier : item.identifiers()) {
+                    identifiers.add(new Object[] {
+                        identifier.type().word(),
+                        identifier.value(),
+                        numbers.get(item.id().text()),
+                        !identifier.warnings().isEmpty()
+                    });
+                }
+            }
+            batches.batchUpdate(
+                    "insert into identifier (type, value, item, flagged) values (?, ?, ?, ?) on conflict do nothing",
+                    identifiers);
+            waiting.clear();
+        }
+
+        private Map<String, Long> numbers() {
+            Map<String, Long> numbers = new HashMap<>();
+            sql.sql("select id, number from item where originator = ? and authority = ? and id = any (?)")
+                    .params(
+                            originator.text(),
+                            holder.text(),
+                            waiting.stream().map(item -> item.id().text()).toArray(String[]::new))
+                    .query((row, number) -> numbers.put(row.getString("id"), row.getLong("number")))
+                    .list();
+            return numbers;
+        }
+    }
+
+    public Intake intake(PartyCode originator, AuthorityCode holder, Optional<java.util.UUID> load) {
+        return new Intake(originator, holder, load);
+    }
+
+    /** Streams the holder's own items of a category, in the order of their numbers. */
+    public void own(AuthorityCode holder, Category category, java.util.function.Consumer<Held> consumer) {
+        long after = 0;
+        List<Held> page;
+        do {
+            page = sql.sql("""
+                            select number, originator, authority, document from item
+                            where originator = ? and authority = ? and category = ? and number > ?
+                            order by number limit ?""")
+                    .params(holder.party().text(), holder.text(), category.code(), after, BATCH_ROWS)
+                    .query((row, number) -> held(row))
+                    .list();
+            page.forEach(consumer);
+            after = page.isEmpty() ? after : page.getLast().number();
+        } while (page.size() == BATCH_ROWS);
+    }
+
+    /** The holder's own item of this id. */
+    public Optional<Held> own(AuthorityCode holder, String id) {
+        return sql.sql("""
+                        select number, originator, authority, document from item
+                        where originator = ? and authority = ? and id = ?""")
+                .params(holder.party().text(), holder.text(), id)
+                .query((row, number) -> held(row))
+                .optional();
+    }
+
+    /** The distinct identifiers of the holder's own items of a category, of every type, in a fixed order. */
+    public List<Identifier> ownIdentifiers(AuthorityCode holder, Category category, IdentifierType type) {
+        return sql.sql("""
+                        select distinct i.value from identifier i join item on item.number = i.item
+                        where item.originator = ? and item.authority = ? and item.category = ? and i.type = ?
+                        order by i.value""")
+                .params(holder.party().text(), holder.text(), category.code(), type.word())
+                .query((row, number) -> restore(type, row.getString("value")))
+                .list();
+    }
+
+    /** Items that partners released to a holder. */
+    public List<Held> received(AuthorityCode holder) {
+        return sql.sql("""
+                        select number, originator, authority, document from item
+                        where originator <> ? and authority = ? order by number""")
+                .params(holder.party().text(), holder.text())
+                .query((row, number) -> held(row))
+                .list();
+    }
+
+    public List<Count> counts() {
+        return sql.sql("""
+                        select authority, originator, category, count(*) as items,
+                            count(*) filter (where cleared) as cleared, count(*) filter (where abroad) as abroad
+                        from item group by authority, originator, category order by authority, originator, category""")
+                .query((row, number) -> new Count(
+                        row.getString("authority"),
+                        row.getString("originator"),
+                        row.getString("category"),
+                        row.getLong("items"),
+                        row.getLong("cleared"),
+                        row.getLong("abroad")))
+                .list();
+    }
+
+    private static Identifier restore(IdentifierType type, String value) {
+        try {
+            return Identifier.restore(type, type.version(), value, java.util.Set.<Warning>of());
+        } catch (Malformed e) {
+            throw new IllegalStateException("a stored identifier is not in its normal form", e);
+        }
+    }
+
+    private static Held held(java.sql.ResultSet row) throws java.sql.SQLException {
+        try {
+            return new Held(
+                    row.getLong("number"),
+                    PartyCode.parse(row.getString("originator")),
+                    AuthorityCode.parse(row.getString("authority")),
+                    Item.fromJson(CanonicalJson.parse(
+                            row.getString("document").getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                            Item.BYTES_MAX * 2)));
+        } catch (Malformed e) {
+            throw new IllegalStateException("a stored item no longer reads", e);
+        }
+    }
+}

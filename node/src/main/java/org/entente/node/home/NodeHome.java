@@ -1,0 +1,99 @@
+package org.entente.node.home;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Where everything of one node lies. Only its owner may enter the folder. */
+public record NodeHome(Path folder) {
+    public NodeHome {
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    public Path settings() {
+        return folder.resolve("node.json");
+    }
+
+    public Path keys() {
+        return folder.resolve("keys");
+    }
+
+    /** The party root's sealed keys: to be carried away and kept offline. */
+    public Path root() {
+        return folder.resolve("root");
+    }
+
+    /** The node's own party card, to be handed to partners. */
+    public Path card() {
+        return folder.resolve("card.json");
+    }
+
+    /** Certificate of the listener for the party's own people, PEM. */
+    public Path certificate() {
+        return folder.resolve("certificate.pem");
+    }
+
+    public Path database() {
+        return folder.resolve("postgres");
+    }
+
+    /** Bodies as ciphertext, each named by its SHA-256. */
+    public Path bodies() {
+        return folder.resolve("bodies");
+    }
+
+    public Path indices() {
+        return folder.resolve("indices");
+    }
+
+    /** Officers' credentials that were made here, one file an officer. */
+    public Path officers() {
+        return folder.resolve("officers");
+    }
+
+    /** Addresses of the running node, rewritten at each start. */
+    public Path addresses() {
+        return folder.resolve("addresses.json");
+    }
+
+    /** Makes the folder and those inside it, readable by their owner alone. */
+    public void create() throws IOException {
+        for (Path path : new Path[] {folder, bodies(), indices(), officers()}) {
+            Files.createDirectories(path);
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** Writes a file so that a reader sees the old content or the whole new one, and a crash loses neither. */
+    public static void write(Path file, byte[] bytes) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        Files.deleteIfExists(draft);
+        try (FileChannel channel = FileChannel.open(
+                draft,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(file);
+    }
+
+    private static void forceFolder(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            try (FileChannel folder = FileChannel.open(parent, StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
+    }
+}

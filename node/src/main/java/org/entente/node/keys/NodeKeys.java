@@ -1,0 +1,128 @@
+package org.entente.node.keys;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.Ed25519SecretKey;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.card.SeedAccess;
+import org.entente.exchange.body.BodyIdentity;
+
+/**
+ * The keys that a running node works with, one of each kind. The root is not among them: it signs the card when the
+ * node is made, and from then on lies in a sealed folder of its own that can be carried away.
+ *
+ * @param statement signs the party's statements
+ * @param log signs the checkpoints of the party's logs
+ * @param cosigning cosigns the checkpoints of partners
+ * @param bodies opens what partners encrypted to each authority
+ */
+public record NodeKeys(
+        SecretKeys statement,
+        Ed25519SecretKey log,
+        Ed25519SecretKey cosigning,
+        Map<AuthorityCode, BodyIdentity> bodies) {
+    private static final String STATEMENT = "statement";
+    private static final String LOG = "log";
+    private static final String COSIGNING = "cosigning";
+
+    public NodeKeys {
+        bodies = Map.copyOf(bodies);
+    }
+
+    public static NodeKeys generate(Collection<AuthorityCode> authorities, SecureRandom random) {
+        Map<AuthorityCode, BodyIdentity> bodies = new HashMap<>();
+        authorities.forEach(authority -> bodies.put(authority, BodyIdentity.generate(random)));
+        return new NodeKeys(
+                SecretKeys.generate(random),
+                Ed25519SecretKey.generate(random),
+                Ed25519SecretKey.generate(random),
+                bodies);
+    }
+
+    /** What opens the bodies of an authority of this party. */
+    public BodyIdentity body(AuthorityCode authority) {
+        BodyIdentity identity = bodies.get(authority);
+        if (identity == null) {
+            throw new IllegalArgumentException(authority + " is no authority of this node");
+        }
+        return identity;
+    }
+
+    public void store(SealedFiles files) throws IOException {
+        SeedAccess access = SeedAccess.forKeyStore();
+        storePair(files, STATEMENT, statement);
+        files.write(LOG, log.seed(access));
+        files.write(COSIGNING, cosigning.seed(access));
+        for (Map.Entry<AuthorityCode, BodyIdentity> body : bodies.entrySet()) {
+            files.write(
+                    bodyName(body.getKey()), body.getValue().text(access).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /**
+     * Reads the keys and compares each with the card.
+     *
+     * @throws Malformed {@code keys.not-the-cards} when a key is not the one that the card shows
+     */
+    public static NodeKeys load(SealedFiles files, PartyCard card) throws IOException, Malformed {
+        Map<AuthorityCode, BodyIdentity> bodies = new HashMap<>();
+        for (var authority : card.content().authorities()) {
+            BodyIdentity identity = BodyIdentity.parse(
+                    new String(files.read(bodyName(authority.code())), StandardCharsets.US_ASCII));
+            requireSame(identity.recipient().toString().equals(authority.bodyRecipient()), bodyName(authority.code()));
+            bodies.put(authority.code(), identity);
+        }
+        NodeKeys keys = new NodeKeys(
+                loadPair(files, STATEMENT),
+                Ed25519SecretKey.ofSeed(files.read(LOG)),
+                Ed25519SecretKey.ofSeed(files.read(COSIGNING)),
+                bodies);
+        requireSame(keys.statement.publicKeys().equals(card.statementKeys()), STATEMENT);
+        requireSame(keys.log.publicKey().equals(card.logKey()), LOG);
+        requireSame(keys.cosigning.publicKey().equals(card.cosigningKey()), COSIGNING);
+        return keys;
+    }
+
+    /** Seals a pair of seeds under one name, for the root and for statements. */
+    public static void storePair(SealedFiles files, String name, SecretKeys pair) throws IOException {
+        SeedAccess access = SeedAccess.forKeyStore();
+        byte[] seeds = Arrays.copyOf(pair.ed25519Seed(access), 64);
+        System.arraycopy(pair.mlDsa65Seed(access), 0, seeds, 32, 32);
+        files.write(name, seeds);
+        Arrays.fill(seeds, (byte) 0);
+    }
+
+    public static SecretKeys loadPair(SealedFiles files, String name) throws IOException, Malformed {
+        byte[] seeds = files.read(name);
+        if (seeds.length != 64) {
+            throw new Malformed("keys.damaged", name);
+        }
+        SecretKeys pair = SecretKeys.ofSeeds(Arrays.copyOf(seeds, 32), Arrays.copyOfRange(seeds, 32, 64));
+        Arrays.fill(seeds, (byte) 0);
+        return pair;
+    }
+
+    private static String bodyName(AuthorityCode authority) {
+        return "body." + authority.name();
+    }
+
+    private static void requireSame(boolean same, String name) throws Malformed {
+        if (!same) {
+            throw new Malformed(Problem.of("keys.not-the-cards", name));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "[redacted]";
+    }
+}

@@ -1,0 +1,101 @@
+package org.entente.node.ledger;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.Ed25519SecretKey;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.log.Checkpoint;
+import org.entente.evidence.log.LogNames;
+import org.entente.evidence.log.MerkleTree;
+import org.entente.evidence.log.NoteKey;
+import org.entente.evidence.log.SignedCheckpoint;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The signed heads of this node's own logs, derived from committed leaves. A checkpoint is stored before anybody sees it,
+ * and the table's key sees to it that no size ever has two.
+ */
+public final class Checkpoints {
+    private final JdbcClient sql;
+    private final Logs logs;
+    private final Ed25519SecretKey logKey;
+    private final Clock clock;
+
+    public Checkpoints(JdbcClient sql, Logs logs, Ed25519SecretKey logKey, Clock clock) {
+        this.sql = sql;
+        this.logs = logs;
+        this.logKey = logKey;
+        this.clock = clock;
+    }
+
+    /** The checkpoint of everything that is committed in the log; signed and stored now if it was not before. */
+    public Optional<SignedCheckpoint> current(String origin) {
+        long size = logs.size(origin);
+        if (size == 0) {
+            return Optional.empty();
+        }
+        Optional<SignedCheckpoint> stored = at(origin, size);
+        if (stored.isPresent()) {
+            return stored;
+        }
+        SignedCheckpoint signed =
+                SignedCheckpoint.sign(new Checkpoint(origin, size, logs.tree(origin).root(size)), logKey);
+        sql.sql("""
+                        insert into checkpoint (origin, size, root, note, cosigned, written_at)
+                        values (?, ?, ?, ?, false, ?) on conflict do nothing""")
+                .params(
+                        origin,
+                        size,
+                        signed.checkpoint().root().bytes(),
+                        signed.note(),
+                        Timestamp.from(clock.instant()))
+                .update();
+        return at(origin, size);
+    }
+
+    /** The largest checkpoint of this log that its counterpart has cosigned. */
+    public Optional<SignedCheckpoint> cosigned(String origin) {
+        return sql.sql("select note from checkpoint where origin = ? and cosigned order by size desc limit 1")
+                .param(origin)
+                .query(String.class)
+                .optional()
+                .map(note -> open(note, origin));
+    }
+
+    /** Keeps the counterpart's cosignature of a checkpoint that this node signed. */
+    public void keepCosignature(SignedCheckpoint own, String cosignedNote, PartyCard counterpart) throws Malformed {
+        String origin = own.checkpoint().origin();
+        SignedCheckpoint copy = SignedCheckpoint.open(cosignedNote, origin, logKey.publicKey());
+        SignedCheckpoint both = own.withCosignatureOf(
+                copy, NoteKey.cosigner(LogNames.cosigner(counterpart.party()), counterpart.cosigningKey()));
+        sql.sql("update checkpoint set note = ?, cosigned = true where origin = ? and size = ? and not cosigned")
+                .params(both.note(), origin, own.checkpoint().size())
+                .update();
+    }
+
+    /** The consistency proof from the last cosigned size, 0 for none, to this checkpoint. */
+    public List<Digest> consistency(String origin, long cosignedSize, long size) {
+        MerkleTree tree = logs.tree(origin);
+        return cosignedSize == 0 ? List.of() : tree.consistency(cosignedSize, size);
+    }
+
+    private Optional<SignedCheckpoint> at(String origin, long size) {
+        return sql.sql("select note from checkpoint where origin = ? and size = ?")
+                .params(origin, size)
+                .query(String.class)
+                .optional()
+                .map(note -> open(note, origin));
+    }
+
+    private SignedCheckpoint open(String note, String origin) {
+        try {
+            return SignedCheckpoint.open(note, origin, logKey.publicKey());
+        } catch (Malformed e) {
+            throw new IllegalStateException("a stored checkpoint no longer verifies", e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.entente.node.ledger;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.card.PartyCode;
+import org.entente.exchange.delivery.Arrival;
+import org.entente.exchange.delivery.Inbox;
+import org.entente.exchange.message.Message;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The inbox as a table: the primary key of a statement is what makes its effect happen once for ever. */
+public final class PostgresInbox implements Inbox {
+    private final JdbcClient sql;
+    private final TransactionOperations transactions;
+    private final Statements statements;
+    private final Clock clock;
+
+    public PostgresInbox(JdbcClient sql, TransactionOperations transactions, Statements statements, Clock clock) {
+        this.sql = sql;
+        this.transactions = transactions;
+        this.statements = statements;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Digest> known(PartyCode sender, Digest statement) {
+        return statements
+                .find(statement)
+                .map(entry -> entry.statement())
+                .filter(known -> known.from().party().equals(sender))
+                .map(known -> Digest.of(known.bytes()));
+    }
+
+    @Override
+    public Outcome accept(Arrival arrival, Runnable effect) {
+        return transactions.execute(status -> {
+            Message message = read(arrival);
+            if (!statements.record(arrival.statement(), message, arrival.sender(), false)) {
+                return Outcome.ALREADY_KNOWN;
+            }
+            effect.run();
+            return Outcome.ACCEPTED;
+        });
+    }
+
+    @Override
+    public void keepAsEvidence(Arrival arrival, Problem problem) {
+        sql.sql("""
+                        insert into kept_statement (partner, id, digest, bytes, problem, arguments, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
+                .params(
+                        arrival.sender().text(),
+                        arrival.statement().id().bytes(),
+                        arrival.bytes().bytes(),
+                        arrival.statement().bytes(),
+                        problem.code(),
+                        problem.arguments().toArray(String[]::new),
+                        Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    @Override
+    public List<Kept> kept(PartyCode sender) {
+        return sql.sql("""
+                        select id, digest, problem, arguments from kept_statement
+                        where partner = ? order by sequence""")
+                .param(sender.text())
+                .query((row, number) -> new Kept(
+                        sender,
+                        Digest.ofBytes(row.getBytes("id")),
+                        Digest.ofBytes(row.getBytes("digest")),
+                        new Problem(
+                                row.getString("problem"), PostgresOutbox.texts(row.getArray("arguments")))))
+                .list();
+    }
+
+    private static Message read(Arrival arrival) {
+        try {
+            return Message.read(arrival.statement());
+        } catch (Malformed e) {
+            throw new IllegalArgumentException("an arrival that no acceptance allowed", e);
+        }
+    }
+}

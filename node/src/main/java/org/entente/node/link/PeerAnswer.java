@@ -1,0 +1,21 @@
+package org.entente.node.link;
+
+import org.entente.evidence.canonical.Problem;
+
+/** How a call to another party's node went. */
+public sealed interface PeerAnswer {
+    /**
+     * The party answered; whether well, its status says.
+     *
+     * @param contentType as declared, empty when it was not
+     * @param bytes the whole body, within the call's bound
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Answered(int status, String contentType, byte[] bytes) implements PeerAnswer {}
+
+    /** No answer came; trying again later is right, the request may or may not have arrived. */
+    record Unreachable(Problem problem) implements PeerAnswer {}
+
+    /** Somebody answered who is not the party: nothing was sent to them. A matter for people. */
+    record NotTheParty(Problem problem) implements PeerAnswer {}
+}

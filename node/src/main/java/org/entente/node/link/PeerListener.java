@@ -1,0 +1,172 @@
+package org.entente.node.link;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.entente.evidence.canonical.Problem;
+
+/**
+ * Where other parties' nodes come in: a server of its own, with its own port and nothing on it but the given routes.
+ *
+ * <p>It is a second Tomcat and not a second connector of the node's one, because connectors of one Tomcat share their
+ * servlets: here no mistake in a mapping can show the console to a peer. Whoever cannot prove a pinned certificate fails
+ * in the handshake and never reaches an HTTP parser; plain HTTP gets no answer. HTTP/1.1 only.
+ */
+public final class PeerListener implements AutoCloseable {
+    private static final int HEADER_BYTES_MAX = 8 * 1024;
+    private static final int HEADERS_MAX = 32;
+    private static final int BACKLOG = 64;
+
+    private final Tomcat tomcat;
+    private final Path folder;
+    private final ListenerContext context;
+
+    private PeerListener(Tomcat tomcat, Path folder, ListenerContext context) {
+        this.tomcat = tomcat;
+        this.folder = folder;
+        this.context = context;
+    }
+
+    /**
+     * Opens the listener; when this returns, peers are served.
+     *
+     * @param at address and port, port 0 for a free one
+     * @throws LinkUnavailable {@code link.port-taken}, {@code link.not-opened}
+     */
+    public static PeerListener open(
+            InetSocketAddress at, LinkIdentity identity, PeerPins pins, List<PeerRoute> routes, PeerLimits limits)
+            throws LinkUnavailable {
+        ListenerContext context = new ListenerContext(identity, pins);
+        Tomcat tomcat = new Tomcat();
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory("entente-link-");
+            tomcat.setBaseDir(folder.toString());
+            tomcat.setSilent(true);
+            tomcat.setConnector(connector(at, context, limits));
+            if (tomcat.getHost() instanceof StandardHost host) {
+                host.setErrorReportValveClass("");
+            }
+            Context root = tomcat.addContext("", folder.toString());
+            Tomcat.addServlet(root, "peer", new PeerServlet(pins, routes, limits));
+            if (root instanceof StandardContext standard) {
+                standard.setClearReferencesRmiTargets(false);
+                standard.setClearReferencesThreadLocals(false);
+            }
+            root.addServletMappingDecoded("/", "peer");
+            tomcat.start();
+            return new PeerListener(tomcat, folder, context);
+        } catch (IOException | LifecycleException failed) {
+            stop(tomcat);
+            if (folder != null) {
+                delete(folder);
+            }
+            throw new LinkUnavailable(problemOf(failed, at), failed);
+        }
+    }
+
+    /** The port that peers connect to. */
+    public int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    /** The key-exchange group of the last finished handshake, for the node's health page; empty before the first. */
+    public String lastGroup() {
+        return context.lastGroup();
+    }
+
+    /** Takes no more connections, ends the open ones and gives the port back. */
+    @Override
+    public void close() {
+        stop(tomcat);
+        delete(folder);
+    }
+
+    private static Connector connector(InetSocketAddress at, ListenerContext context, PeerLimits limits) {
+        Http11NioProtocol protocol = new Http11NioProtocol();
+        InetAddress address = at.getAddress();
+        if (address != null) {
+            protocol.setAddress(address);
+        }
+        int timeoutMillis = Math.toIntExact(limits.readTimeout().toMillis());
+        protocol.setExecutor(new VirtualThreadExecutor("peer-"));
+        protocol.setMaxConnections(limits.connectionsMax());
+        protocol.setAcceptCount(BACKLOG);
+        protocol.setConnectionTimeout(timeoutMillis);
+        protocol.setKeepAliveTimeout(timeoutMillis * 3);
+        protocol.setMaxHttpHeaderSize(HEADER_BYTES_MAX);
+        protocol.setMaxHeaderCount(HEADERS_MAX);
+        protocol.setMaxTrailerSize(0);
+        protocol.setMaxExtensionSize(0);
+        protocol.setMaxSwallowSize(0);
+        protocol.setCompression("off");
+        protocol.setContinueResponseTiming("onRead");
+        protocol.setSSLEnabled(true);
+        protocol.setSecure(true);
+        SSLHostConfig host = new SSLHostConfig();
+        host.setProtocols(LinkTls.PROTOCOL);
+        host.setCipherSuites(LinkTls.CIPHER_SUITES);
+        host.setCiphers(LinkTls.CIPHERS_OF_TLS_1_2);
+        host.setCertificateVerification("required");
+        SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
+        certificate.setSslContext(context);
+        host.addCertificate(certificate);
+        protocol.addSslHostConfig(host);
+        Connector connector = new Connector(protocol);
+        connector.setPort(at.getPort());
+        connector.setScheme("https");
+        connector.setSecure(true);
+        connector.setXpoweredBy(false);
+        connector.setEnableLookups(false);
+        connector.setMaxPostSize(0);
+        connector.setMaxParameterCount(0);
+        connector.setThrowOnFailure(true);
+        return connector;
+    }
+
+    private static Problem problemOf(Exception failed, InetSocketAddress at) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return Problem.of("link.port-taken", at.getHostString(), Integer.toString(at.getPort()));
+            }
+        }
+        return Problem.of("link.not-opened", at.getHostString(), String.valueOf(failed.getMessage()));
+    }
+
+    private static void stop(Tomcat tomcat) {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException failed) {
+            System.getLogger(PeerListener.class.getName())
+                    .log(System.Logger.Level.WARNING, "the link's listener did not stop cleanly", failed);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException leftBehind) {
+            System.getLogger(PeerListener.class.getName())
+                    .log(System.Logger.Level.WARNING, "the link's empty work folder stays at " + folder, leftBehind);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.entente.node.memoranda;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.statement.Statement;
+import org.entente.exchange.delivery.Acceptance.Relation;
+import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.signing.Lifecycle;
+import org.entente.memorandum.signing.LifecycleEvent;
+import org.entente.memorandum.signing.Standing;
+import org.entente.node.ledger.Statements;
+import org.entente.node.party.Parties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Texts are brought by people, who read what they sign; declarations come as statements and are kept also when the text is
+ * not here yet. Where a memorandum stands is computed from them anew each time.
+ */
+public final class Memoranda {
+    private final JdbcClient sql;
+    private final Parties parties;
+    private final Statements statements;
+    private final Clock clock;
+
+    public Memoranda(JdbcClient sql, Parties parties, Statements statements, Clock clock) {
+        this.sql = sql;
+        this.parties = parties;
+        this.statements = statements;
+        this.clock = clock;
+    }
+
+    /** Keeps a text; the same meaning again changes nothing. */
+    public Memorandum keep(String yaml) throws Malformed {
+        Memorandum memorandum = Memorandum.parseYaml(yaml);
+        sql.sql("""
+                        insert into memorandum (digest, id, canonical, source, stored_at)
+                        values (?, ?, ?, ?, ?) on conflict do nothing""")
+                .params(
+                        memorandum.digest().bytes(),
+                        memorandum.id(),
+                        memorandum.canonical(),
+                        yaml,
+                        Timestamp.from(clock.instant()))
+                .update();
+        return memorandum;
+    }
+
+    /** Keeps a party's declaration; MUST be called in the transaction that records the statement. */
+    public void declared(Statement statement) throws Malformed {
+        PartyCard card = parties.card(statement.from().party())
+                .orElseThrow(() -> new IllegalStateException("a declaration of a party without a card"));
+        LifecycleEvent event = LifecycleEvent.read(statement, card);
+        sql.sql("""
+                        insert into memorandum_event (digest, party, kind, at, statement)
+                        values (?, ?, ?, ?, ?)""")
+                .params(
+                        event.memorandum().bytes(),
+                        event.party().text(),
+                        event.kind().word(),
+                        Timestamp.from(event.at()),
+                        statement.id().bytes())
+                .update();
+    }
+
+    public Optional<Memorandum> find(Digest digest) {
+        return sql.sql("select canonical from memorandum where digest = ?")
+                .param(digest.bytes())
+                .query((row, number) -> memorandum(row.getBytes("canonical")))
+                .optional();
+    }
+
+    /** Every memorandum that is here, as it stands now, the newest text first. */
+    public List<Standing> standings() {
+        return sql
+                .sql("select canonical from memorandum order by stored_at desc, digest")
+                .query((row, number) -> memorandum(row.getBytes("canonical")))
+                .list()
+                .stream()
+                .map(this::standing)
+                .toList();
+    }
+
+    /** The memoranda that name this party and the partner. */
+    public List<Standing> standings(PartyCode partner) {
+        return standings().stream()
+                .filter(standing -> standing.memorandum().party(partner).isPresent()
+                        && standing.memorandum()
+                                .party(parties.own().party())
+                                .isPresent())
+                .toList();
+    }
+
+    public Standing standing(Memorandum memorandum) {
+        List<LifecycleEvent> events = new ArrayList<>();
+        for (Statement declaration : declarations(memorandum.digest())) {
+            try {
+                events.add(LifecycleEvent.read(
+                        declaration,
+                        parties.card(declaration.from().party()).orElseThrow()));
+            } catch (Malformed e) {
+                throw new IllegalStateException("a stored declaration no longer reads", e);
+            }
+        }
+        return Lifecycle.fold(memorandum, events).standing();
+    }
+
+    /** The declarations about a memorandum, in the order in which they came to be known here. */
+    public List<Statement> declarations(Digest digest) {
+        return sql
+                .sql("select statement from memorandum_event where digest = ? order by sequence")
+                .param(digest.bytes())
+                .query((row, number) -> Digest.ofBytes(row.getBytes("statement")))
+                .list()
+                .stream()
+                .map(id -> statements.find(id).orElseThrow().statement())
+                .toList();
+    }
+
+    /** Whether statements of this partner have their effect: not while every memorandum with it is suspended. */
+    public Relation relation(PartyCode partner) {
+        List<Standing> standings = standings(partner);
+        boolean suspended = standings.stream().anyMatch(Standing.Suspended.class::isInstance);
+        boolean inForce = standings.stream().anyMatch(Standing.InForce.class::isInstance);
+        return suspended && !inForce ? Relation.SUSPENDED : Relation.OPEN;
+    }
+
+    private static Memorandum memorandum(byte[] canonical) {
+        try {
+            return Memorandum.parseCanonical(canonical);
+        } catch (Malformed e) {
+            throw new IllegalStateException("a stored memorandum no longer reads", e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.entente.node.officer;
+
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.card.PublicKeys;
+import org.entente.evidence.statement.OfficerAppointment;
+import org.entente.memorandum.item.Word;
+import org.entente.memorandum.officer.Role;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The officers of this party, whom tokens identify, and those of partners, whom their appointments made known. */
+public final class Officers {
+    private static final int KEYS_BYTES_MAX = 1 << 14;
+
+    private final JdbcClient sql;
+    private final PartyCode own;
+
+    public Officers(JdbcClient sql, PartyCode own) {
+        this.sql = sql;
+        this.own = own;
+    }
+
+    /**
+     * Enrols an officer of this party; the pseudonym must be free.
+     *
+     * @throws Malformed {@code officer.taken}
+     */
+    public void enrol(Officer officer, PublicKeys keys, Token token) throws Malformed {
+        int rows = sql.sql("""
+                        insert into officer (party, pseudonym, authority, role, keys, name, token_hash)
+                        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
+                .params(
+                        own.text(),
+                        officer.pseudonym(),
+                        officer.authority().text(),
+                        officer.role().word(),
+                        CanonicalJson.encode(keys.json()),
+                        officer.name(),
+                        token.hash().bytes())
+                .update();
+        if (rows == 0) {
+            throw new Malformed("officer.taken", officer.pseudonym());
+        }
+    }
+
+    /** Keeps what a partner's appointment says; a later appointment of the same pseudonym takes its place. */
+    public void learn(OfficerAppointment appointment) {
+        sql.sql("""
+                        insert into officer (party, pseudonym, authority, role, keys) values (?, ?, ?, ?, ?)
+                        on conflict (party, pseudonym) do update
+                        set authority = excluded.authority, role = excluded.role, keys = excluded.keys""")
+                .params(
+                        appointment.authority().party().text(),
+                        appointment.officer(),
+                        appointment.authority().text(),
+                        appointment.role(),
+                        CanonicalJson.encode(appointment.keys().json()))
+                .update();
+    }
+
+    /** The officer whom this token names; looked up by its hash, so that no comparison leaks the token. */
+    public Optional<Officer> ofToken(String token) {
+        return sql.sql("select pseudonym, name, authority, role from officer where token_hash = ?")
+                .param(new Token(token).hash().bytes())
+                .query((row, number) -> new Officer(
+                        row.getString("pseudonym"),
+                        row.getString("name"),
+                        authority(row.getString("authority")),
+                        role(row.getString("role"))))
+                .optional();
+    }
+
+    /** The public appointment of an officer of any party. */
+    public Optional<OfficerAppointment> appointment(PartyCode party, String pseudonym) {
+        return appointments(party).stream()
+                .filter(appointment -> appointment.officer().equals(pseudonym))
+                .findFirst();
+    }
+
+    /** All officers of a party, as they are appointed. */
+    public List<OfficerAppointment> appointments(PartyCode party) {
+        return sql.sql("select pseudonym, authority, role, keys from officer where party = ? order by pseudonym")
+                .param(party.text())
+                .query((row, number) -> new OfficerAppointment(
+                        row.getString("pseudonym"),
+                        authority(row.getString("authority")),
+                        row.getString("role"),
+                        keys(row.getBytes("keys"))))
+                .list();
+    }
+
+    /** Reads the role word of an interface or a file. */
+    public static Role roleOf(String word) throws Malformed {
+        return Word.parse(Role.class, word);
+    }
+
+    private static AuthorityCode authority(String text) {
+        try {
+            return AuthorityCode.parse(text);
+        } catch (Malformed e) {
+            throw new IllegalStateException("the database holds an authority of the wrong form", e);
+        }
+    }
+
+    private static Role role(String word) {
+        return Word.find(Role.class, word)
+                .orElseThrow(() -> new IllegalStateException("the database holds an unknown role"));
+    }
+
+    private static PublicKeys keys(byte[] json) {
+        try {
+            return PublicKeys.read(Members.of(CanonicalJson.parse(json, KEYS_BYTES_MAX), "keys"));
+        } catch (Malformed e) {
+            throw new IllegalStateException("the database holds keys of the wrong form", e);
+        }
+    }
+}

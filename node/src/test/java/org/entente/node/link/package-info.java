@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+create table kept (row integer primary key);
