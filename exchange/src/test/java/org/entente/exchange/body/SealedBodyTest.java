@@ -61,7 +61,7 @@ class SealedBodyTest {
 
     @Test
     void aNamedFileThatCannotBeOpenedSaysWhy() {
-        byte[] junk = "junk".getBytes(StandardCharsets.UTF_8);
+        byte[] junk = "junk\n".getBytes(StandardCharsets.UTF_8);
         BodyReference named =
                 new BodyReference(Digest.of(junk), junk.length, body.reference().commitment());
         assertThat(problemOf(junk, named)).isEqualTo("body.not-age");

@@ -140,7 +140,8 @@ class MessageTest {
     }
 
     private static boolean isOptional(Kind kind, String name) {
-        return name.equals("clause") && (kind == Kind.REFUSED || kind == Kind.REQUEST_DECIDED) || name.equals("leaf");
+        boolean clause = kind == Kind.REFUSED || kind == Kind.REQUEST_DECIDED;
+        return name.equals(clause ? "clause" : "leaf");
     }
 
     private static List<String> objectsIn(JsonNode node, String path) {

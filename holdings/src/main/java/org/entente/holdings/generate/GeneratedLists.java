@@ -13,8 +13,8 @@ import java.util.TreeSet;
  * Two invented lists in the two real formats, with companies only, for demonstrations and tests. One seed gives one pair
  * of files, byte for byte.
  *
- * <p>Nobody real is meant: names are made of invented syllables; the tax numbers' three letters begin with two of
- * K, Q, W, X, Y and Z, which Spanish company names hardly do, and their dates lie in the years 31 to 39, of which the
+ * <p>Nobody real is meant: names are made of invented syllables; the tax numbers' three letters are taken from
+ * K, Q, W, X, Y and Z, with which Spanish company names hardly begin, and their dates lie in the years 31 to 39, of which the
  * future ones have registered nobody and the past ones nobody under such letters. Check digits are right except where
  * dirt is wanted.
  *

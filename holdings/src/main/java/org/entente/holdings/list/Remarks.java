@@ -86,6 +86,8 @@ record Remarks(List<Identifier> identifiers, List<Property> properties, List<Pro
             statements.removeLast();
             remarks.doubts.add(Problem.of("holdings.remarks-cut"));
         }
+        String last = statements.isEmpty() ? "" : statements.removeLast();
+        statements.add(last.endsWith(".") ? last.substring(0, last.length() - 1) : last);
         Set<String> homes = new LinkedHashSet<>();
         statements.forEach(statement -> remarks.describe(bare(statement), homes));
         Optional<String> home = homes.size() == 1 ? Optional.of(homes.iterator().next()) : Optional.empty();
@@ -95,9 +97,6 @@ record Remarks(List<Identifier> identifiers, List<Property> properties, List<Pro
 
     private static String bare(String statement) {
         String text = statement.strip();
-        if (text.endsWith(".")) {
-            text = text.substring(0, text.length() - 1);
-        }
         return text.startsWith("alt. ") ? text.substring("alt. ".length()) : text;
     }
 

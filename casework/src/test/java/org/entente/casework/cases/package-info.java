@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.casework.cases;
+
+import org.jspecify.annotations.NullMarked;

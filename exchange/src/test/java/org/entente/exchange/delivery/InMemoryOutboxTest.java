@@ -1,0 +1,8 @@
+package org.entente.exchange.delivery;
+
+class InMemoryOutboxTest extends OutboxContract {
+    @Override
+    Outbox outbox() {
+        return new InMemoryOutbox();
+    }
+}

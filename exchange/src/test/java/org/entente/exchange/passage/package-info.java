@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.exchange.passage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package org.entente.memorandum.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.entente.evidence.canonical.Malformed;
+import org.junit.jupiter.api.Test;
+
+class MemorandumFuzzTest {
+    private static final List<String> PIECES = List.of(
+            "&a ",
+            "*a",
+            "!!str ",
+            "? ",
+            "- ",
+            ": ",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            "'",
+            "|\n",
+            ">\n",
+            "---\n",
+            "...\n",
+            "#",
+            "\t",
+            "\u0000",
+            "\ud800",
+            "\u202e",
+            "\ufeff",
+            "%YAML 1.1\n",
+            "<<: ",
+            "\n\n",
+            "yes",
+            "MX/UIF",
+            "P1D",
+            "1e9",
+            "0x1F",
+            "~",
+            "\\u0000",
+            ",,",
+            "@",
+            "`");
+
+    @Test
+    void whateverTheTextItIsRefusedOrReadAndItsCanonicalFormIsReadBack() {
+        String example = Example.yaml();
+        int read = 0;
+        for (long seed = 1; seed <= 1_500; seed++) {
+            Random random = new Random(seed);
+            String mutated = example;
+            for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+                mutated = mutate(mutated, random);
+            }
+            read += survives(mutated, seed) ? 1 : 0;
+        }
+        assertThat(read).isBetween(1, 1_499);
+    }
+
+    @Test
+    void whateverTheBytesTheCanonicalReaderRefusesThemOrReadsTheSameBytes() {
+        byte[] canonical = Example.memorandum().canonical();
+        for (long seed = 1; seed <= 800; seed++) {
+            Random random = new Random(seed);
+            byte[] mutated = canonical.clone();
+            for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
+                mutated[random.nextInt(mutated.length)] =
+                        (byte) (random.nextBoolean() ? random.nextInt(256) : 32 + random.nextInt(95));
+            }
+            try {
+                assertThat(Memorandum.parseCanonical(mutated).canonical())
+                        .as("seed %d", seed)
+                        .isEqualTo(mutated);
+            } catch (Malformed refused) {
+                assertThat(refused.problem().code()).as("seed %d", seed).isNotEmpty();
+            } catch (RuntimeException unexpected) {
+                throw new AssertionError("seed " + seed, unexpected);
+            }
+        }
+    }
+
+    private static boolean survives(String text, long seed) {
+        try {
+            Memorandum memorandum = Memorandum.parseYaml(text);
+            assertThat(Memorandum.parseCanonical(memorandum.canonical()))
+                    .as("seed %d", seed)
+                    .isEqualTo(memorandum);
+            String asYaml = new String(memorandum.canonical(), StandardCharsets.UTF_8);
+            assertThat(Memorandum.parseYaml(asYaml)).as("seed %d", seed).isEqualTo(memorandum);
+            return true;
+        } catch (Malformed refused) {
+            assertThat(refused.problem().arguments().toString())
+                    .as("seed %d", seed)
+                    .doesNotContain("\n");
+            return false;
+        } catch (RuntimeException | StackOverflowError unexpected) {
+            throw new AssertionError("seed " + seed, unexpected);
+        }
+    }
+
+    private static String mutate(String text, Random random) {
+        int from = random.nextInt(text.length() + 1);
+        int to = Math.min(text.length(), from + random.nextInt(20));
+        return switch (random.nextInt(5)) {
+            case 0 -> text.substring(0, from) + text.substring(to);
+            case 1 -> text.substring(0, from) + PIECES.get(random.nextInt(PIECES.size())) + text.substring(from);
+            case 2 -> text.substring(0, to) + text.substring(from, to) + text.substring(to);
+            case 3 -> {
+                String[] lines = text.split("\n", -1);
+                int one = random.nextInt(lines.length);
+                int other = random.nextInt(lines.length);
+                String kept = lines[one];
+                lines[one] = lines[other];
+                lines[other] = kept;
+                yield String.join("\n", lines);
+            }
+            default -> text.substring(0, from) + (char) random.nextInt(0x300) + text.substring(to);
+        };
+    }
+}

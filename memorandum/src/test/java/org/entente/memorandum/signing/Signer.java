@@ -1,0 +1,73 @@
+package org.entente.memorandum.signing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.CardContent;
+import org.entente.evidence.card.CardKeys;
+import org.entente.evidence.card.Ed25519SecretKey;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.card.PartyIdentity;
+import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.statement.Statement;
+import org.entente.evidence.statement.StatementDraft;
+import org.entente.memorandum.language.Memorandum;
+
+/** A party that can sign, with keys made from its code so that every run has the same ones. */
+final class Signer {
+    private final PartyCode code;
+    private final SecretKeys root;
+    private final SecretKeys statement;
+    private final PartyCard card;
+
+    Signer(String code) {
+        this.code = new PartyCode(code);
+        this.root = SecretKeys.ofSeeds(seed("root ed"), seed("root ml"));
+        this.statement = SecretKeys.ofSeeds(seed("statement ed"), seed("statement ml"));
+        this.card = PartyCard.sign(
+                new CardContent(
+                        new PartyIdentity(this.code, "Party " + code, "Parte " + code, "#1a2b3c"),
+                        1,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        new CardKeys(
+                                root.publicKeys(),
+                                statement.publicKeys(),
+                                Ed25519SecretKey.ofSeed(seed("log")).publicKey(),
+                                Ed25519SecretKey.ofSeed(seed("cosigning")).publicKey()),
+                        List.of(Digest.ofBytes(seed("tls"))),
+                        List.of()),
+                root);
+    }
+
+    PartyCode code() {
+        return code;
+    }
+
+    PartyCard card() {
+        return card;
+    }
+
+    Statement byRoot(StatementDraft draft) {
+        return Statement.sign(draft, root);
+    }
+
+    Statement byStatementKeys(StatementDraft draft) {
+        return Statement.sign(draft, statement);
+    }
+
+    LifecycleEvent declares(LifecycleEvent.Kind kind, Memorandum memorandum, String at) {
+        try {
+            return LifecycleEvent.read(byRoot(LifecycleEvent.draft(kind, memorandum, code, Instant.parse(at))), card);
+        } catch (Malformed refused) {
+            throw new AssertionError(refused);
+        }
+    }
+
+    private byte[] seed(String purpose) {
+        return Digest.of((code.text() + "/" + purpose).getBytes(StandardCharsets.UTF_8))
+                .bytes();
+    }
+}
