@@ -28,7 +28,8 @@ import tools.jackson.databind.JsonNode;
  * Verifies a bundle with nothing but its bytes and the pinned cards.
  *
  * <p>The steps, each of which stops at the first fault: (1) the form; (2) both cards under their own roots, and what the
- * pinned cards say of them; (3) every statement under the statement keys of its sender's card; (4) the memorandum that
+ * pinned cards say of them; (3) every statement under the statement keys of its sender's card, or
+ * the root that signed the card, which speaks for the party as a whole; (4) the memorandum that
  * both have signed; (5) the officers' approvals; (6) both logs: signed by their party, cosigned by the other, and every
  * statement in each; (7) what refers to what, and in which order; (8) the seal over all of it. A fault in step 1 makes the
  * file unreadable, any later one makes it false. The seal comes last so that a bundle that was tampered with and sealed
@@ -117,7 +118,10 @@ public final class BundleVerification {
     private static Statement verified(JsonNode document, List<PartyCard> cards, int index) throws Malformed {
         try {
             UnverifiedStatement read = Statement.of(document);
-            return read.verify(card(cards, read.claimedFrom().party(), index));
+            PartyCard card = card(cards, read.claimedFrom().party(), index);
+            boolean byRoot = read.claimedKid().equals(card.root().kid())
+                    && read.claimedFrom().equals(card.party());
+            return byRoot ? read.verify(card.root(), card.root().kid()) : read.verify(card);
         } catch (Malformed refused) {
             throw new Malformed(
                     "bundle.statement-refused", place(index), refused.problem().code());

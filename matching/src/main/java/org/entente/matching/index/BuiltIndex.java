@@ -25,6 +25,24 @@ public final class BuiltIndex implements IndexBuild {
         this.recordIds = List.copyOf(recordIds);
     }
 
+    /**
+     * An index whose parts were kept apart, so that its leaves can be opened after a restart.
+     *
+     * @param bytes as {@link #bytes} gave them
+     * @param commitments as {@link #commitments} gave them
+     * @param saltKey as {@link #exportSaltKeyForKeyStore} gave it
+     * @param recordIds for each entry in its order, as {@link #recordIds} gave them
+     */
+    public static BuiltIndex restore(
+            byte[] bytes, byte[] commitments, byte[] saltKey, List<List<String>> recordIds) {
+        if (commitments.length != recordIds.size() * Digest.BYTES || saltKey.length != Digest.BYTES) {
+            throw new IllegalArgumentException("the parts are not of one index");
+        }
+        int identifiers =
+                (int) recordIds.stream().filter(ids -> !ids.isEmpty()).count();
+        return new BuiltIndex(bytes.clone(), commitments.clone(), saltKey.clone(), identifiers, recordIds);
+    }
+
     /** The file, see docs/spec/matching.md. */
     public byte[] bytes() {
         return bytes.clone();
