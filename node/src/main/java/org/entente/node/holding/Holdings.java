@@ -33,7 +33,12 @@ public final class Holdings {
     }
 
     /** An item with the number under which this node keeps it. */
-    public record Held(long number, PartyCode originator, AuthorityCode holder, Item item) {}
+    public record Held(long number, PartyCode originator, AuthorityCode holder, Item item) {
+        /** The name of the item in an index's openings: says nothing about its subject, as an item's own id may. */
+        public String record() {
+            return "record-" + number;
+        }
+    }
 
     /** How many items an authority holds in a category. */
     public record Count(String authority, String originator, String category, long items, long cleared, long abroad) {}
@@ -143,6 +148,20 @@ public final class Holdings {
                 .params(holder.party().text(), holder.text(), id)
                 .query((row, number) -> held(row))
                 .optional();
+    }
+
+    /** The holder's own items of these records, as an index names them. */
+    public List<Held> ofRecords(AuthorityCode holder, List<String> records) {
+        Long[] numbers = records.stream()
+                .filter(record -> record.matches("record-[0-9]{1,18}"))
+                .map(record -> Long.valueOf(record.substring("record-".length())))
+                .toArray(Long[]::new);
+        return sql.sql("""
+                        select number, originator, authority, document from item
+                        where originator = ? and authority = ? and number = any (?) order by number""")
+                .params(holder.party().text(), holder.text(), numbers)
+                .query((row, number) -> held(row))
+                .list();
     }
 
     /** The distinct identifiers of the holder's own items of a category, of every type, in a fixed order. */
