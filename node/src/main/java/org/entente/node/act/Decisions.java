@@ -3,9 +3,11 @@ package org.entente.node.act;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.message.SentDecision;
 import org.entente.exchange.passage.Passage;
@@ -15,6 +17,7 @@ import org.entente.memorandum.decision.Citation;
 import org.entente.memorandum.decision.Decision;
 import org.entente.memorandum.decision.DecisionRecord;
 import org.entente.memorandum.decision.Grounds;
+import org.entente.memorandum.language.Party;
 import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
 import org.entente.node.memoranda.Memoranda;
@@ -70,7 +73,12 @@ public final class Decisions {
     /** What an officer gives for an act under a case. */
     public static Grounds grounds(Officer officer, Optional<String> caseReference, Optional<String> legalBasis) {
         TreeSet<Approver> approvers = new TreeSet<>(List.of(approver(officer)));
-        return new Grounds(caseReference, legalBasis, approvers, new TreeSet<>());
+        return new Grounds(caseReference, legalBasis, approvers, noConsents());
+    }
+
+    /** Nobody consented yet. */
+    public static SortedSet<AuthorityCode> noConsents() {
+        return new TreeSet<>(Party.ORDER);
     }
 
     public static Approver approver(Officer officer) {

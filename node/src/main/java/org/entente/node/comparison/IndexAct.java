@@ -189,7 +189,7 @@ public final class IndexAct implements Undertaking {
                 epoch,
                 PADDING_STEP,
                 1,
-                Comparator.comparing(Label::cleared).thenComparing(Label::daysSince1970));
+                Comparator.comparing(Label::cleared).thenComparingInt(Label::daysSince1970));
         IndexBuild built =
                 new IndexBuilder(key, plan, chance.random()).build(selection.records, (done, total) -> {});
         return switch (built) {

@@ -79,7 +79,11 @@ public final class ProbeAct implements Undertaking {
         Act act = new Act.Probe(
                 new Circumstances(
                         officer.authority(), index.holder(), purpose, index.facts().category(), at),
-                Decisions.grounds(officer, Optional.of(caseFile.digest().hex()), legalBasis),
+                Decisions.grounds(
+                        officer,
+                        Optional.of(
+                                caseFile.digest(index.holder().party()).hex()),
+                        legalBasis),
                 new Act.Charge(
                         elements,
                         probes.charged(
@@ -87,9 +91,7 @@ public final class ProbeAct implements Undertaking {
                                 quota.since(index.holder().party(), at))),
                 index.facts().size());
         SentDecision sent = asking.decisions.permit(act);
-        if (!purpose.equals(caseFile.purpose())) {
-            throw new Malformed("casefile.other-purpose", caseFile.reference(), caseFile.purpose().code());
-        }
+        caseFile.requireCovers(officer.authority(), index.facts().memorandum(), purpose);
         return draft(officer, index, inputs, justification, new Asked(caseFile, purpose, sent, at));
     }
 
@@ -104,7 +106,8 @@ public final class ProbeAct implements Undertaking {
         BodyReference why =
                 asking.bodies.seal(justification.getBytes(StandardCharsets.UTF_8), index.holder());
         Comparison.ProbeAsked message = new Comparison.ProbeAsked(
-                new Comparison.Ground.UnderCase(asked.caseFile.digest()),
+                new Comparison.Ground.UnderCase(
+                        asked.caseFile.digest(index.holder().party())),
                 index.facts().category(),
                 asked.purpose,
                 index.statement(),

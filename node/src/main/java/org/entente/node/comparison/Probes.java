@@ -139,7 +139,7 @@ public final class Probes {
     }
 
     /** Keeps why nothing came of a probe. */
-    void failed(Digest probe, String problem) {
+    public void failed(Digest probe, String problem) {
         sql.sql("update probe set problem = ? where statement = ? and answered is null")
                 .params(problem, probe.bytes())
                 .update();
