@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
@@ -183,6 +184,14 @@ public final class Holdings {
                 .params(holder.party().text(), holder.text())
                 .query((row, number) -> held(row))
                 .list();
+    }
+
+    /** The statement by which a partner's item came here. */
+    public Optional<Digest> releaseOf(long item) {
+        return sql.sql("select statement from received_item where item = ? order by statement limit 1")
+                .param(item)
+                .query((row, number) -> Digest.ofBytes(row.getBytes("statement")))
+                .optional();
     }
 
     public List<Count> counts() {
