@@ -50,7 +50,7 @@ final class Listener {
     static TomcatServletWebServerFactory factory(LinkIdentity web, InetSocketAddress at, String party) {
         TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(at.getPort());
         factory.setAddress(at.getAddress());
-        factory.setDisableMBeanRegistry(true);
+        factory.setDisableMBeanRegistry(false); // The peer listener has registered its own before.
         factory.setShutdown(Shutdown.GRACEFUL);
         factory.addErrorPages(new ErrorPage(ERROR_PATH));
         Ssl ssl = Ssl.forBundle(KEY);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.language;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package org.entente.node.server;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.card.SecretKeys;
+import org.entente.memorandum.officer.Role;
+import org.entente.node.client.Credential;
+import org.entente.node.client.OfficerClient;
+import org.entente.node.database.Database;
+import org.entente.node.database.StartProgress;
+import org.entente.node.home.NodeHome;
+import org.entente.node.home.NodeSettings;
+import org.entente.node.keys.NodeBirth;
+import org.entente.node.language.Language;
+import org.entente.node.officer.Token;
+import org.entente.node.run.Founder;
+import org.entente.node.run.RunningNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A whole node with its own database, made in a folder, as {@code entente node init} and {@code run} make it. */
+final class NodeOnTrial implements AutoCloseable {
+    static final AuthorityCode UIF = new AuthorityCode(new PartyCode("MX"), "UIF");
+    static final AuthorityCode FGR = new AuthorityCode(new PartyCode("MX"), "FGR");
+
+    private static final byte[] PASSPHRASE = "a passphrase of a test".getBytes(StandardCharsets.UTF_8);
+
+    private final NodeHome home;
+    private final Database database;
+    private final RunningNode node;
+    private final SecureRandom random = new SecureRandom();
+
+    private NodeOnTrial(NodeHome home, Database database, RunningNode node) {
+        this.home = home;
+        this.database = database;
+        this.node = node;
+    }
+
+    static NodeOnTrial start(Path folder) throws Exception {
+        SecureRandom random = new SecureRandom();
+        NodeHome home = new NodeHome(folder);
+        NodeBirth.give(
+                home,
+                new NodeSettings(
+                        new PartyCode("MX"),
+                        "United Mexican States",
+                        "Estados Unidos Mexicanos",
+                        "#0b6b3a",
+                        List.of(UIF, FGR)),
+                new NodeBirth.Passphrases(PASSPHRASE, PASSPHRASE),
+                random,
+                Clock.systemUTC());
+        Founder.make(home, UIF, random);
+        Database database = Database.openEmbedded(folder, Path.of("target/postgres-cache"), StartProgress.SILENT);
+        RunningNode node = new RunningNode(
+                home,
+                database,
+                PASSPHRASE,
+                new InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress("127.0.0.1", 0));
+        return new NodeOnTrial(home, database, node);
+    }
+
+    int port() {
+        return node.peoplePort();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Credential administrator() throws Exception {
+        return Credential.load(home.officers().resolve("administrator.json"));
+    }
+
+    OfficerClient client(Credential credential, Language language) throws Exception {
+        return new OfficerClient(
+                URI.create("https://127.0.0.1:" + port()), home.certificate(), credential, language);
+    }
+
+    /** Enrols an officer by way of the interface. */
+    Credential enrol(String pseudonym, String name, AuthorityCode authority, Role role) throws Exception {
+        SecretKeys keys = SecretKeys.generate(random);
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("pseudonym", pseudonym)
+                .put("name", name)
+                .put("authority", authority.text())
+                .put("role", role.word());
+        body.set("keys", keys.publicKeys().json());
+        try (OfficerClient administrator = client(administrator(), Language.ENGLISH)) {
+            String token = administrator
+                    .post("/api/officers", body)
+                    .required("token")
+                    .asString();
+            return new Credential(pseudonym, authority, role.word(), new Token(token), keys);
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        database.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.server;
+
+import org.jspecify.annotations.NullMarked;
