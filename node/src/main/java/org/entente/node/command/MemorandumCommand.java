@@ -12,6 +12,7 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.statement.Statement;
+import org.entente.memorandum.item.Word;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Never;
 import org.entente.memorandum.rendering.Rendering;
@@ -138,6 +139,13 @@ final class MemorandumCommand implements Runnable {
         @Option(names = "--root-passphrase-file", paramLabel = "FILE", descriptionKey = "node.root-passphrase-file")
         private String rootPassphraseFile = "";
 
+        @Option(
+                names = "--declare",
+                defaultValue = "signed",
+                paramLabel = "signed|suspended|resumed|withdrawn",
+                descriptionKey = "memorandum.declare")
+        private String declaration = "";
+
         @Override
         public Integer call() throws IOException, Malformed {
             Memorandum memorandum = read(file);
@@ -154,7 +162,7 @@ final class MemorandumCommand implements Runnable {
                     SealedFiles.open(place.root(), passphrase, new SecureRandom()), NodeBirth.ROOT);
             Statement statement = Statement.sign(
                     LifecycleEvent.draft(
-                            LifecycleEvent.Kind.SIGNED, memorandum, card.party(), Instant.now()),
+                            Word.parse(LifecycleEvent.Kind.class, "memorandum-" + declaration), memorandum, card.party(), Instant.now()),
                     root);
             spec.commandLine().getOut().println(CanonicalJson.text(statement.json()));
             return 0;
