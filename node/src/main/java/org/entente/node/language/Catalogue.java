@@ -28,7 +28,8 @@ public final class Catalogue {
             "exchange/problems",
             "casework/problems",
             "node/problems",
-            "node/words");
+            "node/words",
+            "node/demo/words");
 
     private static final Map<String, String> ENGLISH = load(Language.ENGLISH);
     private static final Map<String, String> SPANISH = load(Language.SPANISH);
