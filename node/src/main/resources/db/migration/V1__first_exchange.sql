@@ -186,54 +186,54 @@ create index identifier_of_item on identifier (item);
 create table epoch_index (
     statement   bytea primary key references statement,
     own         boolean     not null,
-    partner     text        not null,
+    holder      text        not null,        -- the authority whose holdings it is of
+    reader      text        not null,        -- the authority it was made for
     memorandum  bytea       not null,
     category    text        not null,
     purpose     text        not null,
-    epoch       text        not null,
+    epoch       bigint      not null,
     public_key  bytea       not null,
-    root        bytea       not null,
+    root        bytea       not null,        -- also the name of its file
     size        bigint      not null,
-    file        text        not null,
     recorded_at timestamptz not null,
-    unique (own, partner, memorandum, category, purpose, epoch)
+    unique (holder, reader, memorandum, category, purpose, epoch)
 );
 
--- What an evaluation may cost, charged before it happens; a row is never taken back.
+-- What evaluations cost whom, charged before they happen; a row is never taken back.
 create table charge (
-    statement  bytea primary key references statement,
-    partner    text        not null,
-    memorandum bytea       not null,
-    clause     text        not null,
-    amount     bigint      not null check (amount > 0),
-    at         timestamptz not null
+    statement bytea primary key references statement,
+    partner   text        not null,          -- the party that asked
+    act       text        not null,
+    amount    bigint      not null check (amount > 0),
+    at        timestamptz not null
 );
-create index charge_of on charge (partner, memorandum, clause, at);
+create index charge_of on charge (partner, act, at);
 
 create table case_file (
-    reference  text primary key,
+    reference  text        not null,
     authority  text        not null,
     memorandum bytea       not null,
     purpose    text        not null,
     salt       bytea       not null,
     opened_by  text        not null,
     opened_at  timestamptz not null,
-    closed_at  timestamptz
+    closed_at  timestamptz,
+    primary key (authority, reference)
 );
 
--- Probes and reconciliations of this node, with what it alone knows until it unblinded the answer.
+-- Probes of this node. Their blinds lie sealed in the key store until the answer was read.
 create table probe (
     statement  bytea primary key references statement,
-    act        text        not null check (act in ('probe', 'reconcile')),
-    partner    text        not null,
-    index      bytea       not null references epoch_index,
-    case_file  text references case_file,
-    purpose    text        not null,
-    inputs     bigint      not null,
-    secrets    bytea,                        -- sealed blinds; erased when the answer was read
+    act        text   not null check (act in ('probe', 'reconcile')),
+    authority  text   not null,
+    index      bytea  not null references epoch_index,
+    case_file  text,
+    purpose    text   not null,
+    inputs     bigint not null,
     answered   bytea references statement,
     problem    text,
-    asked_by   text        not null
+    asked_by   text   not null,
+    foreign key (authority, case_file) references case_file (authority, reference)
 );
 create table hit (
     id         uuid primary key,
@@ -243,7 +243,7 @@ create table hit (
     position   bigint  not null,
     category   text    not null,
     status     text    not null,
-    status_at  date,
+    status_at  date    not null,
     cleared    boolean not null,
     flagged    boolean not null,
     erase_at   timestamptz not null
@@ -251,15 +251,12 @@ create table hit (
 
 -- Requests, ours and theirs: their state is a fold over the statements, this row holds what is ours alone.
 create table request (
-    statement  bytea primary key references statement,
-    own        boolean not null,
-    partner    text    not null,
-    hit        uuid references hit,
-    case_file  text references case_file,
-    purpose    text    not null,
-    category   text    not null,
-    facts      text,                         -- erasable
-    opened_by  text
+    statement bytea primary key references statement,
+    own       boolean not null,
+    authority text    not null,              -- our authority that asks or is asked
+    hit       uuid references hit,
+    case_file text,
+    facts     text                           -- erasable
 );
 create table received_item (
     statement bytea  not null references statement,
@@ -277,7 +274,7 @@ create table draft (
     receiver   text        not null,
     content    bytea       not null,         -- canonical JSON, without approvals
     private    bytea       not null,         -- what the node must remember and never says, canonical JSON
-    prepared_by text       not null,
+    approvers  text[]      not null,
     prepared_at timestamptz not null,
     expires_at timestamptz not null,
     statement  bytea references statement    -- once it was said

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -39,20 +40,20 @@ public final class Drafts {
     /** Keeps a draft; the same act prepared again is the same draft. */
     public void keep(Draft draft) {
         sql.sql("""
-                        insert into draft (subject, act, kind, sender, receiver, content, private, prepared_by,
+                        insert into draft (subject, act, kind, sender, receiver, content, private, approvers,
                             prepared_at, expires_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
                 .params(
                         draft.subject().bytes(),
-                        draft.message().kind().approvalPurpose(),
+                        draft.act(),
                         draft.message().kind().word(),
                         draft.between().from().text(),
                         draft.between().to().text(),
                         CanonicalJson.encode(draft.message().content()),
                         CanonicalJson.encode(draft.memory()),
-                        draft.between().preparedBy(),
-                        Timestamp.from(draft.between().preparedAt()),
-                        Timestamp.from(draft.between().preparedAt().plus(LIFE)))
+                        draft.between().approvers().toArray(String[]::new),
+                        Timestamp.from(draft.between().at()),
+                        Timestamp.from(draft.between().at().plus(LIFE)))
                 .update();
     }
 
@@ -123,11 +124,12 @@ public final class Drafts {
             Message message = Message.read(row.getString("kind"), object(row.getBytes("content")));
             byte[] statement = row.getBytes("statement");
             return new Draft(
+                    row.getString("act"),
                     message,
-                    new Draft.Parties(
+                    new Draft.Between(
                             Actor.parse(row.getString("sender")),
                             Actor.parse(row.getString("receiver")),
-                            row.getString("prepared_by"),
+                            Set.of((String[]) row.getArray("approvers").getArray()),
                             row.getTimestamp("prepared_at").toInstant()),
                     object(row.getBytes("private")),
                     approvals,

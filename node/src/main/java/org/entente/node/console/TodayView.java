@@ -5,7 +5,6 @@ import java.util.List;
 /**
  * What the first screen shows.
  *
- * @param partyColour {@code #rrggbb}, from the party's card
  * @param memoranda those that this node knows, newest first
  * @param timeline statements said and received, newest first
  */

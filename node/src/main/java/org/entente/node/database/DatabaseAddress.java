@@ -15,7 +15,8 @@ import org.entente.evidence.canonical.Malformed;
  * Where a PostgreSQL server is and who we are there. The password is used and never printed.
  *
  * <p>A server that is not on this machine is reached with {@code sslmode=verify-full} unless the URL names another
- * {@code sslmode}; a password never travels in the clear on request of the server ({@code requireAuth}).
+ * {@code sslmode}, and must ask who we are. No server gets the password in the clear because it asks for it
+ * ({@code requireAuth}).
  */
 public final class DatabaseAddress {
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -82,7 +83,7 @@ public final class DatabaseAddress {
         }
         boolean here = HERE.contains(host.toLowerCase(Locale.ROOT));
         settings.putIfAbsent("sslmode", here ? "prefer" : "verify-full");
-        settings.putIfAbsent("requireAuth", "!password,!none");
+        settings.putIfAbsent("requireAuth", here ? "!password" : "!password,!none");
         return new DatabaseAddress(host, uri.getPort() == -1 ? 5432 : uri.getPort(), path.substring(1), settings);
     }
 

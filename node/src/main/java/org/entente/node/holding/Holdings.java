@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
@@ -33,7 +34,12 @@ public final class Holdings {
     }
 
     /** An item with the number under which this node keeps it. */
-    public record Held(long number, PartyCode originator, AuthorityCode holder, Item item) {}
+    public record Held(long number, PartyCode originator, AuthorityCode holder, Item item) {
+        /** The name of the item in an index's openings: says nothing about its subject, as an item's own id may. */
+        public String record() {
+            return "record-" + number;
+        }
+    }
 
     /** How many items an authority holds in a category. */
     public record Count(String authority, String originator, String category, long items, long cleared, long abroad) {}
@@ -145,6 +151,20 @@ public final class Holdings {
                 .optional();
     }
 
+    /** The holder's own items of these records, as an index names them. */
+    public List<Held> ofRecords(AuthorityCode holder, List<String> records) {
+        Long[] numbers = records.stream()
+                .filter(record -> record.matches("record-[0-9]{1,18}"))
+                .map(record -> Long.valueOf(record.substring("record-".length())))
+                .toArray(Long[]::new);
+        return sql.sql("""
+                        select number, originator, authority, document from item
+                        where originator = ? and authority = ? and number = any (?) order by number""")
+                .params(holder.party().text(), holder.text(), numbers)
+                .query((row, number) -> held(row))
+                .list();
+    }
+
     /** The distinct identifiers of the holder's own items of a category, of every type, in a fixed order. */
     public List<Identifier> ownIdentifiers(AuthorityCode holder, Category category, IdentifierType type) {
         return sql.sql("""
@@ -164,6 +184,14 @@ public final class Holdings {
                 .params(holder.party().text(), holder.text())
                 .query((row, number) -> held(row))
                 .list();
+    }
+
+    /** The statement by which a partner's item came here. */
+    public Optional<Digest> releaseOf(long item) {
+        return sql.sql("select statement from received_item where item = ? order by statement limit 1")
+                .param(item)
+                .query((row, number) -> Digest.ofBytes(row.getBytes("statement")))
+                .optional();
     }
 
     public List<Count> counts() {

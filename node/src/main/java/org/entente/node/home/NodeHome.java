@@ -57,6 +57,11 @@ public record NodeHome(Path folder) {
         return folder.resolve("officers");
     }
 
+    /** Public side of the first administrator, enrolled at the first start. */
+    public Path founder() {
+        return folder.resolve("founder.json");
+    }
+
     /** Addresses of the running node, rewritten at each start. */
     public Path addresses() {
         return folder.resolve("addresses.json");

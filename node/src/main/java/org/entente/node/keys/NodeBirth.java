@@ -31,17 +31,28 @@ public final class NodeBirth {
     private NodeBirth() {}
 
     /**
+     * What seals a node's two folders of keys.
+     *
+     * @param working seals the keys that the node works with
+     * @param root seals the root, which can be carried away
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Secrets are handed over and never compared.
+    public record Passphrases(byte[] working, byte[] root) {
+        @Override
+        public String toString() {
+            return "[redacted]";
+        }
+    }
+
+    /**
      * Makes a node in an empty or absent folder.
      *
-     * @param passphrase seals the working keys
-     * @param rootPassphrase seals the root, in a folder of its own
      * @throws Malformed {@code node.initialised-already}
      */
     public static PartyCard give(
             NodeHome home,
             NodeSettings settings,
-            byte[] passphrase,
-            byte[] rootPassphrase,
+            Passphrases passphrases,
             SecureRandom random,
             Clock clock)
             throws IOException, Malformed {
@@ -50,8 +61,8 @@ public final class NodeBirth {
         }
         home.create();
         SecretKeys root = SecretKeys.generate(random);
-        NodeKeys.storePair(SealedFiles.create(home.root(), rootPassphrase, random), ROOT, root);
-        SealedFiles files = SealedFiles.create(home.keys(), passphrase, random);
+        NodeKeys.storePair(SealedFiles.create(home.root(), passphrases.root(), random), ROOT, root);
+        SealedFiles files = SealedFiles.create(home.keys(), passphrases.working(), random);
         NodeKeys keys = NodeKeys.generate(settings.authorities(), random);
         keys.store(files);
         LinkIdentity link = identity(settings, files, LINK_CERTIFICATE, LINK_KEY, random, clock);

@@ -40,7 +40,11 @@ public final class PartnerWitness {
 
     /** What the witness answers. */
     public sealed interface Answer {
-        /** @param note the checkpoint with this node's cosignature */
+        /**
+         * The log only grew.
+         *
+         * @param note the checkpoint with this node's cosignature
+         */
         record Cosigned(String note) implements Answer {}
 
         /** The proof does not begin where this witness stands, or does not hold; it should begin at this size. */

@@ -24,7 +24,11 @@ public final class Voice {
     private final Clock clock;
     private final Runnable said;
 
-    /** @param said is told after something was said, to wake whoever delivers */
+    /**
+     * Speaks with these keys.
+     *
+     * @param said is told after something was said, to wake whoever delivers
+     */
     public Voice(
             TransactionOperations transactions,
             Statements statements,

@@ -15,6 +15,7 @@ import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.signing.Lifecycle;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.memorandum.signing.Standing;
+import org.entente.memorandum.signing.VerifiedAuthorisation;
 import org.entente.node.ledger.Statements;
 import org.entente.node.party.Parties;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -121,6 +122,39 @@ public final class Memoranda {
                 .stream()
                 .map(id -> statements.find(id).orElseThrow().statement())
                 .toList();
+    }
+
+    public boolean isOwn(PartyCode party) {
+        return party.equals(parties.own().party());
+    }
+
+    /** The joint authorisations that the party of the place has signed and the obtaining party has countersigned. */
+    public List<VerifiedAuthorisation> authorisations() {
+        List<VerifiedAuthorisation> verified = new ArrayList<>();
+        for (Parties.Partner partner : parties.partners()) {
+            for (Statements.Entry countersigned :
+                    statements.ofKind(partner.code(), VerifiedAuthorisation.COUNTERSIGNED)) {
+                countersigned
+                        .message()
+                        .answers()
+                        .flatMap(statements::find)
+                        .flatMap(signed -> authorisation(signed.statement(), countersigned.statement()))
+                        .ifPresent(verified::add);
+            }
+        }
+        return verified;
+    }
+
+    private Optional<VerifiedAuthorisation> authorisation(Statement signed, Statement countersigned) {
+        try {
+            return Optional.of(VerifiedAuthorisation.of(
+                    signed,
+                    parties.card(signed.from().party()).orElseThrow(),
+                    countersigned,
+                    parties.card(countersigned.from().party()).orElseThrow()));
+        } catch (Malformed refused) {
+            return Optional.empty(); // One of the two does not fit the other: no authorisation came about.
+        }
     }
 
     /** Whether statements of this partner have their effect: not while every memorandum with it is suspended. */

@@ -3,6 +3,7 @@ package org.entente.node.officer;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.card.AuthorityCode;
@@ -25,27 +26,21 @@ public final class Officers {
         this.own = own;
     }
 
-    /**
-     * Enrols an officer of this party; the pseudonym must be free.
-     *
-     * @throws Malformed {@code officer.taken}
-     */
-    public void enrol(Officer officer, PublicKeys keys, Token token) throws Malformed {
-        int rows = sql.sql("""
+    /** Enrols an officer of this party; false when the pseudonym is taken. */
+    public boolean enrol(Officer officer, PublicKeys keys, Digest tokenHash) {
+        return sql.sql("""
                         insert into officer (party, pseudonym, authority, role, keys, name, token_hash)
                         values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
-                .params(
-                        own.text(),
-                        officer.pseudonym(),
-                        officer.authority().text(),
-                        officer.role().word(),
-                        CanonicalJson.encode(keys.json()),
-                        officer.name(),
-                        token.hash().bytes())
-                .update();
-        if (rows == 0) {
-            throw new Malformed("officer.taken", officer.pseudonym());
-        }
+                        .params(
+                                own.text(),
+                                officer.pseudonym(),
+                                officer.authority().text(),
+                                officer.role().word(),
+                                CanonicalJson.encode(keys.json()),
+                                officer.name(),
+                                tokenHash.bytes())
+                        .update()
+                > 0;
     }
 
     /** Keeps what a partner's appointment says; a later appointment of the same pseudonym takes its place. */
@@ -107,7 +102,8 @@ public final class Officers {
         }
     }
 
-    private static Role role(String word) {
+    /** The role of a word that was checked when it was taken in. */
+    public static Role role(String word) {
         return Word.find(Role.class, word)
                 .orElseThrow(() -> new IllegalStateException("the database holds an unknown role"));
     }

@@ -3,7 +3,8 @@ package org.entente.node.database;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A process that opens a home's database and commits row after row until somebody kills it. */
+/** A process that opens a home's database and commits row after row until somebody kills it or no longer
+ * listens. */
 final class CommittingNode {
     private CommittingNode() {}
 
@@ -14,7 +15,7 @@ final class CommittingNode {
         Database database = Database.open(
                 server.address(), Optional.of(server), EmbeddedPostgresTest.MIGRATIONS, StartProgress.SILENT);
         System.out.println("server " + server.pid());
-        for (int row = 1; ; row++) {
+        for (int row = 1; !System.out.checkError(); row++) {
             database.client()
                     .sql("insert into kept (row) values (?)")
                     .param(row)

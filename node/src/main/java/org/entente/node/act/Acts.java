@@ -1,0 +1,133 @@
+package org.entente.node.act;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
+import org.entente.evidence.statement.Approval;
+import org.entente.evidence.statement.OfficerAppointment;
+import org.entente.evidence.statement.Statement;
+import org.entente.exchange.message.SentDecision;
+import org.entente.node.ledger.Voice;
+import org.entente.node.officer.Officer;
+import org.entente.node.officer.Officers;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The two steps of every act. First it is prepared: decided by the memoranda and written down exactly as it would be said.
+ * Then its officers sign the digest of that, each with their own keys; with the last signature it is decided once more,
+ * and said.
+ */
+public final class Acts {
+    private final Map<String, Undertaking> undertakings;
+    private final Drafts drafts;
+    private final Officers officers;
+    private final Decisions decisions;
+    private final Voice voice;
+    private final TransactionOperations transactions;
+
+    public Acts(
+            Map<String, Undertaking> undertakings,
+            Drafts drafts,
+            Officers officers,
+            Decisions decisions,
+            Voice voice,
+            TransactionOperations transactions) {
+        this.undertakings = Map.copyOf(undertakings);
+        this.drafts = drafts;
+        this.officers = officers;
+        this.decisions = decisions;
+        this.voice = voice;
+        this.transactions = transactions;
+    }
+
+    /** Prepares an act by its name. */
+    public ObjectNode prepare(String act, ObjectNode facts, Officer officer)
+            throws IOException, Malformed, RefusedAct, NothingHere {
+        Undertaking undertaking = undertakings.get(act);
+        if (undertaking == null) {
+            throw new NothingHere();
+        }
+        Draft draft = undertaking.prepare(Members.of(facts, ""), officer);
+        drafts.keep(draft);
+        return draft.json();
+    }
+
+    /** The draft of this subject, for officers of the authority that would say it. */
+    public ObjectNode draft(Digest subject, Officer officer) throws NothingHere {
+        return find(subject, officer).json();
+    }
+
+    /**
+     * Takes an officer's approval, and says the act with the last one that it needs.
+     *
+     * @param body {@code {"approval": the officer's signed approval}}
+     */
+    public ObjectNode approve(Digest subject, ObjectNode body, Officer officer)
+            throws Malformed, RefusedAct, NothingHere {
+        Draft draft = find(subject, officer);
+        Members members = Members.of(body, "");
+        JsonNode document = members.node("approval");
+        members.end();
+        OfficerAppointment appointment = officers.appointment(officer.authority().party(), officer.pseudonym())
+                .orElseThrow(NothingHere::new);
+        Statement signed = Statement.of(document).verify(appointment.keys(), officer.pseudonym());
+        Approval approval = Approval.read(signed);
+        if (!approval.subject().equals(subject)
+                || !approval.purpose().equals(draft.message().kind().approvalPurpose())
+                || !approval.authority().equals(officer.authority())
+                || !approval.role().equals(officer.role().word())) {
+            throw new Malformed("approval.subject-other", officer.pseudonym());
+        }
+        if (draft.said().isEmpty()) {
+            drafts.approve(subject, officer.pseudonym(), signed);
+            sayWhenApproved(subject);
+        }
+        return find(subject, officer).json();
+    }
+
+    private void sayWhenApproved(Digest subject) throws Malformed, RefusedAct {
+        Draft draft = drafts.find(subject).orElseThrow();
+        if (!draft.approvedByAll()) {
+            return;
+        }
+        Optional<SentDecision> decision = draft.message().decision();
+        if (decision.isPresent()) {
+            decisions.confirm(decision.get());
+        }
+        Undertaking undertaking = undertakings.get(draft.act());
+        if (undertaking == null) {
+            throw new IllegalStateException("a draft of an act that does not exist: " + draft.act());
+        }
+        transactions.executeWithoutResult(status -> {
+            if (!drafts.takeUnsaid(subject)) {
+                return;
+            }
+            Draft whole = drafts.find(subject).orElseThrow();
+            voice.say(
+                    whole.statementDraft().withApprovals(whole.approvals()),
+                    whole.message(),
+                    whole.between().to().party(),
+                    statement -> {
+                        drafts.said(subject, statement.id());
+                        undertaking.said(whole, statement);
+                    });
+        });
+    }
+
+    private Draft find(Digest subject, Officer officer) throws NothingHere {
+        return drafts.find(subject)
+                .filter(draft -> draft.between().from().equals(officer.authority()))
+                .orElseThrow(NothingHere::new);
+    }
+
+    /** The acts that exist, for the interface's description. */
+    public List<String> names() {
+        return undertakings.keySet().stream().sorted().toList();
+    }
+}

@@ -1,0 +1,111 @@
+package org.entente.node.act;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
+import org.entente.exchange.message.SentDecision;
+import org.entente.exchange.passage.Passage;
+import org.entente.memorandum.decision.Act;
+import org.entente.memorandum.decision.Approver;
+import org.entente.memorandum.decision.Citation;
+import org.entente.memorandum.decision.Decision;
+import org.entente.memorandum.decision.DecisionRecord;
+import org.entente.memorandum.decision.Grounds;
+import org.entente.memorandum.language.Party;
+import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.signing.VerifiedAuthorisation;
+import org.entente.node.memoranda.Memoranda;
+import org.entente.node.officer.Officer;
+
+/** Asks the memoranda. Whatever an officer does passes here before it is prepared, and again before it is said. */
+public final class Decisions {
+    private final Memoranda memoranda;
+
+    public Decisions(Memoranda memoranda) {
+        this.memoranda = memoranda;
+    }
+
+    /** The decision that travels with the act. */
+    public SentDecision permit(Act act) throws RefusedAct {
+        DecisionRecord record = decide(act);
+        if (record.decision() instanceof Decision.Permitted) {
+            return SentDecision.of(act, record);
+        }
+        throw refusal(record.decision());
+    }
+
+    /** Decides without sending anything, for what happens at this node alone. */
+    public Decision judge(Act act) {
+        return decide(act).decision();
+    }
+
+    /** Requires that a decision that was made earlier would be made again now, in every part. */
+    public void confirm(SentDecision sent) throws RefusedAct, Malformed {
+        Act act = Act.fromJson(sent.actJson(), authorisations());
+        DecisionRecord again = decide(act);
+        if (!(again.decision() instanceof Decision.Permitted)) {
+            throw refusal(again.decision());
+        }
+        if (!again.agreesWith(sent.recordJson())) {
+            throw new Malformed("act.circumstances-changed");
+        }
+    }
+
+    /** The joint authorisations that this node has verified. */
+    public List<VerifiedAuthorisation> authorisations() {
+        return memoranda.authorisations();
+    }
+
+    /** Requires that this officer's role may approve the act. */
+    public static void requireRole(Officer officer, ActName act) throws RefusedAct {
+        if (!officer.role().mayApprove(act)) {
+            throw new RefusedAct(
+                    Problem.of("officer.role-lacks", officer.pseudonym(), officer.role().word(), act.word()), List.of());
+        }
+    }
+
+    /** What an officer gives for an act under a case. */
+    public static Grounds grounds(Officer officer, Optional<String> caseReference, Optional<String> legalBasis) {
+        TreeSet<Approver> approvers = new TreeSet<>(List.of(approver(officer)));
+        return new Grounds(caseReference, legalBasis, approvers, noConsents());
+    }
+
+    /** Nobody consented yet. */
+    public static SortedSet<AuthorityCode> noConsents() {
+        return new TreeSet<>(Party.ORDER);
+    }
+
+    public static Approver approver(Officer officer) {
+        return new Approver(officer.authority(), officer.pseudonym(), officer.role());
+    }
+
+    /** A refusal or a missing consent, as the officer is told. */
+    public static RefusedAct refusal(Decision decision) {
+        Problem problem = switch (decision) {
+            case Decision.Refused refused -> refused.problem();
+            case Decision.ConsentNeeded consent -> consent.why();
+            case Decision.Permitted permitted -> throw new IllegalArgumentException("it is permitted");
+        };
+        return new RefusedAct(problem, clauses(decision));
+    }
+
+    public static List<String> clauses(Decision decision) {
+        List<String> clauses = new ArrayList<>();
+        for (Citation citation : decision.clauses()) {
+            clauses.add(citation.toString());
+        }
+        return clauses;
+    }
+
+    private DecisionRecord decide(Act act) {
+        PartyCode by = act.circumstances().by().party();
+        PartyCode counterpart = act.circumstances().counterpart().party();
+        return Passage.outgoing(act, memoranda.standings(memoranda.isOwn(by) ? counterpart : by));
+    }
+}

@@ -1,0 +1,176 @@
+package org.entente.node.arrival;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.statement.Approval;
+import org.entente.evidence.statement.Statement;
+import org.entente.exchange.message.Approvals;
+import org.entente.exchange.message.Comparison;
+import org.entente.exchange.message.Message;
+import org.entente.exchange.message.Reply;
+import org.entente.exchange.passage.Passage;
+import org.entente.memorandum.decision.Act;
+import org.entente.memorandum.decision.Approver;
+import org.entente.memorandum.decision.Circumstances;
+import org.entente.memorandum.decision.Decision;
+import org.entente.memorandum.decision.DecisionRecord;
+import org.entente.node.comparison.Indices;
+import org.entente.node.comparison.Probes;
+import org.entente.node.comparison.QuotaWindow;
+import org.entente.node.ledger.Statements;
+import org.entente.node.memoranda.Memoranda;
+import org.entente.node.officer.Officers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a partner's statement may have its effect: its officers approved it, its sender's decision is what its inputs
+ * give, and this node, with its own clock, counters and standings, decides the same.
+ */
+public final class Admission {
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+    private final Officers officers;
+    private final Statements statements;
+    private final Memoranda memoranda;
+    private final OwnFacts facts;
+
+    /** What this node counts itself, and does not take from a partner. */
+    public record OwnFacts(Indices indices, Probes probes, QuotaWindow quota, Clock clock) {}
+
+    public Admission(Officers officers, Statements statements, Memoranda memoranda, OwnFacts facts) {
+        this.officers = officers;
+        this.statements = statements;
+        this.memoranda = memoranda;
+        this.facts = facts;
+    }
+
+    /** The reply that refuses the statement; empty when it may have its effect. */
+    public Optional<Reply.Refused> refusal(Statement statement, Message message) {
+        SortedSet<Approver> approvers;
+        try {
+            approvers = approvers(statement, message);
+        } catch (Malformed notApproved) {
+            LOG.warn("{} is not approved: {}", statement, notApproved.problem());
+            return Optional.of(refused(statement, Reply.Reason.NOT_APPROVED, Optional.empty()));
+        }
+        if (!message.kind().needsDecision()) {
+            return Optional.empty();
+        }
+        Optional<Message> question = message.answers().flatMap(statements::find).map(Statements.Entry::message);
+        Passage passage = Passage.incoming(
+                new Passage.Incoming(statement, message, question, approvers, Set.of()),
+                new Passage.Here(
+                        memoranda.standings(statement.from().party()),
+                        memoranda.authorisations(),
+                        act -> own(act, message)));
+        return switch (passage) {
+            case Passage.Permitted _ -> Optional.empty();
+            case Passage.NotJudged not -> {
+                LOG.warn("{} cannot be judged: {}", statement, not.problem());
+                yield Optional.of(refused(statement, Reply.Reason.OUT_OF_DATE, Optional.empty()));
+            }
+            case Passage.False wrong -> {
+                LOG.warn("{} carries a false decision: {}", statement, wrong.problem());
+                yield Optional.of(refused(statement, Reply.Reason.DECISION_DIFFERS, Optional.empty()));
+            }
+            case Passage.NotPermitted not -> Optional.of(notPermitted(statement, not.own()));
+        };
+    }
+
+    /** The officers who approved a statement; what answers a question rests on the question's approvals too. */
+    public SortedSet<Approver> approvers(Statement statement, Message message) throws Malformed {
+        SortedSet<Approver> approvers = new TreeSet<>();
+        PartyCode party = statement.from().party();
+        for (Approval approval :
+                Approvals.verify(statement, message, pseudonym -> officers.appointment(party, pseudonym))) {
+            approvers.add(Approver.of(approval));
+        }
+        for (Digest basis : bases(message)) {
+            Statements.Entry entry = statements
+                    .find(basis)
+                    .orElseThrow(() -> new Malformed("exchange.question-unknown"));
+            approvers.addAll(approvers(entry.statement(), entry.message()));
+        }
+        return approvers;
+    }
+
+    private static List<Digest> bases(Message message) {
+        List<Digest> bases = new ArrayList<>();
+        switch (message) {
+            case Comparison.ReconcileAgreed agreed -> bases.add(agreed.asked());
+            case Comparison.ProbeAnswered answered -> bases.add(answered.asked());
+            case Comparison.ProbeAsked asked
+            when asked.ground() instanceof Comparison.Ground.UnderReconcile under -> bases.add(under.agreed());
+            default -> {
+                // Stands on its own approvals.
+            }
+        }
+        return bases;
+    }
+
+    private Act own(Act act, Message message) {
+        Instant now = facts.clock().instant();
+        Circumstances at = at(act.circumstances(), now);
+        return switch (act) {
+            case Act.Probe probe ->
+                new Act.Probe(
+                        at,
+                        probe.grounds(),
+                        new Act.Charge(probe.charge().identifiers(), charged(act, now)),
+                        indexSize(message).orElse(probe.indexIdentifiers()));
+            case Act.Reconcile reconcile ->
+                new Act.Reconcile(
+                        at, reconcile.grounds(), indexSize(message).orElse(reconcile.indexIdentifiers()));
+            case Act.Index index -> new Act.Index(at, index.grounds(), index.item());
+            case Act.Request request -> new Act.Request(at, request.grounds());
+            case Act.Release release ->
+                new Act.Release(at, release.grounds(), release.item(), release.requested());
+        };
+    }
+
+    /** What the asker was charged before this question; the question that is being answered is not counted twice. */
+    private long charged(Act act, Instant now) {
+        PartyCode asker = act.circumstances().by().party();
+        PartyCode partner = memoranda.isOwn(asker) ? act.circumstances().counterpart().party() : asker;
+        long charged = facts.probes().charged(asker, facts.quota().since(partner, now));
+        return memoranda.isOwn(asker) && act instanceof Act.Probe probe
+                ? Math.max(0, charged - probe.charge().identifiers())
+                : charged;
+    }
+
+    private Optional<Long> indexSize(Message message) {
+        return message instanceof Comparison.ProbeAsked asked
+                ? facts.indices()
+                        .find(asked.index())
+                        .map(index -> index.facts().size())
+                : Optional.empty();
+    }
+
+    private static Circumstances at(Circumstances given, Instant now) {
+        return new Circumstances(given.by(), given.counterpart(), given.purpose(), given.category(), now);
+    }
+
+    private static Reply.Refused notPermitted(Statement statement, DecisionRecord own) {
+        Decision decision = own.decision();
+        boolean quota = decision instanceof Decision.Refused refused
+                && refused.problem().code().equals("memorandum.decision.quota");
+        Optional<String> clause = decision.clauses().stream()
+                .findFirst()
+                .map(citation -> citation.clause().text());
+        return refused(statement, quota ? Reply.Reason.QUOTA : Reply.Reason.NOT_PERMITTED, clause);
+    }
+
+    static Reply.Refused refused(Statement statement, Reply.Reason reason, Optional<String> clause) {
+        return new Reply.Refused(statement.id(), reason, clause);
+    }
+}

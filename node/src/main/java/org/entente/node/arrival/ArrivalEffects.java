@@ -1,0 +1,105 @@
+package org.entente.node.arrival;
+
+import java.util.Optional;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.Actor;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.statement.Statement;
+import org.entente.exchange.message.Arrangement;
+import org.entente.exchange.message.Comparison;
+import org.entente.exchange.message.Handover;
+import org.entente.exchange.message.Message;
+import org.entente.exchange.message.Reply;
+import org.entente.node.comparison.Indices;
+import org.entente.node.comparison.Probes;
+import org.entente.node.delivery.Effects;
+import org.entente.node.handover.Requests;
+import org.entente.node.ledger.Voice;
+import org.entente.node.memoranda.Memoranda;
+import org.entente.node.officer.Officers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What each kind of statement does when it is accepted. Only what is quick happens here, in the transaction; what takes
+ * long (opening a body, evaluating a batch) is left as a duty that is done afterwards, once.
+ */
+public final class ArrivalEffects implements Effects {
+    private static final Logger LOG = LoggerFactory.getLogger(ArrivalEffects.class);
+
+    private final Admission admission;
+    private final Records records;
+    private final Duties duties;
+    private final Voice voice;
+    private final PartyCode own;
+
+    /** Where effects are recorded. */
+    public record Records(
+            Officers officers, Memoranda memoranda, Indices indices, Probes probes, Requests requests) {}
+
+    public ArrivalEffects(Admission admission, Records records, Duties duties, Voice voice, PartyCode own) {
+        this.admission = admission;
+        this.records = records;
+        this.duties = duties;
+        this.voice = voice;
+        this.own = own;
+    }
+
+    @Override
+    public void apply(Statement statement, Message message) {
+        Optional<Reply.Refused> refusal = admission.refusal(statement, message);
+        if (refusal.isPresent()) {
+            Actor from = statement.to().orElse(own);
+            voice.say(refusal.get(), from, statement.from());
+            return;
+        }
+        try {
+            take(statement, message);
+        } catch (Malformed malformed) {
+            LOG.warn("{} has no effect: {}", statement, malformed.problem());
+            voice.say(
+                    Admission.refused(statement, Reply.Reason.OUT_OF_DATE, Optional.empty()),
+                    statement.to().orElse(own),
+                    statement.from());
+        }
+    }
+
+    private void take(Statement statement, Message message) throws Malformed {
+        switch (message) {
+            case Arrangement.OfficerAppointed appointed -> records.officers().learn(appointed.appointment());
+            case Arrangement.MemorandumDeclared _ -> records.memoranda().declared(statement);
+            case Arrangement.JointAuthorised _, Arrangement.JointCountersigned _ -> {
+                // Read from the statements wherever an item's provenance names them.
+            }
+            case Comparison.IndexAnnounced announced -> {
+                records.indices().announced(statement, announced, false);
+                duties.owe(statement);
+            }
+            case Comparison.ReconcileAsked _ -> {
+                // Waits for a legal adviser of this party.
+            }
+            case Comparison.ReconcileAgreed _, Comparison.ProbeAnswered _, Handover.ItemReleased _ ->
+                duties.owe(statement);
+            case Comparison.ProbeAsked asked -> {
+                String act = asked.ground() instanceof Comparison.Ground.UnderCase ? "probe" : "reconcile";
+                records.probes()
+                        .charge(
+                                statement.id(),
+                                statement.from().party(),
+                                act,
+                                asked.batch().elements());
+                duties.owe(statement);
+            }
+            case Handover.ItemRequested _ -> {
+                records.requests().received(statement.id(), (AuthorityCode) statement.to().orElseThrow());
+                duties.owe(statement);
+            }
+            case Handover.RequestDecided _, Reply.Receipt _ -> {
+                // The state of a request is folded from the statements.
+            }
+            case Reply.Refused refused ->
+                records.probes().failed(refused.statement(), refused.clause().orElse(refused.reason().word()));
+        }
+    }
+}

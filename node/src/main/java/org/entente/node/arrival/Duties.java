@@ -1,0 +1,90 @@
+package org.entente.node.arrival;
+
+import java.io.IOException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.statement.Statement;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Work that accepted statements left to be done. A duty is owed in the transaction that accepts, and done once. */
+public final class Duties {
+    private static final int ATTEMPTS_MAX = 20;
+    private static final Duration FIRST_REST = Duration.ofSeconds(1);
+
+    private final JdbcClient sql;
+    private final Clock clock;
+    private final Runnable owed;
+
+    /**
+     * Works on this database.
+     *
+     * @param owed is told when there is something to do
+     */
+    public Duties(JdbcClient sql, Clock clock, Runnable owed) {
+        this.sql = sql;
+        this.clock = clock;
+        this.owed = owed;
+    }
+
+    /** Does one duty; what it says and records MUST be one transaction with {@link Duties#done}. */
+    public interface Work {
+        void carryOut(Digest statement) throws IOException, Malformed;
+    }
+
+    /** Owes the work that a statement asks for; MUST be called in the transaction that accepts it. */
+    void owe(Statement statement) {
+        sql.sql("insert into duty (statement, due_at) values (?, ?)")
+                .params(statement.id().bytes(), Timestamp.from(clock.instant()))
+                .update();
+        owed.run();
+    }
+
+    /** Takes a duty as done; false when it was done before. MUST be called in the transaction of its effect. */
+    public boolean done(Digest statement) {
+        return sql.sql("update duty set done_at = ?, problem = null where statement = ? and done_at is null")
+                        .params(Timestamp.from(clock.instant()), statement.bytes())
+                        .update()
+                > 0;
+    }
+
+    /** The next duty that is due. */
+    public Optional<Digest> next() {
+        return sql.sql("""
+                        select statement from duty
+                        where done_at is null and attempts < ? and due_at <= ? order by due_at limit 1""")
+                .params(ATTEMPTS_MAX, Timestamp.from(clock.instant()))
+                .query((row, number) -> Digest.ofBytes(row.getBytes("statement")))
+                .optional();
+    }
+
+    /** Puts a duty off after a failure, longer each time. */
+    public void putOff(Digest statement, String problem) {
+        sql.sql("""
+                        update duty set attempts = attempts + 1, problem = ?,
+                            due_at = ?::timestamptz + least(attempts, 9) * make_interval(secs => ?)
+                        where statement = ? and done_at is null""")
+                .params(
+                        problem,
+                        Timestamp.from(clock.instant()),
+                        (double) FIRST_REST.toSeconds(),
+                        statement.bytes())
+                .update();
+    }
+
+    /** How many duties wait, and how many were given up. */
+    public record Open(long waiting, long givenUp) {}
+
+    public Open open() {
+        return sql.sql("""
+                        select count(*) filter (where attempts < ?) as waiting,
+                            count(*) filter (where attempts >= ?) as given_up
+                        from duty where done_at is null""")
+                .params(ATTEMPTS_MAX, ATTEMPTS_MAX)
+                .query((row, number) -> new Open(row.getLong("waiting"), row.getLong("given_up")))
+                .single();
+    }
+}

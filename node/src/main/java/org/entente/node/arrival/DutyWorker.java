@@ -1,0 +1,147 @@
+package org.entente.node.arrival;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.exchange.message.Comparison;
+import org.entente.exchange.message.Handover;
+import org.entente.exchange.message.Reply;
+import org.entente.node.act.RefusedAct;
+import org.entente.node.comparison.ComparisonWork;
+import org.entente.node.handover.HandoverWork;
+import org.entente.node.ledger.Statements;
+import org.entente.node.ledger.Voice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Does the duties that statements left, one after the other, until it is closed. */
+public final class DutyWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DutyWorker.class);
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final Duties duties;
+    private final Statements statements;
+    private final ComparisonWork comparison;
+    private final HandoverWork handover;
+    private final Voice voice;
+    private final TransactionOperations transactions;
+    private final Semaphore wake;
+    private volatile boolean closing;
+    private final Thread thread;
+
+    /**
+     * Works on this database.
+     *
+     * @param wake gets a permit when a duty is owed
+     */
+    public DutyWorker(
+            Duties duties,
+            Statements statements,
+            ComparisonWork comparison,
+            HandoverWork handover,
+            Saying saying,
+            Semaphore wake) {
+        this.duties = duties;
+        this.statements = statements;
+        this.comparison = comparison;
+        this.handover = handover;
+        this.voice = saying.voice();
+        this.transactions = saying.transactions();
+        this.wake = wake;
+        this.thread = Thread.ofPlatform().name("duties").unstarted(this::run);
+    }
+
+    /** How a worker says what came of its work. */
+    public record Saying(Voice voice, TransactionOperations transactions) {}
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                Optional<Digest> next = duties.next();
+                if (next.isPresent()) {
+                    attempt(next.get());
+                } else if (wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("duties cannot be read; they are tried again", e);
+                pause();
+            }
+        }
+    }
+
+    private void attempt(Digest statement) {
+        try {
+            carryOut(statement);
+        } catch (RefusedAct refused) {
+            LOG.warn("duty {} is not permitted any more: {}", statement, refused.problem());
+            refuse(statement, refused);
+        } catch (IOException | Malformed | RuntimeException e) {
+            LOG.error("duty {} failed and is put off", statement, e);
+            duties.putOff(statement, e.toString());
+        }
+    }
+
+    private void carryOut(Digest id) throws IOException, Malformed, RefusedAct {
+        Statements.Entry entry = statements.find(id).orElseThrow();
+        ComparisonWork.Once once = effect -> transactions.executeWithoutResult(status -> {
+            if (duties.done(id)) {
+                effect.run();
+            }
+        });
+        switch (entry.message()) {
+            case Comparison.IndexAnnounced announced -> comparison.openIndex(entry.statement(), announced, once);
+            case Comparison.ProbeAsked asked -> comparison.evaluate(entry.statement(), asked, once);
+            case Comparison.ProbeAnswered answered -> comparison.read(entry.statement(), answered, once);
+            case Comparison.ReconcileAgreed agreed -> comparison.reconcile(entry.statement(), agreed, once);
+            case Handover.ItemRequested asked -> handover.openFacts(entry.statement(), asked, once);
+            case Handover.ItemReleased released -> handover.takeIn(entry.statement(), released, once);
+            default -> throw new IllegalStateException("nothing is owed for " + entry.message().kind());
+        }
+    }
+
+    /** What was permitted when it was accepted and is not any more is answered, and done. */
+    private void refuse(Digest id, RefusedAct refused) {
+        Statements.Entry entry = statements.find(id).orElseThrow();
+        transactions.executeWithoutResult(status -> {
+            if (duties.done(id)) {
+                Optional<String> clause = refused.clauses().stream()
+                        .findFirst()
+                        .map(citation -> citation.substring(citation.lastIndexOf(' ') + 1));
+                voice.say(
+                        Admission.refused(entry.statement(), Reply.Reason.NOT_PERMITTED, clause),
+                        entry.statement().to().orElseThrow(),
+                        entry.statement().from());
+            }
+        });
+    }
+
+    private void pause() {
+        try {
+            wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            closing = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        wake.release();
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.entente.node.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.statement.Statement;
+import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.language.Never;
+import org.entente.memorandum.rendering.Rendering;
+import org.entente.memorandum.signing.LifecycleEvent;
+import org.entente.node.home.NodeHome;
+import org.entente.node.keys.NodeBirth;
+import org.entente.node.keys.NodeKeys;
+import org.entente.node.keys.SealedFiles;
+import org.entente.node.language.Catalogue;
+import org.entente.node.language.Language;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code entente memorandum}: checks a text, shows it in words, and signs it with the party's root. */
+@Command(
+        name = "memorandum",
+        mixinStandardHelpOptions = true,
+        resourceBundle = "org.entente.node.usage",
+        subcommands = {MemorandumCommand.Check.class, MemorandumCommand.Show.class, MemorandumCommand.Sign.class})
+final class MemorandumCommand implements Runnable {
+    private static final int BYTES_MAX = 1 << 18;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static Memorandum read(Path file) throws IOException, Malformed {
+        if (!Files.isRegularFile(file)) {
+            throw new Malformed(Files.exists(file) ? "file.not-regular" : "file.missing", file.toString());
+        }
+        if (Files.size(file) > BYTES_MAX) {
+            throw new Malformed("memorandum.yaml.too-large", Integer.toString(BYTES_MAX));
+        }
+        return Memorandum.parseYaml(utf8(Files.readAllBytes(file)));
+    }
+
+    private static String utf8(byte[] bytes) throws Malformed {
+        try {
+            return java.nio.charset.StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(java.nio.ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (java.nio.charset.CharacterCodingException e) {
+            throw new Malformed("file.not-utf8");
+        }
+    }
+
+    /** Says whether the text can be signed, and its digest. */
+    @Command(name = "check", mixinStandardHelpOptions = true, resourceBundle = "org.entente.node.usage")
+    static final class Check implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "FILE", descriptionKey = "memorandum.file")
+        private Path file = Path.of("");
+
+        @Override
+        public Integer call() throws IOException, Malformed {
+            Language language = Language.ofEnvironment(System.getenv());
+            Memorandum memorandum = read(file);
+            Set<Never> broken = memorandum.brokenPromises();
+            for (Never promise : broken) {
+                spec.commandLine()
+                        .getErr()
+                        .println(Catalogue.say(language, "memorandum.promise-broken", promise.word()));
+            }
+            spec.commandLine()
+                    .getOut()
+                    .println(Catalogue.say(
+                            language,
+                            broken.isEmpty() ? "memorandum.signable" : "memorandum.not-signable",
+                            memorandum.id(),
+                            memorandum.digest().hex()));
+            return broken.isEmpty() ? 0 : Entente.REFUSED;
+        }
+    }
+
+    /** Prints the text in words, paragraph by paragraph. */
+    @Command(name = "show", mixinStandardHelpOptions = true, resourceBundle = "org.entente.node.usage")
+    static final class Show implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "FILE", descriptionKey = "memorandum.file")
+        private Path file = Path.of("");
+
+        @Option(names = "--language", defaultValue = "en", paramLabel = "en|es", descriptionKey = "memorandum.language")
+        private String tag = "";
+
+        @Override
+        public Integer call() throws IOException, Malformed {
+            org.entente.memorandum.rendering.Language language =
+                    switch (Language.ofTag(tag)) {
+                        case ENGLISH -> org.entente.memorandum.rendering.Language.EN;
+                        case SPANISH -> org.entente.memorandum.rendering.Language.ES;
+                    };
+            Rendering.of(read(file), language)
+                    .forEach(paragraph -> spec.commandLine()
+                            .getOut()
+                            .println((paragraph.number() + "  " + paragraph.text()).strip()));
+            return 0;
+        }
+    }
+
+    /** Signs with the root, whose folder may lie on a machine that is on no network; prints the statement. */
+    @Command(name = "sign", mixinStandardHelpOptions = true, resourceBundle = "org.entente.node.usage")
+    static final class Sign implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "FILE", descriptionKey = "memorandum.file")
+        private Path file = Path.of("");
+
+        @Option(names = "--home", required = true, paramLabel = "DIR", descriptionKey = "node.home")
+        private Path home = Path.of("");
+
+        @Option(names = "--root-passphrase-file", paramLabel = "FILE", descriptionKey = "node.root-passphrase-file")
+        private String rootPassphraseFile = "";
+
+        @Override
+        public Integer call() throws IOException, Malformed {
+            Memorandum memorandum = read(file);
+            if (!memorandum.brokenPromises().isEmpty()) {
+                throw new Malformed(
+                        "memorandum.signing.promise-broken",
+                        memorandum.id(),
+                        memorandum.brokenPromises().iterator().next().word());
+            }
+            NodeHome place = new NodeHome(home);
+            PartyCard card = PartyCard.parse(Files.readAllBytes(place.card()));
+            byte[] passphrase = NodeCommand.Passphrase.read(rootPassphraseFile, "ENTENTE_ROOT_PASSPHRASE");
+            SecretKeys root = NodeKeys.loadPair(
+                    SealedFiles.open(place.root(), passphrase, new SecureRandom()), NodeBirth.ROOT);
+            Statement statement = Statement.sign(
+                    LifecycleEvent.draft(
+                            LifecycleEvent.Kind.SIGNED, memorandum, card.party(), Instant.now()),
+                    root);
+            spec.commandLine().getOut().println(CanonicalJson.text(statement.json()));
+            return 0;
+        }
+    }
+}

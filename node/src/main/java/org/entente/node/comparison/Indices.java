@@ -1,0 +1,119 @@
+package org.entente.node.comparison;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.canonical.Base64Text;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.Actor;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.statement.Statement;
+import org.entente.exchange.message.Comparison;
+import org.entente.matching.group.Element;
+import org.entente.matching.group.EncodingRefused;
+import org.entente.memorandum.item.Category;
+import org.entente.memorandum.item.Purpose;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The indices of both directions, each by the statement that announced it. */
+public final class Indices {
+    private final JdbcClient sql;
+    private final Clock clock;
+
+    public Indices(JdbcClient sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /**
+     * An announced index.
+     *
+     * @param statement the announcement
+     * @param own whether it is of our holdings, for a partner's authority
+     * @param holder the authority whose holdings it is of
+     * @param reader the authority it was made for
+     */
+    public record Announced(
+            Digest statement, boolean own, AuthorityCode holder, AuthorityCode reader, Facts facts, Instant at) {}
+
+    /** What the announcement says of it. */
+    public record Facts(
+            Digest memorandum, Category category, Purpose purpose, long epoch, Element publicKey, Digest root, long size) {}
+
+    /** Keeps an announcement; MUST be called in the transaction that records its statement. */
+    public void announced(Statement statement, Comparison.IndexAnnounced message, boolean own) throws Malformed {
+        Comparison.IndexCommitment commitment = message.commitment();
+        sql.sql("""
+                        insert into epoch_index (statement, own, holder, reader, memorandum, category, purpose, epoch,
+                            public_key, root, size, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        statement.id().bytes(),
+                        own,
+                        statement.from().text(),
+                        statement.to().map(Actor::text).orElse(""),
+                        message.scope().memorandum().bytes(),
+                        message.scope().category().code(),
+                        message.scope().purpose().map(Purpose::code).orElse(""),
+                        message.epoch(),
+                        Base64Text.parseUrl(commitment.publicKey()),
+                        commitment.root().bytes(),
+                        commitment.paddedSize(),
+                        Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    public Optional<Announced> find(Digest statement) {
+        return sql.sql("select * from epoch_index where statement = ?")
+                .param(statement.bytes())
+                .query((row, number) -> read(row))
+                .optional();
+    }
+
+    public List<Announced> all() {
+        return sql.sql("select * from epoch_index order by recorded_at desc")
+                .query((row, number) -> read(row))
+                .list();
+    }
+
+    /** The number of the next epoch of a scope. */
+    public long nextEpoch(Comparison.Scope scope, AuthorityCode holder, AuthorityCode reader) {
+        return sql.sql("""
+                        select coalesce(max(epoch) + 1, 0) from epoch_index
+                        where own and holder = ? and reader = ? and memorandum = ? and category = ? and purpose = ?""")
+                .params(
+                        holder.text(),
+                        reader.text(),
+                        scope.memorandum().bytes(),
+                        scope.category().code(),
+                        scope.purpose().map(Purpose::code).orElse(""))
+                .query(Long.class)
+                .single();
+    }
+
+    private static Announced read(ResultSet row) throws SQLException {
+        try {
+            return new Announced(
+                    Digest.ofBytes(row.getBytes("statement")),
+                    row.getBoolean("own"),
+                    AuthorityCode.parse(row.getString("holder")),
+                    AuthorityCode.parse(row.getString("reader")),
+                    new Facts(
+                            Digest.ofBytes(row.getBytes("memorandum")),
+                            Category.parse(row.getString("category")),
+                            Purpose.parse(row.getString("purpose")),
+                            row.getLong("epoch"),
+                            Element.decode(row.getBytes("public_key")),
+                            Digest.ofBytes(row.getBytes("root")),
+                            row.getLong("size")),
+                    row.getTimestamp("recorded_at").toInstant());
+        } catch (Malformed | EncodingRefused e) {
+            throw new IllegalStateException("a stored announcement no longer reads", e);
+        }
+    }
+}

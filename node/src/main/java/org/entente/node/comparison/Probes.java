@@ -1,0 +1,227 @@
+package org.entente.node.comparison;
+
+import java.io.IOException;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
+import org.entente.matching.index.Label;
+import org.entente.matching.index.MatchInput;
+import org.entente.matching.probe.MalformedBatch;
+import org.entente.matching.probe.ProbeFinding;
+import org.entente.matching.probe.ProbeQuery;
+import org.entente.matching.probe.QueryOpening;
+import org.entente.node.keys.SealedFiles;
+import org.springframework.jdbc.core.SqlParameterValue;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What this node asked, with the secrets that only it knows until the answer was read, and the hits that came of it. */
+public final class Probes {
+    private static final Duration UNCONFIRMED_LIFE = Duration.ofDays(90);
+
+    private final JdbcClient sql;
+    private final SealedFiles keys;
+    private final Clock clock;
+
+    public Probes(JdbcClient sql, SealedFiles keys, Clock clock) {
+        this.sql = sql;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /**
+     * A probe of ours.
+     *
+     * @param act {@code probe} or {@code reconcile}
+     * @param caseReference of the case that it was asked for; none under a reconcile
+     */
+    public record Asked(
+            Digest statement,
+            String act,
+            AuthorityCode authority,
+            Digest index,
+            Optional<String> caseReference,
+            Details details) {}
+
+    /** How far a probe has come. */
+    public record Details(String purpose, long inputs, Optional<Digest> answered, Optional<String> problem) {}
+
+    /** A hit: a lead, and never a ground. */
+    public record Hit(UUID id, Digest probe, String type, String value, long position, Finding finding) {}
+
+    /** What a hit's label says. */
+    public record Finding(String category, String status, LocalDate since, boolean cleared, boolean flagged) {}
+
+    /** Seals the secrets of a query until its answer is here. */
+    public void keepSecrets(ProbeQuery query) throws IOException {
+        keys.write(secretName(query), query.opening().exportSecret());
+    }
+
+    static String secretName(ProbeQuery query) {
+        return "probe." + query.batchDigest();
+    }
+
+    /** Takes up a query again whose secrets were sealed. */
+    ProbeQuery resume(Digest batch) throws IOException, Malformed {
+        try {
+            return ProbeQuery.resume(QueryOpening.parse(keys.read("probe." + batch.hex())));
+        } catch (MalformedBatch e) {
+            throw new Malformed("keys.damaged", "probe." + batch.hex());
+        }
+    }
+
+    void destroySecrets(Digest batch) throws IOException {
+        keys.destroy("probe." + batch.hex());
+    }
+
+    /** Keeps that a probe was asked; MUST be called in the transaction that records its statement. */
+    void asked(Asked asked, String officer) {
+        sql.sql("""
+                        insert into probe (statement, act, authority, index, case_file, purpose, inputs, asked_by)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        asked.statement().bytes(),
+                        asked.act(),
+                        asked.authority().text(),
+                        asked.index().bytes(),
+                        new SqlParameterValue(Types.VARCHAR, asked.caseReference().orElse(null)),
+                        asked.details().purpose(),
+                        asked.details().inputs(),
+                        officer)
+                .update();
+    }
+
+    /** Keeps the hits of an answer, once; MUST be called in one transaction. */
+    void answered(Digest probe, Digest answer, String category, List<ProbeFinding> findings) {
+        int rows = sql.sql("update probe set answered = ? where statement = ? and answered is null")
+                .params(answer.bytes(), probe.bytes())
+                .update();
+        if (rows == 0) {
+            return;
+        }
+        for (ProbeFinding finding : findings) {
+            if (finding instanceof ProbeFinding.Hit hit) {
+                keep(probe, category, hit.input(), hit.label(), hit.position());
+            }
+        }
+    }
+
+    private void keep(Digest probe, String category, MatchInput input, Label label, long position) {
+        sql.sql("""
+                        insert into hit (id, probe, type, value, position, category, status, status_at, cleared, flagged,
+                            erase_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        UUID.randomUUID(),
+                        probe.bytes(),
+                        input.type(),
+                        input.value(),
+                        position,
+                        category,
+                        Labels.status(label),
+                        Date.valueOf(Labels.since(label)),
+                        label.cleared(),
+                        label.checkDigitFailed(),
+                        Timestamp.from(clock.instant().plus(UNCONFIRMED_LIFE)))
+                .update();
+    }
+
+    /** Keeps why nothing came of a probe. */
+    public void failed(Digest probe, String problem) {
+        sql.sql("update probe set problem = ? where statement = ? and answered is null")
+                .params(problem, probe.bytes())
+                .update();
+    }
+
+    public Optional<Asked> find(Digest statement) {
+        return sql.sql("select * from probe where statement = ?")
+                .param(statement.bytes())
+                .query((row, number) -> asked(row))
+                .optional();
+    }
+
+    public List<Asked> of(AuthorityCode authority) {
+        return sql.sql("""
+                        select p.* from probe p join statement s on s.id = p.statement
+                        where p.authority = ? order by s.recorded_at desc""")
+                .param(authority.text())
+                .query((row, number) -> asked(row))
+                .list();
+    }
+
+    public List<Hit> hits(Digest probe) {
+        return sql.sql("select * from hit where probe = ? order by type, value")
+                .param(probe.bytes())
+                .query((row, number) -> hit(row))
+                .list();
+    }
+
+    /** The hit of this id, if a probe of the authority found it. */
+    public Optional<Hit> hit(UUID id, AuthorityCode authority) {
+        return sql.sql("select h.* from hit h join probe p on p.statement = h.probe where h.id = ? and p.authority = ?")
+                .params(id, authority.text())
+                .query((row, number) -> hit(row))
+                .optional();
+    }
+
+    /** Elements of probes charged to a party since a moment, under any memorandum, padding and repetitions included. */
+    public long charged(PartyCode asker, Instant since) {
+        return sql.sql("select coalesce(sum(amount), 0) from charge where partner = ? and act = 'probe' and at > ?")
+                .params(asker.text(), Timestamp.from(since))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Charges a batch; MUST be called in the transaction that records its statement, before anything is evaluated. */
+    public void charge(Digest statement, PartyCode asker, String act, long elements) {
+        sql.sql("insert into charge (statement, partner, act, amount, at) values (?, ?, ?, ?, ?)")
+                .params(statement.bytes(), asker.text(), act, elements, Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    private static Asked asked(ResultSet row) throws SQLException {
+        try {
+            byte[] answered = row.getBytes("answered");
+            return new Asked(
+                    Digest.ofBytes(row.getBytes("statement")),
+                    row.getString("act"),
+                    AuthorityCode.parse(row.getString("authority")),
+                    Digest.ofBytes(row.getBytes("index")),
+                    Optional.ofNullable(row.getString("case_file")),
+                    new Details(
+                            row.getString("purpose"),
+                            row.getLong("inputs"),
+                            answered == null ? Optional.empty() : Optional.of(Digest.ofBytes(answered)),
+                            Optional.ofNullable(row.getString("problem"))));
+        } catch (Malformed e) {
+            throw new IllegalStateException("a stored probe no longer reads", e);
+        }
+    }
+
+    private static Hit hit(ResultSet row) throws SQLException {
+        return new Hit(
+                row.getObject("id", UUID.class),
+                Digest.ofBytes(row.getBytes("probe")),
+                row.getString("type"),
+                row.getString("value"),
+                row.getLong("position"),
+                new Finding(
+                        row.getString("category"),
+                        row.getString("status"),
+                        row.getDate("status_at").toLocalDate(),
+                        row.getBoolean("cleared"),
+                        row.getBoolean("flagged")));
+    }
+}

@@ -1,0 +1,56 @@
+package org.entente.node.comparison;
+
+import java.time.Clock;
+import java.util.Set;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
+import org.entente.evidence.canonical.UtcSeconds;
+import org.entente.evidence.statement.Statement;
+import org.entente.exchange.message.Comparison;
+import org.entente.memorandum.officer.ActName;
+import org.entente.node.act.Decisions;
+import org.entente.node.act.Draft;
+import org.entente.node.act.NothingHere;
+import org.entente.node.act.RefusedAct;
+import org.entente.node.act.Undertaking;
+import org.entente.node.officer.Officer;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** A legal adviser proposes to compare a whole list of ours with an index that a partner gave us. */
+public final class ReconcileAct implements Undertaking {
+    private final Indices indices;
+    private final Clock clock;
+
+    public ReconcileAct(Indices indices, Clock clock) {
+        this.indices = indices;
+        this.clock = clock;
+    }
+
+    @Override
+    public Draft prepare(Members facts, Officer officer) throws Malformed, RefusedAct, NothingHere {
+        Indices.Announced index = indices.find(facts.digest("index"))
+                .filter(announced -> !announced.own() && announced.reader().equals(officer.authority()))
+                .orElseThrow(NothingHere::new);
+        facts.end();
+        Decisions.requireRole(officer, ActName.RECONCILE);
+        Comparison.ReconcileAsked message = new Comparison.ReconcileAsked(
+                index.facts().memorandum(),
+                index.facts().category(),
+                index.facts().purpose(),
+                index.statement());
+        return Draft.fresh(
+                "reconcile",
+                message,
+                new Draft.Between(
+                        officer.authority(),
+                        index.holder(),
+                        Set.of(officer.pseudonym()),
+                        UtcSeconds.whole(clock.instant())),
+                JsonNodeFactory.instance.objectNode());
+    }
+
+    @Override
+    public void said(Draft draft, Statement statement) {
+        // Nothing happens here until the other side has agreed.
+    }
+}

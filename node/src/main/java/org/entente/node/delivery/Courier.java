@@ -1,0 +1,200 @@
+package org.entente.node.delivery;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.entente.evidence.canonical.Base64Text;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
+import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.statement.Statement;
+import org.entente.exchange.body.BodyReference;
+import org.entente.exchange.delivery.Lane.Answer;
+import org.entente.exchange.delivery.Outbox;
+import org.entente.exchange.message.Message;
+import org.entente.node.body.BodyFiles;
+import org.entente.node.ledger.Statements;
+import org.entente.node.link.CertificateDigest;
+import org.entente.node.link.Peer;
+import org.entente.node.link.PeerAnswer;
+import org.entente.node.link.PeerCall;
+import org.entente.node.link.PeerClient;
+import org.entente.node.party.Parties;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes the calls that {@link PeerDesk} answers at the other end. Each is one attempt. */
+public final class Courier {
+    private static final Duration CALL_DEADLINE = Duration.ofSeconds(55);
+    private static final int ANSWER_BYTES_MAX = 1 << 20;
+    private static final int NOTE_BYTES_MAX = 1 << 16;
+
+    private final PeerClient client;
+    private final BodyFiles bodies;
+    private final Statements statements;
+
+    public Courier(PeerClient client, BodyFiles bodies, Statements statements) {
+        this.client = client;
+        this.bodies = bodies;
+        this.statements = statements;
+    }
+
+    /** Where the partner is and which certificates it may show. */
+    static Peer peer(Parties.Partner partner) {
+        return new Peer(
+                partner.code().text(),
+                URI.create("https://" + partner.address()),
+                partner.card().content().tlsPins().stream()
+                        .map(pin -> new CertificateDigest(pin.hex()))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /**
+     * Brings the bodies of these statements, then the statements.
+     *
+     * @return the partner's answers in order; empty when the attempt failed
+     */
+    Optional<List<Answer>> bring(Parties.Partner partner, List<Outbox.Row> rows) {
+        Peer peer = peer(partner);
+        for (Outbox.Row row : rows) {
+            Message message = statements.find(row.statement()).orElseThrow().message();
+            for (BodyReference body : message.bodies()) {
+                if (!bring(peer, body)) {
+                    return Optional.empty();
+                }
+            }
+        }
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        ArrayNode array = request.putArray("statements");
+        for (Outbox.Row row : rows) {
+            array.add(json(row));
+        }
+        PeerAnswer answer = call(peer, PeerDesk.STATEMENTS, request, ANSWER_BYTES_MAX);
+        return answer instanceof PeerAnswer.Answered answered && answered.status() == 200
+                ? answers(answered.bytes())
+                : Optional.empty();
+    }
+
+    private boolean bring(Peer peer, BodyReference body) {
+        Optional<Path> file = bodies.find(body.ciphertext());
+        if (file.isEmpty()) {
+            throw new IllegalStateException("a body that a statement names is not here: " + body.ciphertext());
+        }
+        PeerAnswer answer = client.call(
+                peer,
+                new PeerCall(
+                        "PUT",
+                        PeerDesk.BODIES + body.ciphertext().hex(),
+                        new PeerCall.Body.Stored("application/octet-stream", file.get()),
+                        NOTE_BYTES_MAX,
+                        CALL_DEADLINE));
+        return answer instanceof PeerAnswer.Answered answered && answered.status() == 204;
+    }
+
+    /** What a witness answers to a checkpoint. */
+    sealed interface Witnessed {
+        /** The note came back with a cosignature; not verified yet. */
+        record Cosigned(String note) implements Witnessed {}
+
+        /** The witness stands at another size. */
+        record At(long size) implements Witnessed {}
+
+        /** No answer, or a refusal. */
+        record Nothing() implements Witnessed {}
+    }
+
+    /** Shows a checkpoint to the partner as witness (C2SP tlog-witness, add-checkpoint). */
+    Witnessed show(Parties.Partner partner, long oldSize, List<Digest> proof, SignedCheckpoint checkpoint) {
+        StringBuilder text = new StringBuilder("old ").append(oldSize).append('\n');
+        for (Digest hash : proof) {
+            text.append(Base64Text.padded(hash.bytes())).append('\n');
+        }
+        text.append('\n').append(checkpoint.note());
+        PeerAnswer answer = client.call(
+                peer(partner),
+                new PeerCall(
+                        "POST",
+                        PeerDesk.ADD_CHECKPOINT,
+                        new PeerCall.Body.Bytes("text/plain", text.toString().getBytes(StandardCharsets.UTF_8)),
+                        NOTE_BYTES_MAX,
+                        CALL_DEADLINE));
+        if (!(answer instanceof PeerAnswer.Answered answered)) {
+            return new Witnessed.Nothing();
+        }
+        String said = new String(answered.bytes(), StandardCharsets.UTF_8);
+        return switch (answered.status()) {
+            case 200 -> new Witnessed.Cosigned(said);
+            case 409 -> said.matches("(0|[1-9][0-9]{0,17})\n")
+                    ? new Witnessed.At(Long.parseLong(said.strip()))
+                    : new Witnessed.Nothing();
+            default -> new Witnessed.Nothing();
+        };
+    }
+
+    /** The partner's cosigned checkpoint of its log, and where these statements stand in it. */
+    public record Proven(String checkpoint, List<ProofJson> proofs) {}
+
+    /** Asks the partner where statements stand in its log. */
+    public Proven prove(Parties.Partner partner, List<Digest> ids) throws Malformed {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        ArrayNode array = request.putArray("statements");
+        ids.forEach(id -> array.add(id.hex()));
+        PeerAnswer answer = call(peer(partner), PeerDesk.PROOFS, request, PeerDesk.PROOFS_BYTES_MAX);
+        if (!(answer instanceof PeerAnswer.Answered answered) || answered.status() != 200) {
+            throw new Malformed("link.unreachable", partner.code().text(), partner.address());
+        }
+        Members members = Members.of(CanonicalJson.parse(answered.bytes(), PeerDesk.PROOFS_BYTES_MAX), "");
+        List<ProofJson> proofs = new ArrayList<>();
+        for (JsonNode proof : members.array("proofs", 0, ids.size())) {
+            proofs.add(ProofJson.read(proof));
+        }
+        if (!members.has("checkpoint")) {
+            throw new Malformed("bundle.partner-without-checkpoint", partner.code().text());
+        }
+        String checkpoint = members.text("checkpoint");
+        members.end();
+        return new Proven(checkpoint, proofs);
+    }
+
+    private PeerAnswer call(Peer peer, String path, ObjectNode request, int bytesMax) {
+        return client.call(
+                peer,
+                new PeerCall(
+                        "POST",
+                        path,
+                        new PeerCall.Body.Bytes("application/json", CanonicalJson.encode(request)),
+                        bytesMax,
+                        CALL_DEADLINE));
+    }
+
+    private static JsonNode json(Outbox.Row row) {
+        try {
+            return CanonicalJson.parse(row.bytes(), Statement.BYTES_MAX);
+        } catch (Malformed e) {
+            throw new IllegalStateException("a statement of our own does not read", e);
+        }
+    }
+
+    private static Optional<List<Answer>> answers(byte[] bytes) {
+        try {
+            Members members = Members.of(CanonicalJson.parse(bytes, ANSWER_BYTES_MAX), "");
+            List<Answer> answers = new ArrayList<>();
+            for (JsonNode answer : members.array("answers", 0, 1_000)) {
+                answers.add(AnswerJson.read(answer));
+            }
+            members.end();
+            return Optional.of(answers);
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
+    }
+}

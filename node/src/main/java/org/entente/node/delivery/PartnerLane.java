@@ -1,0 +1,181 @@
+package org.entente.node.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.exchange.delivery.Lane;
+import org.entente.exchange.delivery.Outbox;
+import org.entente.exchange.delivery.RetryRule;
+import org.entente.node.ledger.Checkpoints;
+import org.entente.node.ledger.Logs;
+import org.entente.node.party.Parties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries one partner's lane: brings what waits in the outbox, in order, and has the log's head cosigned whenever it has
+ * moved. What may happen when is decided by {@link Lane}; this thread only carries it out.
+ */
+public final class PartnerLane implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerLane.class);
+    private static final RetryRule RULE =
+            new RetryRule(Duration.ofMillis(250), Duration.ofMinutes(5), Duration.ofSeconds(60), 64);
+    private static final long PAUSE_MILLIS = 500;
+
+    private final PartyCode partner;
+    private final Parties parties;
+    private final Courier courier;
+    private final Outbox outbox;
+    private final Head head;
+    private final RandomGenerator random;
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closing;
+    private Lane lane = Lane.open();
+    private Instant cosigningRestsUntil = Instant.MIN;
+
+    /** The head of the relationship's log, and the clock by which the lane rests. */
+    public record Head(Logs logs, Checkpoints checkpoints, Clock clock) {}
+
+    public PartnerLane(
+            PartyCode partner, Parties parties, Courier courier, Outbox outbox, Head head, RandomGenerator random) {
+        this.partner = partner;
+        this.parties = parties;
+        this.courier = courier;
+        this.outbox = outbox;
+        this.head = head;
+        this.random = random;
+        this.thread = Thread.ofPlatform().name("lane-" + partner.text()).unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Something was said or heard: look at once. */
+    public void wake() {
+        wake.release();
+    }
+
+    /** The partner called: whatever rests, rests no longer. */
+    public void partnerIsBack() {
+        wake.release();
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                boolean delivered = deliver();
+                boolean cosigned = cosign();
+                if (!delivered && !cosigned && wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("the lane to {} stumbled and goes on", partner, e);
+                rest();
+            }
+        }
+    }
+
+    /** One attempt, if one may start and something waits; true when it got somewhere. */
+    private boolean deliver() {
+        Instant now = head.clock().instant();
+        if (!lane.mayStart(now)) {
+            return false;
+        }
+        List<Outbox.Row> rows = outbox.head(partner, RULE.batchMax());
+        Optional<Parties.Partner> to = parties.partner(partner);
+        if (rows.isEmpty() || to.isEmpty()) {
+            return false;
+        }
+        Lane.Underway underway =
+                lane.start(rows.stream().map(Outbox.Row::statement).toList(), RULE, now);
+        Optional<List<Lane.Answer>> answers = courier.bring(to.get(), rows);
+        if (answers.isEmpty()) {
+            lane = underway.failed(RULE, head.clock().instant(), random);
+            return false;
+        }
+        Lane.Settled settled = underway.answered(answers.get(), RULE, head.clock().instant(), random);
+        settled.acknowledged().forEach(id -> outbox.acknowledge(partner, id));
+        for (Lane.Answer.RefusedForGood refused : settled.refused()) {
+            LOG.warn("{} refuses {}: {}", partner, refused.statement(), refused.problem());
+            outbox.setAside(new Outbox.SetAside(partner, refused.statement(), refused.problem()));
+        }
+        lane = settled.next();
+        return !settled.acknowledged().isEmpty() || !settled.refused().isEmpty();
+    }
+
+    /** Has the newest checkpoint cosigned, unless it is; true when it now is. */
+    private boolean cosign() {
+        Instant now = head.clock().instant();
+        if (now.isBefore(cosigningRestsUntil)) {
+            return false;
+        }
+        String origin = head.logs().origin(partner);
+        Optional<Parties.Partner> to = parties.partner(partner);
+        Optional<SignedCheckpoint> current = head.checkpoints().current(origin);
+        if (to.isEmpty() || current.isEmpty()) {
+            return false;
+        }
+        long cosigned = head.checkpoints()
+                .cosigned(origin)
+                .map(checkpoint -> checkpoint.checkpoint().size())
+                .orElse(0L);
+        long size = current.get().checkpoint().size();
+        if (cosigned == size) {
+            return false;
+        }
+        boolean done = show(to.get(), origin, cosigned, current.get());
+        cosigningRestsUntil = done ? Instant.MIN : now.plus(RULE.first());
+        return done;
+    }
+
+    private boolean show(Parties.Partner to, String origin, long from, SignedCheckpoint current) {
+        long size = current.checkpoint().size();
+        Courier.Witnessed witnessed =
+                courier.show(to, from, head.checkpoints().consistency(origin, from, size), current);
+        if (witnessed instanceof Courier.Witnessed.At at && at.size() != from && at.size() <= size) {
+            witnessed = courier.show(
+                    to, at.size(), head.checkpoints().consistency(origin, at.size(), size), current);
+        }
+        if (!(witnessed instanceof Courier.Witnessed.Cosigned note)) {
+            return false;
+        }
+        try {
+            head.checkpoints().keepCosignature(current, note.note(), to.card());
+            return true;
+        } catch (Malformed malformed) {
+            LOG.warn("{} gave a cosignature that does not verify: {}", partner, malformed.problem());
+            return false;
+        }
+    }
+
+    private void rest() {
+        try {
+            wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            closing = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        wake.release();
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.entente.node.handover;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.canonical.Base64Text;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.statement.Statement;
+import org.entente.exchange.message.Handover;
+import org.entente.exchange.message.Reply;
+import org.entente.holdings.item.Item;
+import org.entente.matching.index.LeafOpening;
+import org.entente.node.body.Bodies;
+import org.entente.node.comparison.ComparisonWork.Once;
+import org.entente.node.comparison.IndexShelf;
+import org.entente.node.comparison.Indices;
+import org.entente.node.holding.Holdings;
+import org.entente.node.ledger.Voice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The long work of handing over: opening the facts of a request, and taking a released item in. */
+public final class HandoverWork {
+    private static final Logger LOG = LoggerFactory.getLogger(HandoverWork.class);
+
+    private final JdbcClient sql;
+    private final Requests requests;
+    private final Indices indices;
+    private final IndexShelf shelf;
+    private final Holdings holdings;
+    private final Mail mail;
+
+    /** How bodies are opened and receipts said. */
+    public record Mail(Bodies bodies, Voice voice) {}
+
+    public HandoverWork(
+            JdbcClient sql, Requests requests, Indices indices, IndexShelf shelf, Holdings holdings, Mail mail) {
+        this.sql = sql;
+        this.requests = requests;
+        this.indices = indices;
+        this.shelf = shelf;
+        this.holdings = holdings;
+        this.mail = mail;
+    }
+
+    /** Opens what a partner asks, for the officer who decides. */
+    public void openFacts(Statement statement, Handover.ItemRequested asked, Once once)
+            throws IOException, Malformed {
+        AuthorityCode authority = (AuthorityCode) statement.to().orElseThrow();
+        String facts = new String(mail.bodies.open(asked.facts(), authority), StandardCharsets.UTF_8);
+        once.run(() -> {
+            requests.opened(statement.id(), facts);
+            receipt(statement, Reply.Stage.OPENED);
+        });
+    }
+
+    /**
+     * Takes a released item in: the body must say what the envelope says, and the leaf that the hit named must have been
+     * committed to this very record when the index was announced. Otherwise it is answered as unreadable, and not kept.
+     */
+    public void takeIn(Statement statement, Handover.ItemReleased released, Once once) throws IOException {
+        AuthorityCode receiver = (AuthorityCode) statement.to().orElseThrow();
+        Item item;
+        try {
+            item = item(released, receiver);
+        } catch (Malformed malformed) {
+            LOG.warn("{} cannot be taken in: {}", statement, malformed.problem());
+            once.run(() -> receipt(statement, Reply.Stage.UNREADABLE));
+            return;
+        }
+        once.run(() -> {
+            Holdings.Intake intake = holdings.intake(statement.from().party(), receiver, Optional.empty());
+            intake.take(item);
+            intake.finish();
+            sql.sql("""
+                            insert into received_item (statement, item, request)
+                            select ?, number, ? from item where originator = ? and authority = ? and id = ?""")
+                    .params(
+                            statement.id().bytes(),
+                            released.request().bytes(),
+                            statement.from().party().text(),
+                            receiver.text(),
+                            item.id().text())
+                    .update();
+            receipt(statement, Reply.Stage.OPENED);
+        });
+    }
+
+    private Item item(Handover.ItemReleased released, AuthorityCode receiver) throws IOException, Malformed {
+        byte[] body = mail.bodies.open(released.item(), receiver);
+        Members members = Members.of(CanonicalJson.parseCanonical(body, 2 * Item.BYTES_MAX), "");
+        String record = members.line("record", 100);
+        Item item = Item.fromJson(members.node("item"));
+        members.end();
+        if (!item.envelope().equals(released.envelope())) {
+            throw new Malformed("handover.envelope-differs");
+        }
+        Handover.Hit hit = requests.message(released.request()).subject().hit();
+        requireOpens(released, hit, record);
+        return item;
+    }
+
+    private void requireOpens(Handover.ItemReleased released, Handover.Hit hit, String record)
+            throws IOException, Malformed {
+        Digest root = indices.find(hit.index()).orElseThrow().facts().root();
+        LeafOpening opening = LeafOpening.decode(Base64Text.parseUrl(released.opening()))
+                .orElseThrow(() -> new Malformed("matching.opening.malformed"));
+        List<String> records = switch (opening.verify(shelf.open(root), hit.position())) {
+            case LeafOpening.Check.Opened opened -> opened.recordIds();
+            case LeafOpening.Check.OtherEntry _ -> throw new Malformed("matching.opening.other-entry");
+            case LeafOpening.Check.NotCommitted _ -> throw new Malformed("matching.opening.not-committed");
+        };
+        if (!records.contains(record)) {
+            throw new Malformed("handover.not-behind-the-hit");
+        }
+    }
+
+    private void receipt(Statement statement, Reply.Stage stage) {
+        mail.voice.say(
+                new Reply.Receipt(statement.id(), stage, Optional.empty()),
+                statement.to().orElseThrow(),
+                statement.from());
+    }
+}

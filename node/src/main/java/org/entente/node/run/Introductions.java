@@ -1,0 +1,100 @@
+package org.entente.node.run;
+
+import java.security.SecureRandom;
+import java.util.function.Consumer;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.card.PublicKeys;
+import org.entente.evidence.statement.OfficerAppointment;
+import org.entente.exchange.message.Arrangement;
+import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Statements;
+import org.entente.node.ledger.Voice;
+import org.entente.node.officer.Officer;
+import org.entente.node.officer.Officers;
+import org.entente.node.officer.Token;
+import org.entente.node.party.Parties;
+import org.entente.node.server.EnrolmentDesk;
+import org.entente.node.server.PartnerDesk;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Makes officers and partners known to each other: whoever is appointed is announced to every partner, once. */
+final class Introductions implements EnrolmentDesk, PartnerDesk {
+    private final Officers officers;
+    private final Parties parties;
+    private final Relations relations;
+    private final TransactionOperations transactions;
+    private final SecureRandom random;
+    private final Consumer<PartyCode> pinned;
+
+    /** The logs of relationships and what was said in them. */
+    record Relations(Logs logs, Statements statements, Voice voice) {}
+
+    /**
+     * Introduces by the voice of these relations.
+     *
+     * @param pinned is told of each partner that was pinned
+     */
+    Introductions(
+            Officers officers,
+            Parties parties,
+            Relations relations,
+            TransactionOperations transactions,
+            SecureRandom random,
+            Consumer<PartyCode> pinned) {
+        this.officers = officers;
+        this.parties = parties;
+        this.relations = relations;
+        this.transactions = transactions;
+        this.random = random;
+        this.pinned = pinned;
+    }
+
+    @Override
+    public Token enrol(Officer officer, PublicKeys keys) throws Malformed {
+        Token token = Token.generate(random);
+        OfficerAppointment appointment = new OfficerAppointment(
+                officer.pseudonym(), officer.authority(), officer.role().word(), keys);
+        boolean taken = Boolean.TRUE.equals(transactions.execute(status -> {
+            if (!officers.enrol(officer, keys, token.hash())) {
+                return true;
+            }
+            parties.partners().forEach(partner -> announce(appointment, partner.code()));
+            return false;
+        }));
+        if (taken) {
+            throw new Malformed("officer.taken", officer.pseudonym());
+        }
+        return token;
+    }
+
+    @Override
+    public void pin(PartyCard card, String fingerprint, String address) throws Malformed {
+        parties.pin(card, fingerprint, address);
+        transactions.executeWithoutResult(status -> {
+            relations.logs().open(card.party());
+            officers.appointments(parties.own().party()).forEach(appointment -> announce(appointment, card.party()));
+        });
+        pinned.accept(card.party());
+    }
+
+    private void announce(OfficerAppointment appointment, PartyCode partner) {
+        boolean known = relations.statements().ofKind(partner, OfficerAppointment.KIND).stream()
+                .anyMatch(entry -> entry.outgoing()
+                        && entry.message() instanceof Arrangement.OfficerAppointed said
+                        && said.appointment().equals(appointment));
+        if (!known) {
+            relations
+                    .voice()
+                    .say(
+                            new Arrangement.OfficerAppointed(
+                                    appointment.officer(),
+                                    appointment.authority(),
+                                    Officers.role(appointment.role()),
+                                    appointment.keys()),
+                            parties.own().party(),
+                            partner);
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package org.entente.node.run;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PartyCode;
+import org.entente.memorandum.decision.Approver;
+import org.entente.node.act.Acts;
+import org.entente.node.act.Decisions;
+import org.entente.node.act.Drafts;
+import org.entente.node.arrival.Admission;
+import org.entente.node.arrival.ArrivalEffects;
+import org.entente.node.arrival.Duties;
+import org.entente.node.arrival.DutyWorker;
+import org.entente.node.body.Bodies;
+import org.entente.node.body.BodyFiles;
+import org.entente.node.casefile.CaseFiles;
+import org.entente.node.comparison.AgreementAct;
+import org.entente.node.comparison.ComparisonWork;
+import org.entente.node.comparison.IndexAct;
+import org.entente.node.comparison.IndexShelf;
+import org.entente.node.comparison.Indices;
+import org.entente.node.comparison.ProbeAct;
+import org.entente.node.comparison.Probes;
+import org.entente.node.comparison.QuotaWindow;
+import org.entente.node.comparison.ReconcileAct;
+import org.entente.node.database.Database;
+import org.entente.node.delivery.Bundles;
+import org.entente.node.delivery.Courier;
+import org.entente.node.delivery.PartnerLane;
+import org.entente.node.delivery.PeerDesk;
+import org.entente.node.delivery.Reception;
+import org.entente.node.handover.HandoverWork;
+import org.entente.node.handover.ReleaseAct;
+import org.entente.node.handover.RequestAct;
+import org.entente.node.handover.Requests;
+import org.entente.node.handover.VerdictAct;
+import org.entente.node.holding.Holdings;
+import org.entente.node.holding.Loads;
+import org.entente.node.home.NodeHome;
+import org.entente.node.keys.NodeBirth;
+import org.entente.node.keys.NodeKeys;
+import org.entente.node.keys.SealedFiles;
+import org.entente.node.ledger.Checkpoints;
+import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.PartnerWitness;
+import org.entente.node.ledger.PostgresInbox;
+import org.entente.node.ledger.PostgresOutbox;
+import org.entente.node.ledger.Statements;
+import org.entente.node.ledger.Voice;
+import org.entente.node.link.CertificateDigest;
+import org.entente.node.link.LinkUnavailable;
+import org.entente.node.link.PeerClient;
+import org.entente.node.link.PeerLimits;
+import org.entente.node.link.PeerListener;
+import org.entente.node.link.PeerPins;
+import org.entente.node.memoranda.Memoranda;
+import org.entente.node.officer.Officers;
+import org.entente.node.party.Parties;
+import org.entente.node.server.PeopleServer;
+import org.entente.node.server.ServerUnavailable;
+import org.entente.node.server.Services;
+import org.entente.node.server.Vitals;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A node, put together by hand in one place: what each room is given can be read here from top to bottom. It runs until it
+ * is closed; the database is the caller's.
+ */
+public final class RunningNode implements AutoCloseable {
+    private final Map<PartyCode, PartnerLane> lanes = new ConcurrentHashMap<>();
+    private final Semaphore owed = new Semaphore(0);
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+
+    private final JdbcClient sql;
+    private final JdbcTemplate batches;
+    private final TransactionTemplate transactions;
+    private final PartyCard own;
+    private final NodeKeys keys;
+    private final SealedFiles sealed;
+    private final Parties parties;
+    private final Officers officers;
+    private final Logs logs;
+    private final Statements statements;
+    private final PostgresOutbox outbox;
+    private final Checkpoints checkpoints;
+    private final PartnerWitness witness;
+    private final Voice voice;
+    private final Memoranda memoranda;
+    private final Decisions decisions;
+    private final BodyFiles bodyFiles;
+    private final Bodies bodies;
+    private final Holdings holdings;
+    private final Loads loads;
+    private final CaseFiles cases;
+    private final Indices indices;
+    private final IndexShelf shelf;
+    private final Probes probes;
+    private final QuotaWindow quota;
+    private final Requests requests;
+    private final ReleaseAct releases;
+    private final Admission admission;
+    private final Duties duties;
+    private final DutyWorker worker;
+    private final PeerClient client;
+    private final Courier courier;
+    private final PeerListener listener;
+    private final PeopleServer server;
+    private volatile boolean serving = true;
+
+    /**
+     * Starts a node; when this returns, its people and its partners are served.
+     *
+     * @param passphrase opens the working keys
+     * @param people where the party's own people come in, port 0 for a free one
+     * @param peers where partners come in, port 0 for a free one
+     */
+    public RunningNode(
+            NodeHome home, Database database, byte[] passphrase, InetSocketAddress people, InetSocketAddress peers)
+            throws IOException, Malformed, LinkUnavailable, ServerUnavailable {
+        sql = database.client();
+        batches = new JdbcTemplate(database.dataSource());
+        transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+        own = PartyCard.parse(Files.readAllBytes(home.card()));
+        sealed = SealedFiles.open(home.keys(), passphrase, random);
+        keys = NodeKeys.load(sealed, own);
+
+        parties = new Parties(sql, own, clock);
+        officers = new Officers(sql, own.party());
+        logs = new Logs(sql, own.party());
+        statements = new Statements(sql, parties, logs, clock);
+        outbox = new PostgresOutbox(sql, clock);
+        checkpoints = new Checkpoints(sql, logs, keys.log(), clock);
+        witness = new PartnerWitness(sql, transactions, own.party(), keys.cosigning(), clock);
+        voice = new Voice(transactions, statements, outbox, keys.statement(), clock, this::wakeLanes);
+        memoranda = new Memoranda(sql, parties, statements, clock);
+        decisions = new Decisions(memoranda);
+        bodyFiles = new BodyFiles(home.bodies());
+        bodyFiles.sweepDrafts();
+        bodies = new Bodies(bodyFiles, parties, keys, random);
+
+        holdings = new Holdings(batches);
+        loads = new Loads(sql, transactions, holdings, home.bodies(), clock);
+        cases = new CaseFiles(sql, random, clock);
+        indices = new Indices(sql, clock);
+        shelf = new IndexShelf(home.indices(), sealed);
+        probes = new Probes(sql, sealed, clock);
+        quota = new QuotaWindow(memoranda);
+        requests = new Requests(sql, statements);
+        releases = new ReleaseAct(
+                requests,
+                statements,
+                new ReleaseAct.Sources(holdings, indices, shelf),
+                decisions,
+                bodies,
+                clock);
+        admission = new Admission(
+                officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
+        duties = new Duties(sql, clock, owed::release);
+        worker = worker();
+
+        client = new PeerClient(NodeBirth.linkIdentity(sealed));
+        courier = new Courier(client, bodyFiles, statements);
+        Founder.enrol(home, officers);
+        listener = PeerListener.open(
+                peers, NodeBirth.linkIdentity(sealed), new Pins(parties), desk().routes(), PeerLimits.USUAL);
+        server = PeopleServer.start(services(), NodeBirth.webIdentity(sealed), people);
+        parties.partners().forEach(partner -> openLane(partner.code()));
+        worker.start();
+    }
+
+    public int peoplePort() {
+        return server.port();
+    }
+
+    public int peerPort() {
+        return listener.port();
+    }
+
+    public PartyCode party() {
+        return own.party();
+    }
+
+    private DutyWorker worker() {
+        IndexAct.Chance chance = new IndexAct.Chance(clock, random);
+        ComparisonWork comparison = new ComparisonWork(
+                indices,
+                shelf,
+                probes,
+                new ComparisonWork.Exchange(statements, voice, bodies, decisions, this::approvers),
+                holdings,
+                chance);
+        HandoverWork handover =
+                new HandoverWork(sql, requests, indices, shelf, holdings, new HandoverWork.Mail(bodies, voice));
+        return new DutyWorker(
+                duties, statements, comparison, handover, new DutyWorker.Saying(voice, transactions), owed);
+    }
+
+    private SortedSet<Approver> approvers(Statements.Entry entry)
+            throws Malformed {
+        return admission.approvers(entry.statement(), entry.message());
+    }
+
+    private PeerDesk desk() {
+        ArrivalEffects effects = new ArrivalEffects(
+                admission,
+                new ArrivalEffects.Records(officers, memoranda, indices, probes, requests),
+                duties,
+                voice,
+                own.party());
+        Reception reception = new Reception(
+                parties,
+                new PostgresInbox(sql, transactions, statements, clock),
+                bodyFiles,
+                new Reception.Replies(own.party(), voice, logs, clock),
+                effects,
+                memoranda::relation);
+        return new PeerDesk(parties, reception, bodyFiles, witness, logs, checkpoints);
+    }
+
+    private Acts acts() {
+        IndexAct.Chance chance = new IndexAct.Chance(clock, random);
+        return new Acts(
+                Map.of(
+                        "index",
+                        new IndexAct(holdings, indices, shelf, bodies, decisions, chance),
+                        "reconcile",
+                        new ReconcileAct(indices, clock),
+                        "reconcile-agreed",
+                        new AgreementAct(statements, indices, decisions, this::approvers, clock),
+                        "probe",
+                        new ProbeAct(indices, probes, quota, cases, new ProbeAct.Asking(decisions, bodies, chance)),
+                        "request",
+                        new RequestAct(
+                                requests, new RequestAct.Found(probes, indices, cases), decisions, bodies, clock),
+                        "request-decided",
+                        new VerdictAct(requests, statements, clock),
+                        "release",
+                        releases),
+                new Drafts(sql, officers, own.party(), clock),
+                officers,
+                decisions,
+                voice,
+                transactions);
+    }
+
+    private Services services() {
+        Introductions introductions = new Introductions(
+                officers,
+                parties,
+                new Introductions.Relations(logs, statements, voice),
+                transactions,
+                random,
+                this::openLane);
+        Bundles bundles = new Bundles(
+                parties,
+                memoranda,
+                new Bundles.Ledger(statements, logs, checkpoints),
+                courier,
+                keys.statement(),
+                clock);
+        return new Services(
+                new Services.Known(officers, parties, memoranda, holdings, loads, cases),
+                new Services.Ledger(statements, logs, checkpoints, witness, outbox),
+                new Services.Desks(
+                        acts(),
+                        new Declarations(memoranda, parties, voice, keys.statement(), clock),
+                        introductions,
+                        introductions,
+                        bundles::export),
+                new ProceedingViews(
+                        parties,
+                        statements,
+                        indices,
+                        probes,
+                        requests,
+                        new ProceedingViews.Items(holdings, releases)),
+                new Vitals(sql, () -> serving),
+                clock);
+    }
+
+    private void openLane(PartyCode partner) {
+        lanes.computeIfAbsent(partner, code -> {
+            PartnerLane lane = new PartnerLane(
+                    code, parties, courier, outbox, new PartnerLane.Head(logs, checkpoints, clock), random);
+            lane.start();
+            return lane;
+        });
+    }
+
+    private void wakeLanes() {
+        lanes.values().forEach(PartnerLane::wake);
+    }
+
+    /** Stops taking calls, ends what runs, and leaves everything that was acknowledged on the disk. */
+    @Override
+    public void close() {
+        serving = false;
+        server.close();
+        listener.close();
+        lanes.values().forEach(PartnerLane::close);
+        worker.close();
+        client.close();
+    }
+
+    /** Which party's certificate it is, by the cards that are pinned now. */
+    private record Pins(Parties parties) implements PeerPins {
+        @Override
+        public Optional<String> partyOf(CertificateDigest certificate) {
+            return parties.partners().stream()
+                    .filter(partner -> partner.card().content().tlsPins().stream()
+                            .map(Digest::hex)
+                            .anyMatch(certificate.hex()::equals))
+                    .findFirst()
+                    .map(partner -> partner.code().text());
+        }
+    }
+}
