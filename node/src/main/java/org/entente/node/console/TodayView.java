@@ -1,6 +1,20 @@
 package org.entente.node.console;
 
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.entente.evidence.card.Actor;
+import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.signing.Standing;
+import org.entente.node.holding.Holdings;
+import org.entente.node.language.Language;
+import org.entente.node.ledger.Statements;
+import org.entente.node.memoranda.Memoranda;
 
 /**
  * What the first screen shows.
@@ -19,16 +33,63 @@ public record TodayView(
      * One memorandum and where it stands.
      *
      * @param state the state in words
-     * @param tone the kit's colour for the state: {@code green}, {@code amber}, {@code red}, {@code secondary}
+     * @param tone how much the state asks of a reader: a class of the stylesheet
+     * @param since in words; empty while it is being signed
      */
-    public record MemorandumLine(String id, String title, String state, String tone, String since, String digest) {}
+    public record MemorandumLine(
+            String name, String title, String state, String tone, String since, Signatures signatures) {
 
-    /** How many items of a category an authority holds, and how many of them are cleared or quarantined. */
-    public record HoldingLine(String authority, String category, long items, long cleared, long quarantined) {}
+        /**
+         * Who has signed what.
+         *
+         * @param digest SHA-256 of the canonical form, hexadecimal
+         */
+        public record Signatures(String digest, List<String> parties) {
+            /** The digest's first digits, enough to tell texts apart by eye. */
+            public String shortDigest() {
+                return digest.substring(0, 12);
+            }
+        }
+
+        static MemorandumLine of(Frame frame, Standing standing, Memoranda memoranda) {
+            Memorandum memorandum = standing.memorandum();
+            String title = switch (frame.language()) {
+                case ENGLISH -> memorandum.heading().title().en();
+                case SPANISH -> memorandum.heading().title().es();
+            };
+            return new MemorandumLine(
+                    frame.say("console.memorandum.name", memorandum.id(), Integer.toString(memorandum.version())),
+                    title,
+                    frame.say("console.state." + standing.word()),
+                    Standings.tone(standing),
+                    Standings.since(standing)
+                            .map(since -> day(since, frame.language()))
+                            .orElse(""),
+                    new Signatures(memorandum.digest().hex(), Standings.signedBy(standing, memoranda)));
+        }
+    }
+
+    /** How many items of a category an authority holds, as this language writes numbers. */
+    public record HoldingLine(
+            String authority, String originator, String category, String items, String cleared, String abroad) {
+        static HoldingLine of(Frame frame, Holdings.Count count) {
+            NumberFormat numbers = NumberFormat.getIntegerInstance(numberLocale(frame.language()));
+            return new HoldingLine(
+                    count.authority(),
+                    count.originator(),
+                    count.category(),
+                    numbers.format(count.items()),
+                    numbers.format(count.cleared()),
+                    numbers.format(count.abroad()));
+        }
+    }
 
     /** A partner: whether anything waits for it, and how far its witness has followed our log. */
-    public record PartnerLine(
-            String code, String name, long waiting, long logSize, long cosignedSize) {}
+    public record PartnerLine(String code, String name, long waiting, long logSize, long cosignedSize) {
+        public boolean caughtUp() {
+            return waiting == 0 && cosignedSize == logSize;
+        }
+    }
 
     /**
      * One statement.
@@ -37,6 +98,74 @@ public record TodayView(
      * @param kind what kind of statement, in words
      * @param summary the purpose, category and clauses that it names, in one line
      */
-    public record TimelineLine(
-            String time, String party, String sender, String receiver, String kind, String summary, String id) {}
+    public record TimelineLine(When when, String party, String sender, String receiver, String kind, String summary) {
+        /** Day and time of the statement (UTC), and its id. */
+        public record When(String day, String time, String id) {
+            public String shortId() {
+                return id.substring(0, 12);
+            }
+        }
+
+        static TimelineLine of(Frame frame, Statements.Entry entry) {
+            var statement = entry.statement();
+            return new TimelineLine(
+                    new When(
+                            day(statement.at(), frame.language()),
+                            DateTimeFormatter.ofPattern("HH:mm:ss")
+                                    .withZone(ZoneOffset.UTC)
+                                    .format(statement.at()),
+                            statement.id().hex()),
+                    statement.from().party().text(),
+                    statement.from().text(),
+                    statement.to().map(Actor::text).orElse(frame.say("console.to-all")),
+                    frame.say("console.kind." + statement.kind()),
+                    Summary.of(entry.message(), frame.language()));
+        }
+    }
+
+    /** The view of what was read. */
+    public static TodayView of(
+            Frame frame,
+            Memoranda memoranda,
+            List<Holdings.Count> counts,
+            List<PartnerLine> partners,
+            List<Statements.Entry> newest) {
+        return new TodayView(
+                frame,
+                memoranda.standings().stream()
+                        .map(standing -> MemorandumLine.of(frame, standing, memoranda))
+                        .toList(),
+                counts.stream().map(count -> HoldingLine.of(frame, count)).toList(),
+                partners,
+                newest.stream().map(entry -> TimelineLine.of(frame, entry)).toList());
+    }
+
+    /** The memorandum that stands first in people's minds: one in force if there is one, else the newest. */
+    public Optional<MemorandumLine> leading() {
+        return memoranda.stream()
+                .filter(line -> line.tone().equals("done"))
+                .findFirst()
+                .or(() -> memoranda.stream().findFirst());
+    }
+
+    /** What the page says under its title. */
+    public String subtitle() {
+        long waiting = partners.stream().mapToLong(PartnerLine::waiting).sum();
+        return frame.say("console.today.subtitle", partners.size(), waiting);
+    }
+
+    private static String day(Instant moment, Language language) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(numberLocale(language))
+                .withZone(ZoneOffset.UTC)
+                .format(moment);
+    }
+
+    /** Dates and numbers as they are written in Mexico, and in the United Kingdom, whose order of dates is the same. */
+    private static Locale numberLocale(Language language) {
+        return switch (language) {
+            case ENGLISH -> Locale.UK;
+            case SPANISH -> Locale.of("es", "MX");
+        };
+    }
 }

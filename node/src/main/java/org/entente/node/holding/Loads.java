@@ -13,6 +13,7 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -57,8 +58,7 @@ public final class Loads {
     private final Path spool;
     private final Clock clock;
 
-    public Loads(
-            JdbcClient sql, TransactionOperations transactions, Holdings holdings, Path spool, Clock clock) {
+    public Loads(JdbcClient sql, TransactionOperations transactions, Holdings holdings, Path spool, Clock clock) {
         this.sql = sql;
         this.transactions = transactions;
         this.holdings = holdings;
@@ -101,6 +101,31 @@ public final class Loads {
             return before.isPresent() ? before.get() : load(order, file, source, officer);
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** A load as it is remembered. */
+    public record Kept(UUID id, AuthorityCode holder, String format, String loadedBy, Instant at, ObjectNode report) {}
+
+    /** Every load, newest first. */
+    public List<Kept> kept() {
+        return sql.sql(
+                        "select id, authority, format, loaded_by, loaded_at, report from load order by loaded_at desc, id")
+                .query((row, number) -> new Kept(
+                        row.getObject("id", UUID.class),
+                        authority(row.getString("authority")),
+                        row.getString("format"),
+                        row.getString("loaded_by"),
+                        row.getTimestamp("loaded_at").toInstant(),
+                        parse(row.getString("report"))))
+                .list();
+    }
+
+    private static AuthorityCode authority(String text) {
+        try {
+            return AuthorityCode.parse(text);
+        } catch (Malformed e) {
+            throw new IllegalStateException("the database holds an authority of the wrong form", e);
         }
     }
 

@@ -34,18 +34,20 @@ public record NodeSettings(
         json.put("englishName", englishName);
         json.put("spanishName", spanishName);
         json.put("colour", colour);
-        authorities.forEach(
-                authority -> json.withArray("/authorities").add(authority.text()));
+        authorities.forEach(authority -> json.withArray("/authorities").add(authority.text()));
         NodeHome.write(home.settings(), CanonicalJson.encode(json));
     }
 
-    /** @throws Malformed {@code node.not-initialised} when the folder holds no node */
+    /**
+     * Reads the settings of a home.
+     *
+     * @throws Malformed {@code node.not-initialised} when the folder holds no node
+     */
     public static NodeSettings load(NodeHome home) throws IOException, Malformed {
         if (!Files.isRegularFile(home.settings())) {
             throw new Malformed("node.not-initialised", home.folder().toString());
         }
-        Members members =
-                Members.of(CanonicalJson.parse(Files.readAllBytes(home.settings()), BYTES_MAX), "");
+        Members members = Members.of(CanonicalJson.parse(Files.readAllBytes(home.settings()), BYTES_MAX), "");
         List<AuthorityCode> authorities = new ArrayList<>();
         for (JsonNode authority : members.array("authorities", 1, AUTHORITIES_MAX)) {
             authorities.add(AuthorityCode.parse(authority.asString()));

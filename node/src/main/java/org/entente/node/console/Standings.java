@@ -1,0 +1,54 @@
+package org.entente.node.console;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.statement.Statement;
+import org.entente.memorandum.signing.LifecycleEvent;
+import org.entente.memorandum.signing.Standing;
+import org.entente.node.language.Language;
+import org.entente.node.memoranda.Memoranda;
+
+/** Where a memorandum stands, as people are told. */
+public final class Standings {
+    private Standings() {}
+
+    /** Since when it has stood so; empty while it is being signed. */
+    public static Optional<Instant> since(Standing standing) {
+        return switch (standing) {
+            case Standing.Draft _, Standing.Signed _ -> Optional.empty();
+            case Standing.InForce inForce -> Optional.of(inForce.since());
+            case Standing.Suspended suspended -> Optional.of(suspended.since());
+            case Standing.Withdrawn withdrawn -> Optional.of(withdrawn.declared());
+        };
+    }
+
+    /** Codes of the parties whose signatures are here, sorted. */
+    public static List<String> signedBy(Standing standing, Memoranda memoranda) {
+        return memoranda.declarations(standing.memorandum().digest()).stream()
+                .filter(declaration -> declaration.kind().equals(LifecycleEvent.Kind.SIGNED.word()))
+                .map(Statement::from)
+                .map(party -> party.party().text())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** How much the state asks of a reader: one of the classes of the stylesheet. */
+    static String tone(Standing standing) {
+        return switch (standing) {
+            case Standing.Draft _ -> "quiet";
+            case Standing.Signed _ -> "due";
+            case Standing.InForce _ -> "done";
+            case Standing.Suspended _, Standing.Withdrawn _ -> "late";
+        };
+    }
+
+    /** The language of a rendering. */
+    public static org.entente.memorandum.rendering.Language rendered(Language language) {
+        return switch (language) {
+            case ENGLISH -> org.entente.memorandum.rendering.Language.EN;
+            case SPANISH -> org.entente.memorandum.rendering.Language.ES;
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package org.entente.node.server;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.UtcSeconds;
+import org.entente.evidence.card.Actor;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.node.act.NothingHere;
+import org.entente.node.act.RefusedAct;
+import org.entente.node.console.Sight;
+import org.entente.node.console.Summary;
+import org.entente.node.ledger.Statements;
+import org.entente.node.officer.Officer;
+import org.entente.node.party.Parties;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What was said and heard, the logs that prove it, and bundles to carry away. */
+@RestController
+class EvidenceInterface {
+    private static final int TIMELINE_MAX = 500;
+
+    private final Services services;
+
+    EvidenceInterface(Services services) {
+        this.services = services;
+    }
+
+    @GetMapping("/api/timeline")
+    ResponseEntity<byte[]> timeline(
+            @RequestParam(defaultValue = "100") int limit,
+            HttpServletRequest request,
+            @AuthenticationPrincipal Officer officer)
+            throws Malformed {
+        if (limit < 1 || limit > TIMELINE_MAX) {
+            throw new Malformed("api.limit-refused", Integer.toString(TIMELINE_MAX));
+        }
+        List<Statements.Entry> entries = Sight.newest(
+                services.ledger().statements(), services.known().parties().own(), officer, limit);
+        ObjectNode json = Json.object();
+        ArrayNode statements = json.putArray("statements");
+        for (Statements.Entry entry : entries) {
+            statements
+                    .addObject()
+                    .put("id", entry.statement().id().hex())
+                    .put("at", UtcSeconds.print(entry.statement().at()))
+                    .put("kind", entry.statement().kind())
+                    .put("from", entry.statement().from().text())
+                    .put("to", entry.statement().to().map(Actor::text).orElse(""))
+                    .put("outgoing", entry.outgoing())
+                    .put("summary", Summary.of(entry.message(), Tongue.of(request)));
+        }
+        return Json.answer(json);
+    }
+
+    @GetMapping("/api/evidence")
+    ResponseEntity<byte[]> evidence() {
+        ObjectNode json = Json.object();
+        ArrayNode logs = json.putArray("logs");
+        for (Parties.Partner partner : services.known().parties().partners()) {
+            String origin = services.ledger().logs().origin(partner.code());
+            Relationship relationship = Relationship.with(partner.card(), services.ledger());
+            ObjectNode log = logs.addObject()
+                    .put("origin", origin)
+                    .put("partner", partner.code().text())
+                    .put("size", relationship.logSize())
+                    .put("cosignedSize", relationship.cosignedSize());
+            services.ledger()
+                    .checkpoints()
+                    .cosigned(origin)
+                    .map(SignedCheckpoint::note)
+                    .ifPresent(note -> log.put("checkpoint", note));
+        }
+        return Json.answer(json);
+    }
+
+    @GetMapping("/api/bundles/{partner}")
+    ResponseEntity<byte[]> bundle(@PathVariable String partner, @AuthenticationPrincipal Officer officer)
+            throws IOException, Malformed, RefusedAct, NothingHere {
+        Right.EXPORT_BUNDLES.require(officer);
+        byte[] bytes = services.desks().bundles().export(PartyCode.parse(partner));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + partner + "-"
+                                + Digest.of(bytes).hex().substring(0, 12) + ".bundle\"")
+                .body(bytes);
+    }
+}

@@ -1,0 +1,136 @@
+package org.entente.node.server;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.card.PublicKeys;
+import org.entente.evidence.statement.OfficerAppointment;
+import org.entente.memorandum.officer.Role;
+import org.entente.node.act.RefusedAct;
+import org.entente.node.officer.Officer;
+import org.entente.node.officer.Officers;
+import org.entente.node.officer.Token;
+import org.entente.node.party.Parties;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The party itself: its card, its officers, and the partners whose cards it pinned. */
+@RestController
+class NodeInterface {
+    private static final String PSEUDONYM = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+    private static final int PSEUDONYM_MAX = 64;
+    private static final int NAME_MAX = 200;
+
+    private final Services services;
+
+    NodeInterface(Services services) {
+        this.services = services;
+    }
+
+    @GetMapping("/api/node")
+    ResponseEntity<byte[]> node(@AuthenticationPrincipal Officer officer) {
+        PartyCard card = services.known().parties().own();
+        var identity = card.content().identity();
+        ObjectNode json = Json.object().put("party", card.party().text()).put("colour", identity.colour());
+        json.putObject("names").put("en", identity.nameEnglish()).put("es", identity.nameSpanish());
+        json.put("fingerprint", card.fingerprint().hex());
+        json.set("card", card.json());
+        ArrayNode authorities = json.putArray("authorities");
+        card.content()
+                .authorities()
+                .forEach(authority -> authorities.add(authority.code().text()));
+        json.set(
+                "officer",
+                officer(officer.pseudonym(), officer.authority(), officer.role().word()));
+        return Json.answer(json);
+    }
+
+    @GetMapping("/api/partners")
+    ResponseEntity<byte[]> partners() {
+        ObjectNode json = Json.object();
+        ArrayNode partners = json.putArray("partners");
+        for (Parties.Partner partner : services.known().parties().partners()) {
+            Relationship relationship = Relationship.with(partner.card(), services.ledger());
+            partners.addObject()
+                    .put("party", partner.code().text())
+                    .put("fingerprint", partner.card().fingerprint().hex())
+                    .put("address", partner.address())
+                    .put("waiting", relationship.waiting())
+                    .put("logSize", relationship.logSize())
+                    .put("cosignedSize", relationship.cosignedSize())
+                    .put("theirCosignedSize", relationship.theirCosignedSize());
+        }
+        return Json.answer(json);
+    }
+
+    @PostMapping(path = "/api/partners", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> pin(HttpServletRequest request, @AuthenticationPrincipal Officer officer)
+            throws IOException, Malformed, RefusedAct, TooLarge {
+        Right.PIN_PARTNERS.require(officer);
+        Members members = Json.members(request);
+        PartyCard card = PartyCard.of(members.node("card"));
+        String fingerprint = members.line("fingerprint", 256);
+        String address = members.line("address", 256);
+        members.end();
+        services.desks().partners().pin(card, fingerprint, address);
+        return Json.answer(Json.object().put("party", card.party().text()));
+    }
+
+    @GetMapping("/api/officers")
+    ResponseEntity<byte[]> officers(@AuthenticationPrincipal Officer officer) throws RefusedAct {
+        Right.SEE_OFFICERS.require(officer);
+        PartyCode own = services.known().parties().own().party();
+        List<OfficerAppointment> appointments = services.known().officers().appointments(own);
+        ObjectNode json = Json.object();
+        ArrayNode officers = json.putArray("officers");
+        for (OfficerAppointment one : appointments) {
+            officers.add(officer(one.officer(), one.authority(), one.role()));
+        }
+        return Json.answer(json);
+    }
+
+    @PostMapping(path = "/api/officers", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> enrol(HttpServletRequest request, @AuthenticationPrincipal Officer officer)
+            throws IOException, Malformed, RefusedAct, TooLarge {
+        Right.ENROL_OFFICERS.require(officer);
+        Members members = Json.members(request);
+        String pseudonym = members.line("pseudonym", PSEUDONYM_MAX);
+        if (!pseudonym.matches(PSEUDONYM)) {
+            throw new Malformed("officer.pseudonym-malformed");
+        }
+        String name = members.line("name", NAME_MAX);
+        AuthorityCode authority = authority(members.text("authority"));
+        Role role = Officers.roleOf(members.text("role"));
+        PublicKeys keys = PublicKeys.read(members.members("keys"));
+        members.end();
+        Token token = services.desks().enrolment().enrol(new Officer(pseudonym, name, authority, role), keys);
+        return Json.answer(Json.object().put("token", token.text()));
+    }
+
+    private AuthorityCode authority(String text) throws Malformed {
+        AuthorityCode code = AuthorityCode.parse(text);
+        return Optional.of(code)
+                .filter(known ->
+                        services.known().parties().own().authority(known).isPresent())
+                .orElseThrow(() -> new Malformed("officer.authority-unknown", code.text()));
+    }
+
+    private static ObjectNode officer(String pseudonym, AuthorityCode authority, String role) {
+        return Json.object()
+                .put("pseudonym", pseudonym)
+                .put("authority", authority.text())
+                .put("role", role);
+    }
+}

@@ -1,0 +1,32 @@
+package org.entente.node.server;
+
+import org.entente.evidence.canonical.Digest;
+import org.entente.node.act.NothingHere;
+import org.entente.node.officer.Officer;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How comparisons and handovers stand, as this officer may see them: those of the officer's authority, and those of the
+ * whole party for oversight. The objects are those of the published interface description.
+ */
+public interface Proceedings {
+    /** Answers {@code {"indices": […]}}. */
+    ObjectNode indices(Officer officer);
+
+    /** Answers {@code {"reconciles": […]}}. */
+    ObjectNode reconciles(Officer officer);
+
+    /** Answers {@code {"probes": […]}}, without their hits. */
+    ObjectNode probes(Officer officer);
+
+    /** One probe with its hits. */
+    ObjectNode probe(Digest statement, Officer officer) throws NothingHere;
+
+    /** Answers {@code {"requests": […]}}. */
+    ObjectNode requests(Officer officer);
+
+    ObjectNode request(Digest statement, Officer officer) throws NothingHere;
+
+    /** Answers {@code {"items": […]}}: what partners released to the officer's authority. */
+    ObjectNode received(Officer officer);
+}

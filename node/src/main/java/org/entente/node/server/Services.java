@@ -1,0 +1,35 @@
+package org.entente.node.server;
+
+import java.time.Clock;
+import org.entente.exchange.delivery.Outbox;
+import org.entente.node.act.Acts;
+import org.entente.node.casefile.CaseFiles;
+import org.entente.node.holding.Holdings;
+import org.entente.node.holding.Loads;
+import org.entente.node.ledger.Checkpoints;
+import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.PartnerWitness;
+import org.entente.node.ledger.Statements;
+import org.entente.node.memoranda.Memoranda;
+import org.entente.node.officer.Officers;
+import org.entente.node.party.Parties;
+
+/** What the server of a node's people works with, put together by whoever starts the node. */
+public record Services(Known known, Ledger ledger, Desks desks, Proceedings proceedings, Vitals vitals, Clock clock) {
+
+    /** Who and what this node knows. */
+    public record Known(
+            Officers officers, Parties parties, Memoranda memoranda, Holdings holdings, Loads loads, CaseFiles cases) {}
+
+    /** What was said and heard, and how far it is witnessed. */
+    public record Ledger(
+            Statements statements, Logs logs, Checkpoints checkpoints, PartnerWitness witness, Outbox outbox) {}
+
+    /** What officers set going. */
+    public record Desks(
+            Acts acts,
+            DeclarationDesk declarations,
+            EnrolmentDesk enrolment,
+            PartnerDesk partners,
+            BundleDesk bundles) {}
+}
