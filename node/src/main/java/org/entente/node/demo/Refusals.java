@@ -119,16 +119,17 @@ final class Refusals {
             officer.act(act, facts);
         } catch (NodeRefusal refusal) {
             List<String> clauses = refusal.clauses();
+            String words = String.valueOf(refusal.getMessage());
             ObjectNode entry = stage.account()
                     .entry("refusals")
                     .put("act", act)
                     .put("status", refusal.status())
                     .put("code", refusal.code())
-                    .put("detail", refusal.getMessage());
+                    .put("detail", words);
             clauses.forEach(clause -> entry.withArray("/clauses").add(clause));
             telling.detail().setAll(entry);
-            Stage.require(!clauses.isEmpty(), "demo.refused-without-clause", String.valueOf(refusal.getMessage()));
-            telling.say(String.join(", ", clauses), refusal.getMessage());
+            Stage.require(!clauses.isEmpty(), "demo.refused-without-clause", words);
+            telling.say(String.join(", ", clauses), words);
             return;
         }
         throw new StoryBroken("demo.not-refused", act);
