@@ -1,22 +1,14 @@
 package org.entente.node.demo;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Malformed;
-import org.entente.holdings.identifier.IdentifierType;
 import org.entente.holdings.identifier.RfcCheckDigit;
-import org.entente.holdings.list.ListFormat;
-import org.entente.holdings.load.LabelledIdentifiers;
-import org.entente.holdings.table.ReadLimits;
 import org.entente.memorandum.officer.Role;
 import org.entente.node.client.NodeRefusal;
 import org.entente.node.client.OfficerClient;
@@ -37,12 +29,10 @@ final class Comparing {
 
     private final Stage stage;
     private final String memorandum;
-    private final Path mxList;
 
-    Comparing(Stage stage, String memorandum, Path mxList) {
+    Comparing(Stage stage, String memorandum) {
         this.stage = stage;
         this.memorandum = memorandum;
-        this.mxList = mxList;
     }
 
     /**
@@ -59,8 +49,8 @@ final class Comparing {
     Case play() throws StoryBroken, InterruptedException {
         stage.account().chapter("d");
         String index = stage.account().ask("index-announced", this::announce);
-        Set<String> before = stage.account().ask("reconcile-agreed", telling -> agree(index, telling));
-        List<JsonNode> common = stage.account().ask("reconcile-done", telling -> compare(before, telling));
+        stage.account().step("reconcile-agreed", telling -> agree(index, telling));
+        List<JsonNode> common = stage.account().ask("reconcile-done", telling -> compare(index, telling));
         String reference = stage.account().ask("case-opened", this::open);
         return stage.account().ask("probe-answered", telling -> probe(reference, index, common, telling));
     }
@@ -83,14 +73,8 @@ final class Comparing {
         return index;
     }
 
-    /** Both legal advisers sign; hands on the probes that were there before. */
-    private Set<String> agree(String index, Telling telling)
+    private void agree(String index, Telling telling)
             throws IOException, InterruptedException, NodeRefusal, Malformed, StoryBroken {
-        Set<String> before = new HashSet<>();
-        for (JsonNode probe :
-                stage.mx().officer(Role.ANALYST).get("/api/probes").path("probes")) {
-            before.add(probe.required("statement").asString());
-        }
         String asked = Stage.say(
                 stage.mx().officer(Role.LEGAL), "reconcile", Stage.object().put("index", index));
         Stage.Entry entry = new Stage.Entry("statement", asked);
@@ -101,23 +85,24 @@ final class Comparing {
                 Stage.object().put("asked", asked));
         telling.detail().put("asked", asked).put("agreed", agreed);
         telling.say(Stage.brief(asked), Stage.brief(agreed));
-        return before;
     }
 
-    /** Waits until every identifier of the list has been asked about, and every answer been read. */
-    private List<JsonNode> compare(Set<String> before, Telling telling)
+    /** The whole list is asked about in batches, which are asked together; waits until every answer has been read. */
+    private List<JsonNode> compare(String index, Telling telling)
             throws IOException, InterruptedException, NodeRefusal, Malformed, StoryBroken {
         OfficerClient analyst = stage.mx().officer(Role.ANALYST);
-        long identifiers = identifiers();
-        List<String> probes = stage.mx().await("reconcile", LISTS_LIMIT, () -> answered(before, identifiers));
+        List<JsonNode> probes = stage.mx().await("the answers to all batches", LISTS_LIMIT, () -> answered(index));
         List<JsonNode> hits = new ArrayList<>();
-        for (String probe : probes) {
-            analyst.get("/api/probes/" + probe).path("hits").forEach(hits::add);
-        }
         Set<String> common = new TreeSet<>();
-        for (JsonNode hit : hits) {
-            common.add(hit.required("identifier").asString());
-            stage.account().entry("hits").setAll((ObjectNode) hit);
+        long identifiers = 0;
+        for (JsonNode probe : probes) {
+            identifiers += probe.required("inputs").asLong();
+            String statement = probe.required("statement").asString();
+            for (JsonNode hit : analyst.get("/api/probes/" + statement).path("hits")) {
+                hits.add(hit);
+                common.add(hit.required("identifier").asString());
+                stage.account().entry("hits").setAll((ObjectNode) hit);
+            }
         }
         common.forEach(stage.account()::common);
         Stage.require(!hits.isEmpty(), "demo.nothing-common");
@@ -129,14 +114,14 @@ final class Comparing {
         return hits;
     }
 
-    private Optional<List<String>> answered(Set<String> before, long identifiers)
+    private Optional<List<JsonNode>> answered(String index)
             throws IOException, InterruptedException, NodeRefusal, Malformed, StoryBroken {
-        List<String> probes = new ArrayList<>();
-        long inputs = 0;
+        List<JsonNode> probes = new ArrayList<>();
         for (JsonNode probe :
                 stage.mx().officer(Role.ANALYST).get("/api/probes").path("probes")) {
-            String statement = probe.required("statement").asString();
-            if (before.contains(statement) || !probe.path("act").asString("").equals("reconcile")) {
+            boolean ofThis = probe.path("act").asString("").equals("reconcile")
+                    && probe.path("index").asString("").equals(index);
+            if (!ofThis) {
                 continue;
             }
             String state = probe.required("state").asString();
@@ -147,18 +132,9 @@ final class Comparing {
             if (!state.equals("answered")) {
                 return Optional.empty();
             }
-            probes.add(statement);
-            inputs += probe.required("inputs").asLong();
+            probes.add(probe);
         }
-        return inputs < identifiers ? Optional.empty() : Optional.of(probes);
-    }
-
-    /** How many different tax numbers MX's own list has, counted from the file. */
-    private long identifiers() throws IOException, Malformed {
-        try (InputStream stream = Files.newInputStream(mxList)) {
-            return LabelledIdentifiers.read(new ListFormat.Sat69b(), IdentifierType.RFC, stream, ReadLimits.DEFAULT)
-                    .identifiers();
-        }
+        return probes.isEmpty() ? Optional.empty() : Optional.of(probes);
     }
 
     private String open(Telling telling) throws IOException, InterruptedException, NodeRefusal, Malformed {

@@ -53,8 +53,8 @@ public final class Demonstration implements AutoCloseable {
     private void chapters() throws StoryBroken, InterruptedException {
         new Founding(stage).play();
         String memorandum = new Agreement(stage).play();
-        ListLoading.Lists lists = new ListLoading(stage).play();
-        Comparing.Case inquiry = new Comparing(stage, memorandum, lists.mx()).play();
+        new ListLoading(stage).play();
+        Comparing.Case inquiry = new Comparing(stage, memorandum).play();
         HandingOver handing = new HandingOver(stage, inquiry);
         handing.play();
         new Refusals(stage, memorandum, inquiry, handing).play();

@@ -23,8 +23,8 @@ final class HandingOver {
         JsonNode hit = inquiry.hits().getFirst();
         String request = stage.account().ask("item-requested", telling -> request(hit, telling));
         stage.account().step("request-approved", telling -> approve(request, telling));
-        stage.account().step("item-released", telling -> release(request, telling));
-        stage.account().step("item-received", telling -> receive(request, hit, telling));
+        String release = stage.account().ask("item-released", telling -> release(request, telling));
+        stage.account().step("item-received", telling -> receive(request, release, hit, telling));
     }
 
     /** Requests the record behind a hit, and waits until the request is at US. */
@@ -62,7 +62,7 @@ final class HandingOver {
         telling.say(seen.path("candidate").path("caption").asString("-"));
     }
 
-    private void release(String request, Telling telling)
+    private String release(String request, Telling telling)
             throws IOException, InterruptedException, NodeRefusal, Malformed, StoryBroken {
         JsonNode said =
                 stage.us().officer(Role.LIAISON).act("release", Stage.object().put("request", request));
@@ -74,10 +74,11 @@ final class HandingOver {
         }
         telling.detail().put("statement", statement).put("clauses", clauses.toString());
         telling.say(clauses.toString());
+        return statement;
     }
 
     /** What came is what the hit said: same status, same date. */
-    private void receive(String request, JsonNode hit, Telling telling)
+    private void receive(String request, String release, JsonNode hit, Telling telling)
             throws IOException, InterruptedException, NodeRefusal, Malformed, StoryBroken {
         OfficerClient analyst = stage.mx().officer(Role.ANALYST);
         JsonNode done = stage.mx()
@@ -88,12 +89,8 @@ final class HandingOver {
                                 .filter(one -> isOver(one.path("state").asString(""))));
         String state = done.required("state").asString();
         Stage.require(state.equals("opened"), "demo.not-opened", state);
-        JsonNode items = analyst.get("/api/received").required("items");
-        JsonNode item = items.get(0);
-        for (JsonNode one : items) {
-            item = one.path("request").asString("").equals(request) ? one : item;
-        }
-        Stage.require(item != null, "demo.not-opened", state);
+        JsonNode item = Stage.find(analyst.get("/api/received"), "items", new Stage.Entry("statement", release))
+                .orElseThrow(() -> new StoryBroken("demo.not-opened", state));
         telling.detail().put("state", state).set("item", item);
         String status = item.path("status").asString("");
         String since = item.path("since").asString("");

@@ -19,11 +19,7 @@ final class ListLoading {
         this.stage = stage;
     }
 
-    /** The files of the two lists. */
-    record Lists(Path mx, Path us) {}
-
-    /** Loads both lists. */
-    Lists play() throws StoryBroken, InterruptedException {
+    void play() throws StoryBroken, InterruptedException {
         stage.account().chapter("c");
         Path mx = file(stage.mx());
         Path us = file(stage.us());
@@ -32,7 +28,6 @@ final class ListLoading {
         }
         load(stage.mx(), mx);
         load(stage.us(), us);
-        return new Lists(mx, us);
     }
 
     private Path file(Office office) {

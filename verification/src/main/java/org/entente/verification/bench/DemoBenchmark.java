@@ -77,8 +77,10 @@ final class DemoBenchmark implements Benchmark {
             String name = step.required("name").asString();
             of("step " + name, "ms").add(step.required("millis").asDouble());
             if (name.equals("nodes-running")) {
-                of("node start", "ms").add(step.required("detail").required("mxReadyMillis").asDouble());
-                of("node start", "ms").add(step.required("detail").required("usReadyMillis").asDouble());
+                of("node start", "ms")
+                        .add(step.required("detail").required("mxReadyMillis").asDouble());
+                of("node start", "ms")
+                        .add(step.required("detail").required("usReadyMillis").asDouble());
             }
         }
         for (Map.Entry<String, JsonNode> node : outcome.path("peakMemoryKib").properties()) {

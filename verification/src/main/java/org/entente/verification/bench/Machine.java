@@ -14,8 +14,8 @@ record Machine(String processor, int processors, long memoryMib, String system, 
     private static final String MODEL = "model name";
 
     static Machine here() {
-        long bytes = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                .getTotalMemorySize();
+        long bytes =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         return new Machine(
                 model(),
                 Runtime.getRuntime().availableProcessors(),

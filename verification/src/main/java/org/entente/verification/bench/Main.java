@@ -74,9 +74,10 @@ public final class Main {
     private int run(Order order) throws IOException, InterruptedException {
         Machine machine = Machine.here();
         Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        out.println("bench " + order.benchmark().name() + ": " + order.benchmark().about());
-        out.println(machine.processor() + ", " + machine.processors() + " processors, " + machine.memoryMib()
-                + " MiB, " + machine.system() + ", " + machine.java());
+        out.println(
+                "bench " + order.benchmark().name() + ": " + order.benchmark().about());
+        out.println(machine.processor() + ", " + machine.processors() + " processors, " + machine.memoryMib() + " MiB, "
+                + machine.system() + ", " + machine.java());
         Benchmark.Measured measured = order.benchmark().measure(order.quick(), words -> out.println("  " + words));
         print(measured);
         if (order.json().isPresent()) {
@@ -121,7 +122,9 @@ public final class Main {
 
     private static ObjectNode json(Order order, Machine machine, Instant begun, Benchmark.Measured measured) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("benchmark", order.benchmark().name()).put("quick", order.quick()).put("begun", begun.toString());
+        json.put("benchmark", order.benchmark().name())
+                .put("quick", order.quick())
+                .put("begun", begun.toString());
         json.set("machine", machine.json());
         measured.raw().forEach(series -> json.withArray("/raw").add(series.json()));
         measured.bars().forEach(bar -> json.withArray("/bars").add(bar.json()));

@@ -13,7 +13,8 @@ public record Repository(Path root) {
                 .map(Path::of)
                 .or(Repository::above)
                 .map(Repository::new)
-                .orElseThrow(() -> new IllegalStateException("the repository is not above " + Path.of("").toAbsolutePath()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "the repository is not above " + Path.of("").toAbsolutePath()));
     }
 
     private static Optional<Path> above() {

@@ -55,8 +55,7 @@ final class DependencyTableTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "evidence", "memorandum", "matching", "holdings", "exchange", "casework", "node", "verification"
+            strings = {"evidence", "memorandum", "matching", "holdings", "exchange", "casework", "node", "verification"
             })
     void noTwoPackagesOfAModuleLeanOnEachOther(String module) {
         slices().matching("org.entente." + module + ".(**)")
@@ -70,8 +69,7 @@ final class DependencyTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"evidence", "memorandum", "matching", "holdings", "exchange", "node", "verification"})
     void theRulesSeeClassesOfEveryModule(String module) {
-        assertThat(Compiled.CLASSES.stream()
-                        .filter(one -> one.getPackageName().startsWith("org.entente." + module)))
+        assertThat(Compiled.CLASSES.stream().filter(one -> one.getPackageName().startsWith("org.entente." + module)))
                 .hasSizeGreaterThan(5);
     }
 

@@ -108,7 +108,8 @@ final class PureCoreTest {
         var impure = new ClassFileImporter().importClasses(Impure.class, Given.class);
         String here = Impure.class.getPackageName();
         assertThat(noOutside(here).evaluate(impure).hasViolation()).isTrue();
-        assertThat(noAsking(here).evaluate(impure).getFailureReport().getDetails()).hasSize(3);
+        assertThat(noAsking(here).evaluate(impure).getFailureReport().getDetails())
+                .hasSize(3);
     }
 
     private static ArchRule noOutside(String packages) {
@@ -122,7 +123,11 @@ final class PureCoreTest {
     }
 
     private static ArchRule noAsking(String packages) {
-        return classes().that().resideInAPackage(packages).should(askForNothing()).allowEmptyShould(true);
+        return classes()
+                .that()
+                .resideInAPackage(packages)
+                .should(askForNothing())
+                .allowEmptyShould(true);
     }
 
     private static ArchCondition<JavaClass> askForNothing() {
@@ -130,8 +135,10 @@ final class PureCoreTest {
             @Override
             public void check(JavaClass one, ConditionEvents events) {
                 for (JavaAccess<?> access : one.getAccessesFromSelf()) {
-                    String member = access.getTargetOwner().getName() + "." + access.getTarget().getName();
-                    boolean asking = ASKING.stream().anyMatch(pattern -> pattern.matcher(member).matches());
+                    String member = access.getTargetOwner().getName() + "."
+                            + access.getTarget().getName();
+                    boolean asking = ASKING.stream()
+                            .anyMatch(pattern -> pattern.matcher(member).matches());
                     if (asking && !ofItsParent(one, access)) {
                         events.add(SimpleConditionEvent.violated(one, access.getDescription()));
                     }
@@ -142,7 +149,9 @@ final class PureCoreTest {
 
     private static boolean ofItsParent(JavaClass one, JavaAccess<?> access) {
         return access.getTarget().getName().equals("<init>")
-                && one.getRawSuperclass().filter(access.getTargetOwner()::equals).isPresent()
+                && one.getRawSuperclass()
+                        .filter(access.getTargetOwner()::equals)
+                        .isPresent()
                 && access.getOrigin().getName().equals("<init>");
     }
 }

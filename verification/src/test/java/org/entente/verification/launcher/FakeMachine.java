@@ -22,8 +22,23 @@ import org.entente.verification.process.Repository;
  */
 final class FakeMachine {
     private static final List<String> TOOLS = List.of(
-            "sh", "readlink", "dirname", "grep", "sed", "find", "head", "tail", "cat", "mkdir", "rm", "rmdir", "touch",
-            "sleep", "awk", "kill", "env");
+            "sh",
+            "readlink",
+            "dirname",
+            "grep",
+            "sed",
+            "find",
+            "head",
+            "tail",
+            "cat",
+            "mkdir",
+            "rm",
+            "rmdir",
+            "touch",
+            "sleep",
+            "awk",
+            "kill",
+            "env");
     private static final List<String> SYSTEM_FOLDERS =
             List.of("/usr/lib/jvm", "/usr/java", "/opt/java", "/opt/jdk", "/usr/libexec/java_home", "/Library/Java");
 

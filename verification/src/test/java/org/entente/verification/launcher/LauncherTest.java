@@ -28,7 +28,8 @@ final class LauncherTest {
 
     @Test
     void theScriptIsPosixShell() throws Exception {
-        Process check = new ProcessBuilder("sh", "-n", Repository.find().launcher().toString())
+        Process check = new ProcessBuilder(
+                        "sh", "-n", Repository.find().launcher().toString())
                 .inheritIO()
                 .start();
         assertThat(check.waitFor()).isZero();
@@ -113,7 +114,8 @@ final class LauncherTest {
         Path source = machine.project().resolve("node/src/main/java/New.java");
         Files.writeString(source, "class New {}");
         Files.setLastModifiedTime(
-                source, java.nio.file.attribute.FileTime.from(java.time.Instant.now().plusSeconds(5)));
+                source,
+                java.nio.file.attribute.FileTime.from(java.time.Instant.now().plusSeconds(5)));
         machine.call("--version");
         assertThat(folder.resolve("builds")).content().hasLineCount(2);
     }
@@ -155,8 +157,8 @@ final class LauncherTest {
 
     private void reporting(String counts, int exit) throws IOException {
         Path report = machine.project().resolve(REPORTS);
-        maven("mkdir -p '" + report.getParent() + "'\n"
-                + "echo '<testsuite name=\"one\" time=\"0.1\" " + counts + ">' >'" + report + "'\nexit " + exit);
+        maven("mkdir -p '" + report.getParent() + "'\n" + "echo '<testsuite name=\"one\" time=\"0.1\" " + counts
+                + ">' >'" + report + "'\nexit " + exit);
     }
 
     private void maven(String body) throws IOException {

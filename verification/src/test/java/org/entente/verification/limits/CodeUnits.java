@@ -62,7 +62,10 @@ final class CodeUnits {
         @Override
         public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
             boolean constructor = method.getName().contentEquals("<init>");
-            add(method, method.getName().toString(), constructor ? method.getParameters().size() : 0);
+            add(
+                    method,
+                    method.getName().toString(),
+                    constructor ? method.getParameters().size() : 0);
             return super.visitMethod(method, nothing);
         }
 
@@ -71,8 +74,10 @@ final class CodeUnits {
             if (type.getKind() == Tree.Kind.RECORD) {
                 long components = type.getMembers().stream()
                         .filter(VariableTree.class::isInstance)
-                        .filter(member ->
-                                !((VariableTree) member).getModifiers().getFlags().contains(Modifier.STATIC))
+                        .filter(member -> !((VariableTree) member)
+                                .getModifiers()
+                                .getFlags()
+                                .contains(Modifier.STATIC))
                         .count();
                 units.add(new Unit(where(type, type.getSimpleName().toString()), 0, (int) components));
             }

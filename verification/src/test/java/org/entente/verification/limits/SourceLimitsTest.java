@@ -43,7 +43,8 @@ final class SourceLimitsTest {
 
     @Test
     void thereAreFewModules() throws IOException {
-        Matcher modules = Pattern.compile("<module>").matcher(Files.readString(Sources.root().resolve("pom.xml")));
+        Matcher modules = Pattern.compile("<module>")
+                .matcher(Files.readString(Sources.root().resolve("pom.xml")));
         assertThat(modules.results().count()).isBetween(1L, (long) MODULES_MAX);
     }
 
@@ -70,16 +71,25 @@ final class SourceLimitsTest {
 
     @Test
     void noConstructorTakesMany() {
-        assertThat(UNITS)
-                .filteredOn(unit -> unit.parameters() > PARAMETERS_MAX)
-                .isEmpty();
+        assertThat(UNITS).filteredOn(unit -> unit.parameters() > PARAMETERS_MAX).isEmpty();
     }
 
     @Test
     void nothingIsPromisedInComments() throws IOException {
         List<String> promises = new ArrayList<>();
         List<Path> texts = Sources.ending(
-                ".java", ".xml", ".yaml", ".yml", ".md", ".properties", ".sql", ".jte", ".css", ".js", ".sh", "entente");
+                ".java",
+                ".xml",
+                ".yaml",
+                ".yml",
+                ".md",
+                ".properties",
+                ".sql",
+                ".jte",
+                ".css",
+                ".js",
+                ".sh",
+                "entente");
         for (Path file : texts) {
             if (PROMISES.matcher(Files.readString(file)).find()) {
                 promises.add(Sources.name(file));
@@ -124,8 +134,7 @@ final class SourceLimitsTest {
 
     private static boolean marked(Path folder) throws IOException {
         Path declaration = folder.resolve("package-info.java");
-        return Files.isRegularFile(declaration)
-                && Files.readString(declaration).contains("@NullMarked");
+        return Files.isRegularFile(declaration) && Files.readString(declaration).contains("@NullMarked");
     }
 
     private static int lines(Path file) throws IOException {

@@ -96,9 +96,13 @@ final class HostileFilesTest {
                     .run(LIMIT, "match", "--ours", good, "--theirs", theirs, "--on", "rfc", "--json");
             assertThat(ended.exit()).as(theirs).isNotZero();
             assertThat(ended.output()).as(theirs).isEmpty();
-            List<String> said = ended.errors().lines().filter(line -> !line.isBlank()).toList();
+            List<String> said =
+                    ended.errors().lines().filter(line -> !line.isBlank()).toList();
             assertThat(said).as(theirs).hasSize(1);
-            assertThat(said.getFirst()).contains(" ").doesNotContain("Exception").doesNotContain("\tat ");
+            assertThat(said.getFirst())
+                    .contains(" ")
+                    .doesNotContain("Exception")
+                    .doesNotContain("\tat ");
         }
     }
 

@@ -42,7 +42,9 @@ final class MatchCommandTest {
         SortedMap<String, List<PlainIntersection.Entry>> ours = PlainIntersection.ofac(sdn);
         SortedMap<String, List<PlainIntersection.Entry>> theirs = PlainIntersection.sat(sat);
         JsonNode outcome = match("ofac-sdn:" + sdn, "sat-69b:" + sat);
-        assertThat(found(outcome)).isEqualTo(PlainIntersection.common(ours, theirs)).isNotEmpty();
+        assertThat(found(outcome))
+                .isEqualTo(PlainIntersection.common(ours, theirs))
+                .isNotEmpty();
         for (JsonNode hit : outcome.required("common")) {
             String number = hit.required("identifier").asString();
             compare(hit.required("ours"), ours.get(number));
@@ -79,7 +81,8 @@ final class MatchCommandTest {
         for (Map.Entry<String, Path> side : Map.of("ours", sdn, "theirs", sat).entrySet()) {
             JsonNode list = outcome.required(side.getKey());
             assertThat(names(list)).containsExactlyInAnyOrder("file", "identifiers", "flagged");
-            assertThat(list.required("file").asString()).isEqualTo(side.getValue().toString());
+            assertThat(list.required("file").asString())
+                    .isEqualTo(side.getValue().toString());
         }
         assertThat(found(outcome)).isEqualTo(lists.common());
         for (JsonNode hit : outcome.required("common")) {
@@ -99,8 +102,10 @@ final class MatchCommandTest {
         Path sat = Files.write(folder.resolve("sat.csv"), lists.sat69b());
         String known = lists.common().first();
         Path table = Files.writeString(
-                folder.resolve("mine.csv"), "name,tax number\nOne," + known.toLowerCase(java.util.Locale.ROOT) + "\nTwo,XAXX010101000\n");
-        assertThat(found(match("csv:" + table + "#tax number", "sat-69b:" + sat))).containsExactly(known);
+                folder.resolve("mine.csv"),
+                "name,tax number\nOne," + known.toLowerCase(java.util.Locale.ROOT) + "\nTwo,XAXX010101000\n");
+        assertThat(found(match("csv:" + table + "#tax number", "sat-69b:" + sat)))
+                .containsExactly(known);
         Path bare = Files.writeString(folder.resolve("bare.csv"), "One," + known + "\n");
         assertThat(found(match("csv:" + bare + "#2", "sat-69b:" + sat))).containsExactly(known);
     }
@@ -126,7 +131,8 @@ final class MatchCommandTest {
 
     private static TreeSet<String> found(JsonNode outcome) {
         TreeSet<String> found = new TreeSet<>();
-        outcome.required("common").forEach(hit -> found.add(hit.required("identifier").asString()));
+        outcome.required("common")
+                .forEach(hit -> found.add(hit.required("identifier").asString()));
         return found;
     }
 

@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PlainBundle {
     private static final Base64.Decoder URL = Base64.getUrlDecoder();
     private static final byte[] ED25519_SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
-    private static final byte[] ML_DSA_65_SPKI = HexFormat.of().parseHex("308207b2300b0609608648016503040312038207a100");
+    private static final byte[] ML_DSA_65_SPKI =
+            HexFormat.of().parseHex("308207b2300b0609608648016503040312038207a100");
     private static final int LOG_KEY = 0x01;
     private static final int COSIGNING_KEY = 0x04;
 
@@ -105,9 +106,9 @@ public final class PlainBundle {
         String payload = jws.required("payload").asString();
         for (int i = 0; i < 2; i++) {
             boolean ed25519 = i == 0;
-            byte[] message =
-                    bytes(signature(jws, i).required("protected").asString() + "." + payload);
-            byte[] key = URL.decode(pair.required(ed25519 ? "ed25519" : "mlDsa65").asString());
+            byte[] message = bytes(signature(jws, i).required("protected").asString() + "." + payload);
+            byte[] key =
+                    URL.decode(pair.required(ed25519 ? "ed25519" : "mlDsa65").asString());
             byte[] value = URL.decode(signature(jws, i).required("signature").asString());
             require(holds(ed25519 ? "Ed25519" : "ML-DSA-65", key, message, value), "signature " + i);
         }
@@ -148,9 +149,12 @@ public final class PlainBundle {
 
     /** The log's own signature, and the counterpart's cosignature. */
     private void checkpoint(String signatures, String text, Signers signers) throws GeneralSecurityException {
-        byte[] logKey = URL.decode(card(signers.party()).required("keys").required("log").asString());
-        byte[] cosigningKey =
-                URL.decode(card(signers.counterpart()).required("keys").required("cosigning").asString());
+        byte[] logKey = URL.decode(
+                card(signers.party()).required("keys").required("log").asString());
+        byte[] cosigningKey = URL.decode(card(signers.counterpart())
+                .required("keys")
+                .required("cosigning")
+                .asString());
         byte[] own = signatureOf(signatures, signers.origin(), LOG_KEY, logKey);
         require(holds("Ed25519", logKey, bytes(text), own), "the log's signature");
         String cosigner = "entente/cosigner/" + signers.counterpart();

@@ -84,8 +84,9 @@ public final class PlainIntersection {
     }
 
     private static void add(SortedMap<String, List<Entry>> numbers, String text, Entry entry) {
-        normal(text).ifPresent(number ->
-                numbers.computeIfAbsent(number, absent -> new ArrayList<>()).add(entry));
+        normal(text)
+                .ifPresent(number -> numbers.computeIfAbsent(number, absent -> new ArrayList<>())
+                        .add(entry));
     }
 
     private static Set<LocalDate> dates(List<String> row) {
@@ -105,9 +106,8 @@ public final class PlainIntersection {
     static Optional<String> normal(String text) {
         String plain = text.toUpperCase(Locale.ROOT).replaceAll("[\\s./_-]", "");
         Matcher form = FORM.matcher(plain);
-        boolean complete = form.matches()
-                && !PLACEHOLDERS.contains(plain)
-                && isDay(form.group(1), form.group(2), form.group(3));
+        boolean complete =
+                form.matches() && !PLACEHOLDERS.contains(plain) && isDay(form.group(1), form.group(2), form.group(3));
         return complete ? Optional.of(plain) : Optional.empty();
     }
 

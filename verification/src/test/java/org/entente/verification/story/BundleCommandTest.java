@@ -51,7 +51,8 @@ final class BundleCommandTest {
         assertThat(ended.exit()).isEqualTo(3);
         assertThat(ended.output()).contains("\"trust\":\"unpinned\"");
         for (String party : List.of("MX", "US")) {
-            String fingerprint = PartyCard.parse(Files.readAllBytes(story.card(party))).fingerprintText();
+            String fingerprint =
+                    PartyCard.parse(Files.readAllBytes(story.card(party))).fingerprintText();
             assertThat(ended.errors()).contains(fingerprint);
         }
         assertThat(verify(bundle(), story.card("MX")).exit()).isEqualTo(3);
@@ -73,9 +74,25 @@ final class BundleCommandTest {
             Path home = folder.resolve("other-" + party);
             Path passphrase = Files.writeString(folder.resolve(party + ".passphrase"), "a passphrase of a test");
             Entente.Ended made = entente.run(
-                    LIMIT, "node", "init", "--home", home, "--party", party, "--name-en", party, "--name-es", party,
-                    "--colour", "#333333", "--authority", party.equals("MX") ? "UIF" : "FINCEN",
-                    "--passphrase-file", passphrase, "--root-passphrase-file", passphrase);
+                    LIMIT,
+                    "node",
+                    "init",
+                    "--home",
+                    home,
+                    "--party",
+                    party,
+                    "--name-en",
+                    party,
+                    "--name-es",
+                    party,
+                    "--colour",
+                    "#333333",
+                    "--authority",
+                    party.equals("MX") ? "UIF" : "FINCEN",
+                    "--passphrase-file",
+                    passphrase,
+                    "--root-passphrase-file",
+                    passphrase);
             assertThat(made.exit()).as(made.errors()).isZero();
         }
         Path otherMx = folder.resolve("other-MX/card.json");

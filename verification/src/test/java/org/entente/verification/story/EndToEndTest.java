@@ -31,7 +31,8 @@ final class EndToEndTest {
         assertThat(first.common()).isEqualTo(common(ofac, sat)).hasSize(12);
         holds(first);
         PlayedStory second = PlayedStory.play(home, "--seed", "41");
-        assertThat(second.step("nodes-initialised").required("again").asBoolean()).isTrue();
+        assertThat(second.step("nodes-initialised").required("again").asBoolean())
+                .isTrue();
         assertThat(second.step("list-loaded-mx").required("again").asBoolean()).isTrue();
         assertThat(second.common()).isEqualTo(first.common());
         assertThat(second.bundles()).hasSize(4);
@@ -66,7 +67,8 @@ final class EndToEndTest {
     private static void holds(PlayedStory story) throws Exception {
         assertThat(story.outcome().required("held").asBoolean()).isTrue();
         assertThat(story.outcome().required("steps"))
-                .allSatisfy(step -> assertThat(step.required("held").asBoolean()).isTrue());
+                .allSatisfy(
+                        step -> assertThat(step.required("held").asBoolean()).isTrue());
         hitsCarryTheListsStatus(story);
         refusalsNameTheirClauses(story);
         bundlesHoldForWhoeverReadsTheirBytes(story);
@@ -103,10 +105,12 @@ final class EndToEndTest {
             assertThat(verified.statements()).isGreaterThan(15);
             assertThat(verified.logSizes()).containsOnlyKeys("MX", "US");
         }
-        Map<String, Long> sizes = PlainBundle.verify(Files.readAllBytes(story.bundles().getLast()))
+        Map<String, Long> sizes = PlainBundle.verify(
+                        Files.readAllBytes(story.bundles().getLast()))
                 .logSizes();
         for (JsonNode log : story.outcome().required("logs")) {
-            assertThat(log.required("cosignedSize").asLong()).isEqualTo(log.required("size").asLong());
+            assertThat(log.required("cosignedSize").asLong())
+                    .isEqualTo(log.required("size").asLong());
             assertThat(sizes.get(log.required("party").asString()))
                     .isGreaterThanOrEqualTo(log.required("size").asLong());
         }

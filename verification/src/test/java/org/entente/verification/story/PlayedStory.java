@@ -26,7 +26,9 @@ record PlayedStory(Path home, JsonNode outcome, String printed) {
         List<Object> words = new ArrayList<>(List.of("demo", "--unattended", "--home", home, "--json", json));
         words.addAll(Arrays.asList(options));
         Entente.Ended ended = new Entente(Repository.find()).run(LIMIT, words.toArray());
-        assertThat(ended.exit()).as(ended.output() + ended.errors() + logs(home)).isZero();
+        assertThat(ended.exit())
+                .as(ended.output() + ended.errors() + logs(home))
+                .isZero();
         JsonNode outcome = new JsonMapper().readTree(Files.readAllBytes(json));
         Files.delete(json);
         return new PlayedStory(home, outcome, ended.output());
