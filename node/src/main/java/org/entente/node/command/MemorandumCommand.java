@@ -124,7 +124,7 @@ final class MemorandumCommand implements Runnable {
         }
     }
 
-    /** Signs with the root, whose folder may lie on a machine that is on no network; prints the statement. */
+    /** Declares with the root (its signature, unless told otherwise), whose folder may lie on a machine that is on no network; prints the statement. */
     @Command(name = "sign", mixinStandardHelpOptions = true, resourceBundle = "org.entente.node.usage")
     static final class Sign implements Callable<Integer> {
         @Spec
@@ -144,11 +144,12 @@ final class MemorandumCommand implements Runnable {
                 defaultValue = "signed",
                 paramLabel = "signed|suspended|resumed|withdrawn",
                 descriptionKey = "memorandum.declare")
-        private String declaration = "";
+        private String declared = "";
 
         @Override
         public Integer call() throws IOException, Malformed {
             Memorandum memorandum = read(file);
+            LifecycleEvent.Kind kind = Word.parse(LifecycleEvent.Kind.class, "memorandum-" + declared);
             if (!memorandum.brokenPromises().isEmpty()) {
                 throw new Malformed(
                         "memorandum.signing.promise-broken",
@@ -161,8 +162,7 @@ final class MemorandumCommand implements Runnable {
             SecretKeys root = NodeKeys.loadPair(
                     SealedFiles.open(place.root(), passphrase, new SecureRandom()), NodeBirth.ROOT);
             Statement statement = Statement.sign(
-                    LifecycleEvent.draft(
-                            Word.parse(LifecycleEvent.Kind.class, "memorandum-" + declaration), memorandum, card.party(), Instant.now()),
+                    LifecycleEvent.draft(kind, memorandum, card.party(), Instant.now()),
                     root);
             spec.commandLine().getOut().println(CanonicalJson.text(statement.json()));
             return 0;
