@@ -12,6 +12,7 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.statement.Statement;
+import org.entente.memorandum.item.Word;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Never;
 import org.entente.memorandum.rendering.Rendering;
@@ -123,7 +124,7 @@ final class MemorandumCommand implements Runnable {
         }
     }
 
-    /** Signs with the root, whose folder may lie on a machine that is on no network; prints the statement. */
+    /** Declares with the root (its signature, unless told otherwise), whose folder may lie on a machine that is on no network; prints the statement. */
     @Command(name = "sign", mixinStandardHelpOptions = true, resourceBundle = "org.entente.node.usage")
     static final class Sign implements Callable<Integer> {
         @Spec
@@ -138,9 +139,17 @@ final class MemorandumCommand implements Runnable {
         @Option(names = "--root-passphrase-file", paramLabel = "FILE", descriptionKey = "node.root-passphrase-file")
         private String rootPassphraseFile = "";
 
+        @Option(
+                names = "--declare",
+                defaultValue = "signed",
+                paramLabel = "signed|suspended|resumed|withdrawn",
+                descriptionKey = "memorandum.declare")
+        private String declared = "";
+
         @Override
         public Integer call() throws IOException, Malformed {
             Memorandum memorandum = read(file);
+            LifecycleEvent.Kind kind = Word.parse(LifecycleEvent.Kind.class, "memorandum-" + declared);
             if (!memorandum.brokenPromises().isEmpty()) {
                 throw new Malformed(
                         "memorandum.signing.promise-broken",
@@ -153,8 +162,7 @@ final class MemorandumCommand implements Runnable {
             SecretKeys root = NodeKeys.loadPair(
                     SealedFiles.open(place.root(), passphrase, new SecureRandom()), NodeBirth.ROOT);
             Statement statement = Statement.sign(
-                    LifecycleEvent.draft(
-                            LifecycleEvent.Kind.SIGNED, memorandum, card.party(), Instant.now()),
+                    LifecycleEvent.draft(kind, memorandum, card.party(), Instant.now()),
                     root);
             spec.commandLine().getOut().println(CanonicalJson.text(statement.json()));
             return 0;

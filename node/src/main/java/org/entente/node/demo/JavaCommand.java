@@ -1,0 +1,76 @@
+package org.entente.node.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The command line once more, in a process of its own: the same Java, flags and class path as this one's. */
+final class JavaCommand {
+    private static final String MAIN = "org.entente.node.command.Entente";
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int OUTPUT_BYTES_MAX = 1 << 24;
+    private static final List<String> OF_THIS_PROCESS_ONLY =
+            List.of("-agentlib:", "-javaagent:", "-agentpath:", "-Xrunjdwp");
+
+    private JavaCommand() {}
+
+    /** How a command ended. */
+    record Ended(int exit, String output, String words) {
+        /** What it printed, when it ended well. */
+        String orBroken(String command) throws StoryBroken {
+            if (exit != 0) {
+                throw new StoryBroken("demo.command-failed", command, Integer.toString(exit), words.strip());
+            }
+            return output;
+        }
+    }
+
+    /** The words of the whole command. */
+    static List<String> words(List<String> arguments) {
+        List<String> words = new ArrayList<>();
+        words.add(ProcessHandle.current()
+                .info()
+                .command()
+                .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (OF_THIS_PROCESS_ONLY.stream().noneMatch(flag::startsWith)) {
+                words.add(flag);
+            }
+        }
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        words.addAll(arguments);
+        return words;
+    }
+
+    /** Runs a command to its end. */
+    static Ended run(String... arguments) throws IOException, InterruptedException, StoryBroken {
+        Process process = new ProcessBuilder(words(List.of(arguments))).start();
+        try {
+            process.getOutputStream().close();
+            CompletableFuture<String> words = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+            if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StoryBroken("demo.too-long", String.join(" ", arguments), Long.toString(LIMIT.toSeconds()));
+            }
+            return new Ended(process.exitValue(), output.join(), words.join());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static String read(InputStream stream) {
+        try (stream) {
+            return new String(stream.readNBytes(OUTPUT_BYTES_MAX), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

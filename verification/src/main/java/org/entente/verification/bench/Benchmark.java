@@ -1,0 +1,33 @@
+package org.entente.verification.bench;
+
+import java.io.IOException;
+import java.util.List;
+
+/** One capability that is measured. */
+interface Benchmark {
+    /** The word after {@code bench}. */
+    String name();
+
+    /** What it measures, in one line. */
+    String about();
+
+    /**
+     * Measures.
+     *
+     * @param quick under 45 seconds; what is scaled down says so in its bars
+     */
+    Measured measure(boolean quick, Progress progress) throws IOException, InterruptedException;
+
+    /** Told in a few words how far the measurement has come. */
+    interface Progress {
+        void at(String words);
+    }
+
+    /** What was measured: every repetition, and every bar of the capability. */
+    record Measured(List<Series> raw, List<Bar> bars) {
+        Measured {
+            raw = List.copyOf(raw);
+            bars = List.copyOf(bars);
+        }
+    }
+}

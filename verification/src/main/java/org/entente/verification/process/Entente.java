@@ -1,0 +1,83 @@
+package org.entente.verification.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The command line of a node, run with the launcher's flags on the class path that is installed. */
+public final class Entente {
+    private static final int OUTPUT_BYTES_MAX = 1 << 26;
+    private static final List<String> FLAGS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseG1GC",
+            "-Dfile.encoding=UTF-8",
+            "-Dstdout.encoding=UTF-8",
+            "-Dstderr.encoding=UTF-8",
+            "-Djava.net.preferIPv4Stack=true");
+
+    private final Repository repository;
+    private final Map<String, String> environment = new HashMap<>();
+
+    public Entente(Repository repository) {
+        this.repository = repository;
+        environment.put("ENTENTE_LANGUAGE", "en");
+    }
+
+    /** The same command line in another language, {@code en} or {@code es}. */
+    public Entente in(String language) {
+        Entente other = new Entente(repository);
+        other.environment.put("ENTENTE_LANGUAGE", language);
+        return other;
+    }
+
+    /** How a run ended, with what it printed on standard output and on standard error. */
+    public record Ended(int exit, String output, String errors) {}
+
+    /** Runs a command to its end; whatever is left of it is ended when the time is up. */
+    public Ended run(Duration limit, Object... arguments) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(words(arguments));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            process.getOutputStream().close();
+            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+            CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("no end after " + limit.toSeconds() + " s: " + List.of(arguments));
+            }
+            return new Ended(process.exitValue(), output.join(), errors.join());
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private List<String> words(Object... arguments) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(FLAGS);
+        words.add("-Dentente.root=" + repository.root());
+        words.addAll(List.of("-cp", repository.nodeClassPath(), "org.entente.node.command.Entente"));
+        for (Object argument : arguments) {
+            words.add(argument.toString());
+        }
+        return words;
+    }
+
+    private static String read(InputStream stream) {
+        try (stream) {
+            return new String(stream.readNBytes(OUTPUT_BYTES_MAX), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.entente.verification.architecture;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A module, the modules that it may see, and the packages of libraries that it may use beside the JDK's. */
+enum Room {
+    EVIDENCE(List.of(), "org.bouncycastle..", "tools.jackson.."),
+    MEMORANDUM(List.of(EVIDENCE), "tools.jackson..", "org.snakeyaml.."),
+    MATCHING(List.of()),
+    HOLDINGS(List.of(EVIDENCE, MEMORANDUM), "tools.jackson..", "com.google.i18n.phonenumbers.."),
+    EXCHANGE(List.of(EVIDENCE, MEMORANDUM, HOLDINGS), "org.bouncycastle..", "tools.jackson.."),
+    CASEWORK(List.of(EVIDENCE, MEMORANDUM, HOLDINGS), "tools.jackson..");
+
+    private final List<Room> seen;
+    private final List<String> libraries;
+
+    Room(List<Room> seen, String... libraries) {
+        this.seen = List.copyOf(seen);
+        this.libraries = List.of(libraries);
+    }
+
+    String folder() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Its packages, as ArchUnit writes them. */
+    String packages() {
+        return "org.entente." + folder() + "..";
+    }
+
+    /** Everything that its classes may name. */
+    String[] allowed() {
+        List<String> allowed = new ArrayList<>(List.of("java..", "javax.crypto..", "org.jspecify..", packages()));
+        seen.forEach(room -> allowed.add(room.packages()));
+        allowed.addAll(libraries);
+        return allowed.toArray(String[]::new);
+    }
+}
