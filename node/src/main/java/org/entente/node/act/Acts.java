@@ -55,12 +55,12 @@ public final class Acts {
         }
         Draft draft = undertaking.prepare(Members.of(facts, ""), officer);
         drafts.keep(draft);
-        return draft.json();
+        return shown(draft);
     }
 
     /** The draft of this subject, for officers of the authority that would say it. */
-    public ObjectNode draft(Digest subject, Officer officer) throws NothingHere {
-        return find(subject, officer).json();
+    public ObjectNode draft(Digest subject, Officer officer) throws Malformed, NothingHere {
+        return shown(find(subject, officer));
     }
 
     /**
@@ -88,7 +88,7 @@ public final class Acts {
             drafts.approve(subject, officer.pseudonym(), signed);
             sayWhenApproved(subject);
         }
-        return find(subject, officer).json();
+        return shown(find(subject, officer));
     }
 
     private void sayWhenApproved(Digest subject) throws Malformed, RefusedAct {
@@ -118,6 +118,16 @@ public final class Acts {
                         undertaking.said(whole, statement);
                     });
         });
+    }
+
+    /** The draft with the decision in words, as the officer reads it before signing. */
+    private ObjectNode shown(Draft draft) throws Malformed {
+        ObjectNode json = draft.json();
+        Optional<SentDecision> decision = draft.message().decision();
+        if (decision.isPresent()) {
+            json.set("decision", decisions.explained(decision.get()));
+        }
+        return json;
     }
 
     private Draft find(Digest subject, Officer officer) throws NothingHere {

@@ -19,9 +19,15 @@ import org.entente.memorandum.decision.DecisionRecord;
 import org.entente.memorandum.decision.Grounds;
 import org.entente.memorandum.language.Party;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.rendering.Explanation;
+import org.entente.memorandum.rendering.Language;
+import org.entente.memorandum.signing.Standing;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officer;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Asks the memoranda. Whatever an officer does passes here before it is prepared, and again before it is said. */
 public final class Decisions {
@@ -40,9 +46,33 @@ public final class Decisions {
         throw refusal(record.decision());
     }
 
-    /** Decides without sending anything, for what happens at this node alone. */
-    public Decision judge(Act act) {
-        return decide(act).decision();
+    /**
+     * The memoranda as they stand now towards one counterpart, for deciding about many items at once.
+     *
+     * @param authorisations the joint authorisations that were verified by now
+     */
+    public record Sitting(List<Standing> standings, List<VerifiedAuthorisation> authorisations) {
+        public Decision judge(Act act) {
+            return Passage.outgoing(act, standings).decision();
+        }
+    }
+
+    /** Opens a sitting about what is done towards a partner. */
+    public Sitting sitting(PartyCode partner) {
+        return new Sitting(memoranda.standings(partner), authorisations());
+    }
+
+    /** A decision that was permitted, in words of both languages. */
+    public ObjectNode explained(SentDecision sent) throws Malformed {
+        Decision decision = decide(Act.fromJson(sent.actJson(), authorisations())).decision();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("outcome", sent.recordJson().required("outcome").asString());
+        ArrayNode clauses = json.putArray("clauses");
+        clauses(decision).forEach(clauses::add);
+        json.putObject("why")
+                .put("en", Explanation.why(decision, Language.EN))
+                .put("es", Explanation.why(decision, Language.ES));
+        return json;
     }
 
     /** Requires that a decision that was made earlier would be made again now, in every part. */

@@ -78,7 +78,6 @@ public record Draft(
         var approvers = json.putArray("approvers");
         between.approvers().stream().sorted().forEach(approvers::add);
         json.put("approvals", approvals.size());
-        message.decision().ifPresent(decision -> json.set("decision", decision.recordJson()));
         said.ifPresent(statement -> json.put("statement", statement.hex()));
         return json;
     }

@@ -65,7 +65,8 @@ public final class OfficerClient implements AutoCloseable {
 
     /** Sends a file as it is. */
     public JsonNode upload(String path, Path file) throws IOException, InterruptedException, NodeRefusal, Malformed {
-        return post(path, "application/octet-stream", BodyPublishers.ofFile(file));
+        String type = file.toString().endsWith(".yaml") ? "application/yaml" : "application/octet-stream";
+        return post(path, type, BodyPublishers.ofFile(file));
     }
 
     /** Fetches a file of the node, a bundle for example. */

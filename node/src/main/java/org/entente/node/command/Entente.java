@@ -62,7 +62,7 @@ public final class Entente implements Runnable {
                 .println(Catalogue.say(
                         language,
                         "command.unusable",
-                        problem.getMessage(),
+                        String.valueOf(problem.getMessage()),
                         command.getCommandSpec().qualifiedName()));
         return UNUSABLE;
     }

@@ -152,12 +152,13 @@ public final class IndexAct implements Undertaking {
         Selection selection = new Selection();
         Circumstances circumstances = new Circumstances(
                 officer.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
+        Decisions.Sitting sitting = decisions.sitting(reader.party());
         holdings.own(officer.authority(), scope.category(), held -> {
             Act act = new Act.Index(
                     circumstances,
                     Decisions.grounds(officer, Optional.empty(), Optional.empty()),
-                    new Item(held.item().envelope(), decisions.authorisations()));
-            Decision decision = decisions.judge(act);
+                    new Item(held.item().envelope(), sitting.authorisations()));
+            Decision decision = sitting.judge(act);
             if (decision instanceof Decision.Permitted) {
                 selection.items++;
                 for (Identifier identifier : held.item().identifiers()) {

@@ -75,9 +75,7 @@ public final class ReleaseAct implements Undertaking {
         Optional<String> other = facts.has("item") ? Optional.of(facts.line("item", 400)) : Optional.empty();
         facts.end();
         Decisions.requireRole(officer, ActName.RELEASE);
-        requests.find(request, officer.authority())
-                .filter(found -> !found.own())
-                .orElseThrow(NothingHere::new);
+        requests.requireReceived(request, officer.authority());
         Statements.Entry entry = statements.find(request).orElseThrow();
         Handover.ItemRequested asked = (Handover.ItemRequested) entry.message();
         AuthorityCode asker = (AuthorityCode) entry.statement().from();

@@ -13,6 +13,7 @@ import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.proceeding.RequestProceeding;
 import org.entente.exchange.proceeding.Said;
+import org.entente.node.act.NothingHere;
 import org.entente.node.ledger.Statements;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,6 +69,13 @@ public final class Requests {
                 .params(statement.bytes(), authority.text())
                 .query((row, number) -> read(row))
                 .optional();
+    }
+
+    /** Requires that a partner asked this of the authority; anything else is as good as not there. */
+    void requireReceived(Digest statement, AuthorityCode authority) throws NothingHere {
+        if (find(statement, authority).filter(request -> !request.own()).isEmpty()) {
+            throw new NothingHere();
+        }
     }
 
     public List<Request> of(AuthorityCode authority) {

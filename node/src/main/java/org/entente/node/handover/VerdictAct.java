@@ -45,9 +45,7 @@ public final class VerdictAct implements Undertaking {
             throw new RefusedAct(
                     Problem.of("officer.role-lacks", officer.pseudonym(), officer.role().word(), "release"), List.of());
         }
-        requests.find(request, officer.authority())
-                .filter(found -> !found.own())
-                .orElseThrow(NothingHere::new);
+        requests.requireReceived(request, officer.authority());
         if (!(requests.proceeding(request).state() instanceof RequestProceeding.State.Asked)) {
             throw new Malformed("handover.decided-already");
         }

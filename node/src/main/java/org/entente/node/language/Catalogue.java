@@ -28,6 +28,8 @@ public final class Catalogue {
             "exchange/problems",
             "casework/problems",
             "node/problems",
+            "node/database/problems",
+            "node/link/problems",
             "node/words",
             "node/demo/words");
 
