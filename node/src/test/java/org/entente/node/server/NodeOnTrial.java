@@ -1,5 +1,6 @@
 package org.entente.node.server;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -63,8 +64,8 @@ final class NodeOnTrial implements AutoCloseable {
                 home,
                 database,
                 PASSPHRASE,
-                new InetSocketAddress("127.0.0.1", 0),
-                new InetSocketAddress("127.0.0.1", 0));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         return new NodeOnTrial(home, database, node);
     }
 
@@ -83,6 +84,17 @@ final class NodeOnTrial implements AutoCloseable {
     OfficerClient client(Credential credential, Language language) throws Exception {
         return new OfficerClient(
                 URI.create("https://127.0.0.1:" + port()), home.certificate(), credential, language);
+    }
+
+    /** Starts the same node a second time, its people at this port. */
+    void startAgainAt(int port) throws Exception {
+        new RunningNode(
+                        home,
+                        database,
+                        PASSPHRASE,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .close();
     }
 
     /** Enrols an officer by way of the interface. */

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -17,6 +18,7 @@ import org.entente.node.client.Credential;
 import org.entente.node.client.NodeRefusal;
 import org.entente.node.client.OfficerClient;
 import org.entente.node.language.Language;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,7 +129,7 @@ class PeopleServerTest {
         "GET,/api//cases,,400,api.request-refused"
     })
     void whatIsWrongIsSaidByOneCodeInTwoLanguages(
-            String method, String path, String type, int status, String code) throws Exception {
+            String method, String path, @Nullable String type, int status, String code) throws Exception {
         String english = refusal(method, path, type, "en", status, code);
         String spanish = refusal(method, path, type, "es-MX,es;q=0.9", status, code);
         assertThat(english).isNotEqualTo(spanish).isNotEqualTo(code);
@@ -228,7 +230,7 @@ class PeopleServerTest {
 
     @Test
     void aTakenPortIsSaidSo() {
-        assertThatThrownBy(() -> node.anotherServerAt(node.port()))
+        assertThatThrownBy(() -> node.startAgainAt(node.port()))
                 .isInstanceOfSatisfying(
                         ServerUnavailable.class,
                         taken -> assertThat(taken.problem().code()).isEqualTo("server.port-taken"));
@@ -248,7 +250,7 @@ class PeopleServerTest {
     }
 
     private static String refusal(
-            String method, String path, String type, String language, int status, String code) throws Exception {
+            String method, String path, @Nullable String type, String language, int status, String code) throws Exception {
         HttpRequest.Builder request = browser.request(path)
                 .header("Authorization", bearer(analyst))
                 .header("Accept-Language", language);
@@ -289,9 +291,9 @@ class PeopleServerTest {
 
     static Path repository() {
         Path here = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(here.resolve("examples"))) {
+        while (here != null && !Files.isDirectory(here.resolve("examples"))) {
             here = here.getParent();
         }
-        return here;
+        return Objects.requireNonNull(here, "the repository's root");
     }
 }
