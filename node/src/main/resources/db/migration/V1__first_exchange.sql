@@ -92,6 +92,15 @@ create table witnessed (
     note   text   not null
 );
 
+-- Two checkpoints of one size that a partner's log signed: proof that it shows two histories.
+create table split_view (
+    origin text   not null,
+    size   bigint not null,
+    first  text   not null,
+    second text   not null,
+    primary key (origin, size, second)
+);
+
 -- A statement of a partner that was refused and proves something about the partner, kept whole with the reason.
 create table kept_statement (
     sequence    bigint generated always as identity primary key,
@@ -150,6 +159,7 @@ create table load (
     authority     text        not null,
     format        text        not null,
     source_digest bytea       not null,
+    terms         text        not null,      -- on what terms: the same file on other terms is another load
     list_date     date,
     accepted      bigint      not null,
     flagged       bigint      not null,
@@ -157,7 +167,7 @@ create table load (
     report        jsonb       not null,
     loaded_by     text        not null,
     loaded_at     timestamptz not null,
-    unique (authority, format, source_digest)
+    unique (authority, source_digest, terms)
 );
 create table item (
     number      bigint generated always as identity primary key,
@@ -204,9 +214,11 @@ create table charge (
     statement bytea primary key references statement,
     partner   text        not null,          -- the party that asked
     act       text        not null,
+    basis     bytea,                         -- the agreement, of what is charged under a reconcile
     amount    bigint      not null check (amount > 0),
     at        timestamptz not null
 );
+create index charge_under on charge (basis) where basis is not null;
 create index charge_of on charge (partner, act, at);
 
 create table case_file (

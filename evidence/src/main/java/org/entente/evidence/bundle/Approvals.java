@@ -90,7 +90,7 @@ final class Approvals {
             if (!approval.subject().equals(statement.approvalSubject())) {
                 throw new Malformed("approval.subject-other");
             }
-            if (signed.at().isAfter(statement.at().plus(BundleVerification.CLOCK_SKEW))
+            if (signed.at().isAfter(statement.at().plus(BundleVerification.APPROVED_WITHIN))
                     || officer.statement.at().isAfter(signed.at().plus(BundleVerification.CLOCK_SKEW))) {
                 throw new Malformed("approval.time-order");
             }

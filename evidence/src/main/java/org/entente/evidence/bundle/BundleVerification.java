@@ -42,6 +42,12 @@ public final class BundleVerification {
     /** By how much the clocks of the two parties may differ. */
     public static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
+    /**
+     * By when an act is approved after the moment that its statement bears: that is the moment for which it was prepared
+     * and decided, and officers sign later.
+     */
+    public static final Duration APPROVED_WITHIN = Duration.ofHours(24);
+
     private final Bundle bundle;
     private final PinnedCards pins;
 

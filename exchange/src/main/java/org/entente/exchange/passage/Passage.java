@@ -121,8 +121,23 @@ public sealed interface Passage {
         return own.decision() instanceof Decision.Permitted ? new Permitted(act, own) : new NotPermitted(own);
     }
 
-    /** Memoranda with others are nobody's business here, and must not enter the digest of the inputs. */
+    /**
+     * Memoranda with others are nobody's business here, and must not enter the digest of the inputs; nor must a text that
+     * not every party has signed, which may lie at one node only. Where there is nothing else, it says why nothing is
+     * permitted.
+     */
     private static List<Standing> between(Act act, Collection<Standing> standings) {
+        List<Standing> both = namingBoth(act, standings);
+        List<Standing> signed = both.stream()
+                .filter(standing -> switch (standing) {
+                    case Standing.Draft _, Standing.Signed _ -> false;
+                    case Standing.InForce _, Standing.Suspended _, Standing.Withdrawn _ -> true;
+                })
+                .toList();
+        return signed.isEmpty() ? both : signed;
+    }
+
+    private static List<Standing> namingBoth(Act act, Collection<Standing> standings) {
         return standings.stream()
                 .filter(standing -> {
                     Memorandum memorandum = standing.memorandum();

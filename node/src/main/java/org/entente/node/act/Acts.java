@@ -14,6 +14,7 @@ import org.entente.exchange.message.SentDecision;
 import org.entente.node.ledger.Voice;
 import org.entente.node.officer.Officer;
 import org.entente.node.officer.Officers;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +55,10 @@ public final class Acts {
             throw new NothingHere();
         }
         Draft draft = undertaking.prepare(Members.of(facts, ""), officer);
-        drafts.keep(draft);
+        drafts.sweep();
+        if (!drafts.keep(draft) && drafts.find(draft.subject()).filter(kept -> kept.said().isEmpty()).isEmpty()) {
+            throw new Malformed("act.said-already");
+        }
         return shown(draft);
     }
 
@@ -84,6 +88,9 @@ public final class Acts {
                 || !approval.role().equals(officer.role().word())) {
             throw new Malformed("approval.subject-other", officer.pseudonym());
         }
+        if (!draft.between().approvers().contains(officer.pseudonym())) {
+            throw new NothingHere();
+        }
         if (draft.said().isEmpty()) {
             drafts.approve(subject, officer.pseudonym(), signed);
             sayWhenApproved(subject);
@@ -104,6 +111,14 @@ public final class Acts {
         if (undertaking == null) {
             throw new IllegalStateException("a draft of an act that does not exist: " + draft.act());
         }
+        try {
+            say(subject, undertaking);
+        } catch (DuplicateKeyException overtaken) {
+            throw new Malformed("act.circumstances-changed");
+        }
+    }
+
+    private void say(Digest subject, Undertaking undertaking) {
         transactions.executeWithoutResult(status -> {
             if (!drafts.takeUnsaid(subject)) {
                 return;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
@@ -17,7 +18,10 @@ import org.entente.memorandum.decision.Citation;
 import org.entente.memorandum.decision.Decision;
 import org.entente.memorandum.decision.DecisionRecord;
 import org.entente.memorandum.decision.Grounds;
+import org.entente.memorandum.item.Category;
+import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Party;
+import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.rendering.Explanation;
 import org.entente.memorandum.rendering.Language;
@@ -73,6 +77,23 @@ public final class Decisions {
                 .put("en", Explanation.why(decision, Language.EN))
                 .put("es", Explanation.why(decision, Language.ES));
         return json;
+    }
+
+    /** How many distinct identifiers an index of this category must hold: the greatest number that a clause names. */
+    public int indexMinimum(Digest memorandum, Category category) throws NothingHere {
+        Memorandum text = memoranda.find(memorandum).orElseThrow(NothingHere::new);
+        long minimum = 1;
+        for (var clause : text.clausesOf(Terms.Reconcile.class)) {
+            if (clause.terms().scope().categories().contains(category)) {
+                minimum = Math.max(minimum, clause.terms().index().identifiersMin());
+            }
+        }
+        for (var clause : text.clausesOf(Terms.Probe.class)) {
+            if (clause.terms().scope().categories().contains(category)) {
+                minimum = Math.max(minimum, clause.terms().index().identifiersMin());
+            }
+        }
+        return Math.toIntExact(Math.min(minimum, Integer.MAX_VALUE));
     }
 
     /** Requires that a decision that was made earlier would be made again now, in every part. */

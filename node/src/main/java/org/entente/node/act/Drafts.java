@@ -37,9 +37,9 @@ public final class Drafts {
         this.clock = clock;
     }
 
-    /** Keeps a draft; the same act prepared again is the same draft. */
-    public void keep(Draft draft) {
-        sql.sql("""
+    /** Keeps a draft; false when the same act was prepared before, and is the same draft. */
+    public boolean keep(Draft draft) {
+        return sql.sql("""
                         insert into draft (subject, act, kind, sender, receiver, content, private, approvers,
                             prepared_at, expires_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
@@ -54,7 +54,8 @@ public final class Drafts {
                         draft.between().approvers().toArray(String[]::new),
                         Timestamp.from(draft.between().at()),
                         Timestamp.from(draft.between().at().plus(LIFE)))
-                .update();
+                .update()
+                > 0;
     }
 
     /** The draft of this subject, unless it has expired. */

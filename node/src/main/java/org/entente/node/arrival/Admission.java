@@ -43,6 +43,7 @@ public final class Admission {
     private final Statements statements;
     private final Memoranda memoranda;
     private final OwnFacts facts;
+    private final Agreements agreements;
 
     /** What this node counts itself, and does not take from a partner. */
     public record OwnFacts(Indices indices, Probes probes, QuotaWindow quota, Clock clock) {}
@@ -52,6 +53,7 @@ public final class Admission {
         this.statements = statements;
         this.memoranda = memoranda;
         this.facts = facts;
+        this.agreements = new Agreements(statements, facts.probes(), facts.clock());
     }
 
     /** The reply that refuses the statement; empty when it may have its effect. */
@@ -65,6 +67,12 @@ public final class Admission {
         }
         if (!message.kind().needsDecision()) {
             return Optional.empty();
+        }
+        if (message instanceof Comparison.ProbeAsked asked
+                && asked.ground() instanceof Comparison.Ground.UnderReconcile under
+                && !agreements.cover(statement, asked, under.agreed())) {
+            LOG.warn("{} does not stand under the agreement that it names", statement);
+            return Optional.of(refused(statement, Reply.Reason.NOT_PERMITTED, Optional.empty()));
         }
         Optional<Message> question = message.answers().flatMap(statements::find).map(Statements.Entry::message);
         Passage passage = Passage.incoming(
@@ -98,10 +106,21 @@ public final class Admission {
         for (Digest basis : bases(message)) {
             Statements.Entry entry = statements
                     .find(basis)
+                    .filter(found -> isBasis(message, found.message()))
                     .orElseThrow(() -> new Malformed("exchange.question-unknown"));
             approvers.addAll(approvers(entry.statement(), entry.message()));
         }
         return approvers;
+    }
+
+    /** An answer rests on a probe, a probe on an agreement, an agreement on a proposal: so the way down has an end. */
+    private static boolean isBasis(Message message, Message basis) {
+        return switch (message) {
+            case Comparison.ProbeAnswered _ -> basis instanceof Comparison.ProbeAsked;
+            case Comparison.ProbeAsked _ -> basis instanceof Comparison.ReconcileAgreed;
+            case Comparison.ReconcileAgreed _ -> basis instanceof Comparison.ReconcileAsked;
+            default -> false;
+        };
     }
 
     private static List<Digest> bases(Message message) {

@@ -82,13 +82,7 @@ public final class ArrivalEffects implements Effects {
             case Comparison.ReconcileAgreed _, Comparison.ProbeAnswered _, Handover.ItemReleased _ ->
                 duties.owe(statement);
             case Comparison.ProbeAsked asked -> {
-                String act = asked.ground() instanceof Comparison.Ground.UnderCase ? "probe" : "reconcile";
-                records.probes()
-                        .charge(
-                                statement.id(),
-                                statement.from().party(),
-                                act,
-                                asked.batch().elements());
+                records.probes().charge(statement.id(), statement.from().party(), asked);
                 duties.owe(statement);
             }
             case Handover.ItemRequested _ -> {

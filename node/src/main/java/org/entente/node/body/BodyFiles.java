@@ -89,7 +89,7 @@ public final class BodyFiles {
     public void sweepDrafts() throws IOException {
         try (var files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                if (file.toString().endsWith(".draft")) {
+                if (file.toString().endsWith(".draft") || file.toString().endsWith(".part")) {
                     Files.deleteIfExists(file);
                 }
             }

@@ -195,6 +195,9 @@ public final class ComparisonWork {
         Statements.Entry question = exchange.statements.find(answered.asked()).orElseThrow();
         Comparison.ProbeAsked asked = (Comparison.ProbeAsked) question.message();
         AuthorityCode asker = (AuthorityCode) statement.to().orElseThrow();
+        if (!question.statement().to().equals(Optional.of(statement.from()))) {
+            throw new Malformed("comparison.answer-of-another");
+        }
         Indices.Announced index = indices.find(asked.index()).orElseThrow();
         byte[] answer = exchange.bodies.open(answered.evaluated(), asker);
         ProbeQuery query = probes.resume(asked.batch().digest());
@@ -277,7 +280,7 @@ public final class ComparisonWork {
                 ready.message,
                 index.holder().party(),
                 said -> {
-                    probes.charge(said.id(), asker.party(), "reconcile", ready.message.batch().elements());
+                    probes.charge(said.id(), asker.party(), ready.message);
                     probes.asked(
                             new Probes.Asked(
                                     said.id(),

@@ -90,7 +90,14 @@ public final class IndexAct implements Undertaking {
         Selection selection = select(scope, reader, officer, at);
         long epoch = indices.nextEpoch(scope, officer.authority(), reader);
         EpochKey key = EpochKey.generate(chance.random());
-        BuiltIndex built = build(selection, key, context(scope, officer.authority(), reader, epoch), epoch);
+        IndexPlan plan = new IndexPlan(
+                org.entente.matching.index.Digest.of(
+                        context(scope, officer.authority(), reader, epoch).bytes()),
+                epoch,
+                PADDING_STEP,
+                decisions.indexMinimum(scope.memorandum(), scope.category()),
+                Comparator.comparing(Label::cleared).thenComparingInt(Label::daysSince1970));
+        BuiltIndex built = build(selection, key, plan);
         shelf.keep(built, key);
         BodyReference body = bodies.seal(built.bytes(), reader);
         Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
@@ -184,13 +191,7 @@ public final class IndexAct implements Undertaking {
         return new IndexRecord(input, label, held.record());
     }
 
-    private BuiltIndex build(Selection selection, EpochKey key, Digest context, long epoch) throws Malformed {
-        IndexPlan plan = new IndexPlan(
-                org.entente.matching.index.Digest.of(context.bytes()),
-                epoch,
-                PADDING_STEP,
-                1,
-                Comparator.comparing(Label::cleared).thenComparingInt(Label::daysSince1970));
+    private BuiltIndex build(Selection selection, EpochKey key, IndexPlan plan) throws Malformed {
         IndexBuild built =
                 new IndexBuilder(key, plan, chance.random()).build(selection.records, (done, total) -> {});
         return switch (built) {

@@ -138,8 +138,7 @@ public final class ProbeAct implements Undertaking {
     @Override
     public void said(Draft draft, Statement statement) {
         Comparison.ProbeAsked message = (Comparison.ProbeAsked) draft.message();
-        probes.charge(
-                statement.id(), statement.from().party(), "probe", message.batch().elements());
+        probes.charge(statement.id(), statement.from().party(), message);
         probes.asked(
                 new Probes.Asked(
                         statement.id(),

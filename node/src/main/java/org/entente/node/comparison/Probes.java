@@ -17,6 +17,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
+import org.entente.exchange.message.Comparison;
 import org.entente.matching.index.Label;
 import org.entente.matching.index.MatchInput;
 import org.entente.matching.probe.MalformedBatch;
@@ -185,10 +186,28 @@ public final class Probes {
     }
 
     /** Charges a batch; MUST be called in the transaction that records its statement, before anything is evaluated. */
-    public void charge(Digest statement, PartyCode asker, String act, long elements) {
-        sql.sql("insert into charge (statement, partner, act, amount, at) values (?, ?, ?, ?, ?)")
-                .params(statement.bytes(), asker.text(), act, elements, Timestamp.from(clock.instant()))
+    public void charge(Digest statement, PartyCode asker, Comparison.ProbeAsked asked) {
+        Optional<Digest> basis = asked.ground() instanceof Comparison.Ground.UnderReconcile under
+                ? Optional.of(under.agreed())
+                : Optional.empty();
+        sql.sql("insert into charge (statement, partner, act, basis, amount, at) values (?, ?, ?, ?, ?, ?)")
+                .params(
+                        statement.bytes(),
+                        asker.text(),
+                        basis.isPresent() ? "reconcile" : "probe",
+                        new SqlParameterValue(
+                                Types.BINARY, basis.map(Digest::bytes).orElse(null)),
+                        asked.batch().elements(),
+                        Timestamp.from(clock.instant()))
                 .update();
+    }
+
+    /** Elements charged under an agreement to compare whole lists. */
+    public long chargedUnder(Digest agreement) {
+        return sql.sql("select coalesce(sum(amount), 0) from charge where basis = ?")
+                .param(agreement.bytes())
+                .query(Long.class)
+                .single();
     }
 
     private static Asked asked(ResultSet row) throws SQLException {

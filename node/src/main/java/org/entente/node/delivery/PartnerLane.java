@@ -39,6 +39,7 @@ public final class PartnerLane implements AutoCloseable {
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closing;
+    private volatile boolean back;
     private Lane lane = Lane.open();
     private Instant cosigningRestsUntil = Instant.MIN;
 
@@ -67,6 +68,7 @@ public final class PartnerLane implements AutoCloseable {
 
     /** The partner called: whatever rests, rests no longer. */
     public void partnerIsBack() {
+        back = true;
         wake.release();
     }
 
@@ -90,6 +92,11 @@ public final class PartnerLane implements AutoCloseable {
     /** One attempt, if one may start and something waits; true when it got somewhere. */
     private boolean deliver() {
         Instant now = head.clock().instant();
+        if (back) {
+            back = false;
+            lane = lane.partnerIsBack();
+            cosigningRestsUntil = Instant.MIN;
+        }
         if (!lane.mayStart(now)) {
             return false;
         }

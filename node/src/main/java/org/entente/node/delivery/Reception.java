@@ -7,9 +7,11 @@ import java.util.Set;
 import java.util.function.Function;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.Statement;
+import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.exchange.delivery.Acceptance;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.delivery.Inbox;
@@ -22,6 +24,7 @@ import org.entente.node.ledger.Voice;
 import org.entente.node.party.Parties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -76,7 +79,13 @@ public final class Reception {
      */
     public Answer receive(PartyCode connection, JsonNode document) throws Malformed {
         PartyCard card = parties.card(connection).orElseThrow(() -> new Malformed("party.unknown", connection.text()));
-        Arrival verified = Arrival.verify(Statement.of(document), card, Set.of());
+        UnverifiedStatement claimed = Statement.of(document);
+        Arrival verified;
+        try {
+            verified = Arrival.verify(claimed, card, Set.of());
+        } catch (Malformed notTheirs) {
+            return new Answer.RefusedForGood(claimed.id(), notTheirs.problem());
+        }
         Statement statement = verified.statement();
         Arrival arrival = new Arrival(connection, statement, verified.byRoot(), presentBodies(statement));
         Optional<Digest> known = inbox.known(connection, statement.id());
@@ -90,10 +99,7 @@ public final class Reception {
     private Answer carryOut(Arrival arrival, Acceptance acceptance) {
         Statement statement = arrival.statement();
         return switch (acceptance) {
-            case Acceptance.Applied applied -> {
-                inbox.accept(arrival, () -> apply(statement, applied.message()));
-                yield new Answer.Acknowledged(statement.id());
-            }
+            case Acceptance.Applied applied -> accept(arrival, applied.message());
             case Acceptance.Quarantined quarantined -> {
                 inbox.accept(arrival, () -> replies.receipt(statement));
                 LOG.info("quarantined {}: the memorandum is suspended", statement);
@@ -109,6 +115,20 @@ public final class Reception {
                 yield new Answer.RefusedForGood(statement.id(), refused.problem());
             }
         };
+    }
+
+    /** What stumbles for a reason of its own would stumble each time: it is kept and refused, and blocks nothing. */
+    private Answer accept(Arrival arrival, Message message) {
+        Statement statement = arrival.statement();
+        try {
+            inbox.accept(arrival, () -> apply(statement, message));
+            return new Answer.Acknowledged(statement.id());
+        } catch (IllegalStateException | IllegalArgumentException | ClassCastException | DuplicateKeyException poison) {
+            LOG.error("{} cannot be processed; it is kept as evidence and refused", statement, poison);
+            Problem problem = Problem.of("exchange.not-processed", statement.id().hex());
+            inbox.keepAsEvidence(arrival, problem);
+            return new Answer.RefusedForGood(statement.id(), problem);
+        }
     }
 
     private void apply(Statement statement, Message message) {

@@ -1,6 +1,8 @@
 package org.entente.node.demo;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.memorandum.officer.Role;
@@ -68,13 +70,17 @@ final class HandingOver {
                 stage.us().officer(Role.LIAISON).act("release", Stage.object().put("request", request));
         String statement =
                 OfficerClient.text(said, "statement").orElseThrow(() -> new StoryBroken("demo.not-said", "release"));
-        StringBuilder clauses = new StringBuilder();
-        for (JsonNode clause : said.path("decision").path("clauses")) {
-            clauses.append(clauses.isEmpty() ? "" : ", ").append(clause.asString());
-        }
-        telling.detail().put("statement", statement).put("clauses", clauses.toString());
-        telling.say(clauses.toString());
+        String clauses = clauses(said.path("decision").path("clauses"));
+        telling.detail().put("statement", statement).put("clauses", clauses);
+        telling.say(clauses);
         return statement;
+    }
+
+    private static String clauses(JsonNode cited) {
+        List<String> clauses = new ArrayList<>();
+        cited.forEach(one -> clauses.add(
+                one.required("memorandum").asString() + " " + one.required("clause").asString()));
+        return String.join(", ", clauses);
     }
 
     /** What came is what the hit said: same status, same date. */

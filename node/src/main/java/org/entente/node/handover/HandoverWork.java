@@ -13,12 +13,14 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Reply;
+import org.entente.exchange.proceeding.RequestProceeding;
 import org.entente.holdings.item.Item;
 import org.entente.matching.index.LeafOpening;
 import org.entente.node.body.Bodies;
 import org.entente.node.comparison.ComparisonWork.Once;
 import org.entente.node.comparison.IndexShelf;
 import org.entente.node.comparison.Indices;
+import org.entente.node.comparison.Probes;
 import org.entente.node.holding.Holdings;
 import org.entente.node.ledger.Voice;
 import org.slf4j.Logger;
@@ -33,18 +35,22 @@ public final class HandoverWork {
     private final Requests requests;
     private final Indices indices;
     private final IndexShelf shelf;
+    private final Probes probes;
     private final Holdings holdings;
     private final Mail mail;
 
     /** How bodies are opened and receipts said. */
     public record Mail(Bodies bodies, Voice voice) {}
 
-    public HandoverWork(
-            JdbcClient sql, Requests requests, Indices indices, IndexShelf shelf, Holdings holdings, Mail mail) {
+    /** Where what was asked about is found. */
+    public record Asked(Requests requests, Indices indices, IndexShelf shelf, Probes probes) {}
+
+    public HandoverWork(JdbcClient sql, Asked asked, Holdings holdings, Mail mail) {
         this.sql = sql;
-        this.requests = requests;
-        this.indices = indices;
-        this.shelf = shelf;
+        this.requests = asked.requests();
+        this.indices = asked.indices();
+        this.shelf = asked.shelf();
+        this.probes = asked.probes();
         this.holdings = holdings;
         this.mail = mail;
     }
@@ -68,7 +74,7 @@ public final class HandoverWork {
         AuthorityCode receiver = (AuthorityCode) statement.to().orElseThrow();
         Item item;
         try {
-            item = item(released, receiver);
+            item = item(statement, released, receiver);
         } catch (Malformed malformed) {
             LOG.warn("{} cannot be taken in: {}", statement, malformed.problem());
             once.run(() -> receipt(statement, Reply.Stage.UNREADABLE));
@@ -92,7 +98,9 @@ public final class HandoverWork {
         });
     }
 
-    private Item item(Handover.ItemReleased released, AuthorityCode receiver) throws IOException, Malformed {
+    private Item item(Statement statement, Handover.ItemReleased released, AuthorityCode receiver)
+            throws IOException, Malformed {
+        requireInTurn(statement, released);
         byte[] body = mail.bodies.open(released.item(), receiver);
         Members members = Members.of(CanonicalJson.parseCanonical(body, 2 * Item.BYTES_MAX), "");
         String record = members.line("record", 100);
@@ -103,7 +111,44 @@ public final class HandoverWork {
         }
         Handover.Hit hit = requests.message(released.request()).subject().hit();
         requireOpens(released, hit, record);
+        requireIsTheHit(released, receiver, item);
         return item;
+    }
+
+    /** Only what was asked, was approved, and comes from the authority that was asked. */
+    private void requireInTurn(Statement statement, Handover.ItemReleased released) throws Malformed {
+        boolean byTheAsked = requests.opening(released.request()).to().equals(Optional.of(statement.from()));
+        boolean inTurn =
+                switch (requests.proceeding(released.request()).state()) {
+                    case RequestProceeding.State.Released now -> now.release().equals(statement.id());
+                    case RequestProceeding.State.Delivered now -> now.release().equals(statement.id());
+                    case RequestProceeding.State.Unseen _,
+                            RequestProceeding.State.Asked _,
+                            RequestProceeding.State.Approved _,
+                            RequestProceeding.State.NotGranted _,
+                            RequestProceeding.State.Opened _,
+                            RequestProceeding.State.Unreadable _,
+                            RequestProceeding.State.NotTakenIn _ -> false;
+                };
+        if (!byTheAsked || !inTurn) {
+            throw new Malformed("handover.out-of-turn");
+        }
+    }
+
+    /** The item bears the identifier that was probed: what is behind the hit cannot be exchanged for another record. */
+    private void requireIsTheHit(Handover.ItemReleased released, AuthorityCode receiver, Item item)
+            throws Malformed {
+        Optional<Probes.Hit> hit = requests.find(released.request(), receiver)
+                .flatMap(request -> request.asker().hit())
+                .flatMap(id -> probes.hit(id, receiver));
+        boolean bears = hit.isPresent()
+                && item.identifiers().stream()
+                        .anyMatch(identifier ->
+                                identifier.type().word().equals(hit.get().type())
+                                        && identifier.value().equals(hit.get().value()));
+        if (!bears) {
+            throw new Malformed("handover.not-the-hit");
+        }
     }
 
     private void requireOpens(Handover.ItemReleased released, Handover.Hit hit, String record)

@@ -10,6 +10,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.proceeding.RequestProceeding;
 import org.entente.exchange.proceeding.Said;
@@ -90,6 +91,11 @@ public final class Requests {
     /** The message that opened a request. */
     public Handover.ItemRequested message(Digest request) {
         return (Handover.ItemRequested) statements.find(request).orElseThrow().message();
+    }
+
+    /** The statement that opened a request. */
+    Statement opening(Digest request) {
+        return statements.find(request).orElseThrow().statement();
     }
 
     /** Folds the statements of both parties into how far the request has come. */

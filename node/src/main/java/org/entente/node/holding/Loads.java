@@ -82,6 +82,16 @@ public final class Loads {
         public Order {
             purposes = List.copyOf(purposes);
         }
+
+        /** Everything but the file and the holder: what makes the load of the same file another one. */
+        private String terms() {
+            return String.join(
+                    " ",
+                    format.toString(),
+                    obtainedBy.text(),
+                    obtainedIn.map(Place::code).orElse("-"),
+                    purposes.stream().map(Purpose::code).sorted().toList().toString());
+        }
     }
 
     /** What came of it. The same file of the same format and holder again is the same load, and changes nothing. */
@@ -159,14 +169,15 @@ public final class Loads {
     private Loaded load(Order order, InputStream stream, Digest source, String officer, UUID id)
             throws IOException, Malformed {
         sql.sql("""
-                        insert into load (id, authority, format, source_digest, accepted, flagged, refused, report,
+                        insert into load (id, authority, format, source_digest, terms, accepted, flagged, refused, report,
                             loaded_by, loaded_at)
-                        values (?, ?, ?, ?, 0, 0, 0, '{}'::jsonb, ?, ?)""")
+                        values (?, ?, ?, ?, ?, 0, 0, 0, '{}'::jsonb, ?, ?)""")
                 .params(
                         id,
                         order.holder().text(),
                         order.format().word(),
                         source.bytes(),
+                        order.terms(),
                         officer,
                         Timestamp.from(clock.instant()))
                 .update();
@@ -191,8 +202,8 @@ public final class Loads {
     }
 
     private Optional<Loaded> find(Order order, Digest source) {
-        return sql.sql("select id, report from load where authority = ? and format = ? and source_digest = ?")
-                .params(order.holder().text(), order.format().word(), source.bytes())
+        return sql.sql("select id, report from load where authority = ? and source_digest = ? and terms = ?")
+                .params(order.holder().text(), source.bytes(), order.terms())
                 .query((row, number) ->
                         new Loaded(row.getObject("id", UUID.class), true, parse(row.getString("report"))))
                 .optional();
@@ -217,7 +228,7 @@ public final class Loads {
         };
     }
 
-    /** A file of the holder's own: companies, graded as an untested source's uncorroborated word. */
+    /** A file of the holder's own: companies, graded as from a source that proved reliable in most instances (B), known to it personally (2). */
     private static LoadTerms companies(Order order, LocalDate today, Digest source) {
         Provenance provenance = new Provenance(
                 order.obtainedBy(),

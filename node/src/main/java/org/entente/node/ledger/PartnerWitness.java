@@ -76,6 +76,11 @@ public final class PartnerWitness {
     public Answer show(PartyCard partner, String note, List<Digest> proof) throws Malformed {
         SignedCheckpoint next = SignedCheckpoint.open(note, origin(partner.party()), partner.logKey());
         return transactions.execute(status -> {
+            // The row of a log that was never seen cannot be locked: its name is.
+            sql.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                    .param(next.checkpoint().origin())
+                    .query((row, number) -> number)
+                    .list();
             Optional<SignedCheckpoint> last = sql.sql("select note from witnessed where origin = ? for update")
                     .param(next.checkpoint().origin())
                     .query(String.class)
@@ -92,9 +97,23 @@ public final class PartnerWitness {
                     new Answer.StartsElsewhere(bad.last().checkpoint().size());
                 case Witness.RolledBack back ->
                     new Answer.StartsElsewhere(back.last().checkpoint().size());
-                case Witness.SplitView split -> new Answer.Conflict();
+                case Witness.SplitView split -> {
+                    keep(split);
+                    yield new Answer.Conflict();
+                }
             };
         });
+    }
+
+    /** The two notes together prove to anybody that the log shows two histories. */
+    private void keep(Witness.SplitView split) {
+        sql.sql("insert into split_view (origin, size, first, second) values (?, ?, ?, ?) on conflict do nothing")
+                .params(
+                        split.next().checkpoint().origin(),
+                        split.next().checkpoint().size(),
+                        split.last().note(),
+                        split.next().note())
+                .update();
     }
 
     private void store(PartyCode partner, SignedCheckpoint next) {

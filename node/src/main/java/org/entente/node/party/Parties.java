@@ -2,14 +2,16 @@ package org.entente.node.party;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PinnedCards;
-import org.entente.evidence.card.Trust;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Cards in force. A partner's card comes by file; an administrator pins it after comparing its fingerprint aloud. */
@@ -36,18 +38,20 @@ public final class Parties {
     }
 
     /**
-     * Pins a partner's card; a card that follows the pinned one takes its place.
+     * Pins a partner's card. A card that follows the pinned one is not taken yet: what was signed under the old one must
+     * stay verifiable first.
      *
      * @param fingerprint what people compared, in hexadecimal with or without spaces
      * @param address {@code host:port} of the partner's peer listener
-     * @throws Malformed {@code party.fingerprint-differs}, {@code party.is-own}, {@code party.contradicts} or
+     * @throws Malformed {@code party.fingerprint-differs}, {@code party.is-own}, {@code party.contradicts},
+     *     {@code party.succession}, {@code party.pin-of-another} or
      *     {@code party.address-malformed}
      */
     public void pin(PartyCard card, String fingerprint, String address) throws Malformed {
         if (card.party().equals(own.party())) {
             throw new Malformed("party.is-own", card.party().text());
         }
-        if (!card.fingerprint().hex().equals(fingerprint.replaceAll("\\s", "").toLowerCase(java.util.Locale.ROOT))) {
+        if (!card.fingerprint().hex().equals(fingerprint.replaceAll("\\s", "").toLowerCase(Locale.ROOT))) {
             throw new Malformed("party.fingerprint-differs", card.party().text(), card.fingerprintText());
         }
         if (!address.matches("[A-Za-z0-9.:\\[\\]-]{1,255}:[0-9]{1,5}")) {
@@ -55,11 +59,16 @@ public final class Parties {
         }
         Optional<PartyCard> pinned = partner(card.party()).map(Partner::card);
         if (pinned.isPresent()) {
-            Trust trust = PinnedCards.of(List.of(pinned.get())).trust(card);
-            if (!trust.trusted()) {
-                throw new Malformed("party.contradicts", card.party().text());
+            switch (PinnedCards.of(List.of(pinned.get())).trust(card)) {
+                case PINNED -> {
+                    // The same card, perhaps at another address.
+                }
+                case SUCCESSION -> throw new Malformed("party.succession", card.party().text());
+                case SUPERSEDED, UNKNOWN, CONTRADICTING ->
+                    throw new Malformed("party.contradicts", card.party().text());
             }
         }
+        requireOwnPins(card);
         sql.sql("""
                         insert into party (code, own, card, fingerprint, address, pinned_at) values (?, false, ?, ?, ?, ?)
                         on conflict (code) do update set card = excluded.card, address = excluded.address""")
@@ -70,6 +79,21 @@ public final class Parties {
                         address,
                         Timestamp.from(clock.instant()))
                 .update();
+    }
+
+    /** A certificate that another party shows would make that party's connections count as this one's. */
+    private void requireOwnPins(PartyCard card) throws Malformed {
+        List<PartyCard> others = new ArrayList<>(List.of(own));
+        partners().stream()
+                .map(Partner::card)
+                .filter(other -> !other.party().equals(card.party()))
+                .forEach(others::add);
+        for (PartyCard other : others) {
+            if (!Collections.disjoint(other.content().tlsPins(), card.content().tlsPins())) {
+                throw new Malformed(
+                        "party.pin-of-another", card.party().text(), other.party().text());
+            }
+        }
     }
 
     public Optional<Partner> partner(PartyCode code) {

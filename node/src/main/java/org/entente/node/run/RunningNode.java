@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -64,6 +65,7 @@ import org.entente.node.link.PeerClient;
 import org.entente.node.link.PeerLimits;
 import org.entente.node.link.PeerListener;
 import org.entente.node.link.PeerPins;
+import org.entente.node.link.PeerRoute;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officers;
 import org.entente.node.party.Parties;
@@ -177,7 +179,7 @@ public final class RunningNode implements AutoCloseable {
         courier = new Courier(client, bodyFiles, statements);
         Founder.enrol(home, officers);
         listener = PeerListener.open(
-                peers, NodeBirth.linkIdentity(sealed), new Pins(parties), desk().routes(), PeerLimits.USUAL);
+                peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
         server = PeopleServer.start(services(), NodeBirth.webIdentity(sealed), people);
         parties.partners().forEach(partner -> openLane(partner.code()));
         worker.start();
@@ -205,7 +207,11 @@ public final class RunningNode implements AutoCloseable {
                 holdings,
                 chance);
         HandoverWork handover =
-                new HandoverWork(sql, requests, indices, shelf, holdings, new HandoverWork.Mail(bodies, voice));
+                new HandoverWork(
+                        sql,
+                        new HandoverWork.Asked(requests, indices, shelf, probes),
+                        holdings,
+                        new HandoverWork.Mail(bodies, voice));
         return new DutyWorker(
                 duties, statements, comparison, handover, new DutyWorker.Saying(voice, transactions), owed);
     }
@@ -230,6 +236,20 @@ public final class RunningNode implements AutoCloseable {
                 effects,
                 memoranda::relation);
         return new PeerDesk(parties, reception, bodyFiles, witness, logs, checkpoints);
+    }
+
+    /** A partner that calls is back: what rested for it rests no longer. */
+    private List<PeerRoute> routes() {
+        return desk().routes().stream()
+                .map(route -> new PeerRoute(route.method(), route.path(), route.bodyBytesMax(), request -> {
+                    lanes.forEach((partner, lane) -> {
+                        if (partner.text().equals(request.party())) {
+                            lane.partnerIsBack();
+                        }
+                    });
+                    return route.handler().handle(request);
+                }))
+                .toList();
     }
 
     private Acts acts() {
