@@ -25,7 +25,7 @@ interface Benchmark {
 
     /** What was measured: every repetition, and every bar of the capability. */
     record Measured(List<Series> raw, List<Bar> bars) {
-        Measured {
+        public Measured {
             raw = List.copyOf(raw);
             bars = List.copyOf(bars);
         }
