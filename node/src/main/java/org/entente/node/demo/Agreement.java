@@ -61,7 +61,8 @@ final class Agreement {
         String state = brought.required("state").asString();
         telling.detail().put("state", state);
         switch (state) {
-            case "in-force", "suspended" -> telling.sayAgain(state);
+            case "in-force" -> telling.sayAgain();
+            case "suspended" -> telling.sayInstead("-suspended");
             default -> telling.say();
         }
         return state;

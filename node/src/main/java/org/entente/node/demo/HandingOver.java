@@ -78,8 +78,7 @@ final class HandingOver {
 
     private static String clauses(JsonNode cited) {
         List<String> clauses = new ArrayList<>();
-        cited.forEach(one -> clauses.add(
-                one.required("memorandum").asString() + " " + one.required("clause").asString()));
+        cited.forEach(clause -> clauses.add(clause.asString()));
         return String.join(", ", clauses);
     }
 

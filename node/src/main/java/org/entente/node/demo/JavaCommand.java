@@ -20,6 +20,9 @@ final class JavaCommand {
     private static final List<String> OF_THIS_PROCESS_ONLY =
             List.of("-agentlib:", "-javaagent:", "-agentpath:", "-Xrunjdwp");
 
+    /** What lives a second is not worth the second compiler. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+
     private JavaCommand() {}
 
     /** How a command ended. */
@@ -35,6 +38,10 @@ final class JavaCommand {
 
     /** The words of the whole command. */
     static List<String> words(List<String> arguments) {
+        return words(List.of(), arguments);
+    }
+
+    private static List<String> words(List<String> flags, List<String> arguments) {
         List<String> words = new ArrayList<>();
         words.add(ProcessHandle.current()
                 .info()
@@ -45,6 +52,7 @@ final class JavaCommand {
                 words.add(flag);
             }
         }
+        words.addAll(flags);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         words.addAll(arguments);
         return words;
@@ -52,7 +60,7 @@ final class JavaCommand {
 
     /** Runs a command to its end. */
     static Ended run(String... arguments) throws IOException, InterruptedException, StoryBroken {
-        Process process = new ProcessBuilder(words(List.of(arguments))).start();
+        Process process = new ProcessBuilder(words(SHORT_LIVED, List.of(arguments))).start();
         try {
             process.getOutputStream().close();
             CompletableFuture<String> words = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));

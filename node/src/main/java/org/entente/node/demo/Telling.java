@@ -18,7 +18,12 @@ final class Telling {
 
     /** Fills in the sentence that says that an earlier run has done this step already. */
     void sayAgain(Object... filledIn) {
-        variant = AGAIN;
+        sayInstead(AGAIN, filledIn);
+    }
+
+    /** Fills in another sentence of the step, whose code ends so. */
+    void sayInstead(String ending, Object... filledIn) {
+        variant = ending;
         words = filledIn.clone();
     }
 

@@ -2,6 +2,7 @@ package org.entente.verification.architecture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A module, the modules that it may see, and the packages of libraries that it may use beside the JDK's. */
 enum Room {
@@ -12,7 +13,10 @@ enum Room {
     EXCHANGE(List.of(EVIDENCE, MEMORANDUM, HOLDINGS), "org.bouncycastle..", "tools.jackson.."),
     CASEWORK(List.of(EVIDENCE, MEMORANDUM, HOLDINGS), "tools.jackson..");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.copyOf gives a list that nobody can change.
     private final List<Room> seen;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of gives a list that nobody can change.
     private final List<String> libraries;
 
     Room(List<Room> seen, String... libraries) {
@@ -21,7 +25,7 @@ enum Room {
     }
 
     String folder() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Its packages, as ArchUnit writes them. */

@@ -66,7 +66,7 @@ final class CodeUnits {
                     method,
                     method.getName().toString(),
                     constructor ? method.getParameters().size() : 0);
-            return super.visitMethod(method, nothing);
+            return super.visitMethod(method, null);
         }
 
         @Override
@@ -81,7 +81,7 @@ final class CodeUnits {
                         .count();
                 units.add(new Unit(where(type, type.getSimpleName().toString()), 0, (int) components));
             }
-            return super.visitClass(type, nothing);
+            return super.visitClass(type, null);
         }
 
         private void add(Tree tree, String name, int parameters) {
