@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -30,7 +32,7 @@ class InterfaceDescriptionTest {
 
     @Test
     void itNamesTheAddressesOfTheControllersAndNoOther() {
-        TreeSet<String> described = new TreeSet<>();
+        Set<String> described = new TreeSet<>();
         map(description, "paths").forEach((path, methods) -> ((Map<?, ?>) methods)
                 .keySet()
                 .forEach(method -> described.add(method.toString().toUpperCase(Locale.ROOT) + " " + path)));
@@ -42,12 +44,12 @@ class InterfaceDescriptionTest {
         List<String> references = new ArrayList<>();
         collect(description, references);
         assertThat(references).isNotEmpty().allSatisfy(reference -> {
-            Object at = description;
-            for (String step : reference.substring(2).split("/")) {
-                assertThat(at).as(reference).isInstanceOf(Map.class);
-                at = ((Map<?, ?>) at).get(step);
+            Map<?, ?> at = description;
+            List<String> steps = Pattern.compile("/").splitAsStream(reference.substring(2)).toList();
+            for (String step : steps) {
+                assertThat(at.get(step)).as(reference).isInstanceOf(Map.class);
+                at = map(at, step);
             }
-            assertThat(at).as(reference).isNotNull();
         });
     }
 
@@ -64,8 +66,8 @@ class InterfaceDescriptionTest {
         assertThat(Right.ofAct("ACT_INDEX")).isEmpty();
     }
 
-    private static TreeSet<String> served() {
-        TreeSet<String> served = new TreeSet<>();
+    private static Set<String> served() {
+        Set<String> served = new TreeSet<>();
         for (Class<?> controller : CONTROLLERS) {
             for (Method method : controller.getDeclaredMethods()) {
                 GetMapping get = method.getAnnotation(GetMapping.class);
@@ -107,6 +109,7 @@ class InterfaceDescriptionTest {
         switch (node) {
             case Map<?, ?> map ->
                 map.forEach((key, value) -> {
+                    assertThat(value).as(key.toString()).isNotNull();
                     if ("$ref".equals(key)) {
                         references.add(value.toString());
                     } else {
