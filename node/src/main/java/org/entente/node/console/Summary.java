@@ -9,29 +9,61 @@ import tools.jackson.databind.JsonNode;
 
 /** What a statement names, in one line: purpose, category, size, verdict, clauses. Never what it is about. */
 public final class Summary {
-    private static final List<String> NAMED =
-            List.of("memorandum", "purpose", "category", "verdict", "reason", "stage", "role");
+    private static final List<String> WORDS = List.of("verdict", "reason", "stage", "role");
     private static final int DIGEST_LENGTH = 64;
 
-    private Summary() {}
+    private final Language language;
+    private final Names names;
 
-    public static String of(Message message, Language language) {
+    public Summary(Language language, Names names) {
+        this.language = language;
+        this.names = names;
+    }
+
+    public String of(Message message) {
         JsonNode content = message.content();
         List<String> parts = new ArrayList<>();
-        for (String member : NAMED) {
+        memorandum(content, parts);
+        String purpose = content.path("purpose").asString("");
+        if (!purpose.isEmpty()) {
+            parts.add(names.purpose(purpose));
+        }
+        String category = content.path("category")
+                .asString(content.path("envelope").path("category").asString(""));
+        if (!category.isEmpty()) {
+            parts.add(names.category(category));
+        }
+        for (String member : WORDS) {
             String word = content.path(member).asString("");
-            if (!word.isEmpty() && word.length() != DIGEST_LENGTH) {
-                parts.add(word(member, word, language));
+            if (!word.isEmpty()) {
+                parts.add(word("console." + member + "." + word, word));
             }
         }
+        sizes(content, parts);
+        clauses(content, parts);
+        return String.join(" · ", parts);
+    }
+
+    /** By its name; where a statement names it by digest, its clauses say which one it is. */
+    private static void memorandum(JsonNode content, List<String> parts) {
+        String id = content.path("memorandum").asString("");
+        if (!id.isEmpty() && id.length() != DIGEST_LENGTH) {
+            parts.add(id);
+        }
+    }
+
+    private void sizes(JsonNode content, List<String> parts) {
         JsonNode elements = content.path("batch").path("elements");
         if (elements.isIntegralNumber()) {
             parts.add(Catalogue.say(language, "console.summary.elements", elements.longValue()));
         }
-        JsonNode size = content.path("paddedSize");
-        if (size.isIntegralNumber()) {
-            parts.add(Catalogue.say(language, "console.summary.entries", size.longValue()));
+        JsonNode entries = content.path("paddedSize");
+        if (entries.isIntegralNumber()) {
+            parts.add(Catalogue.say(language, "console.summary.entries", entries.longValue()));
         }
+    }
+
+    private void clauses(JsonNode content, List<String> parts) {
         List<String> clauses = new ArrayList<>();
         for (JsonNode clause : content.path("decision").path("record").path("clauses")) {
             clauses.add(clause.path("clause").asString(""));
@@ -43,12 +75,9 @@ public final class Summary {
         if (!clauses.isEmpty()) {
             parts.add(Catalogue.say(language, "console.summary.clauses", String.join(", ", clauses)));
         }
-        return String.join(" · ", parts);
     }
 
-    /** Words of this house's lists are said in the reader's language; codes of a memorandum stand as they are. */
-    private static String word(String member, String word, Language language) {
-        String code = "console." + member + "." + word;
+    private String word(String code, String word) {
         return Catalogue.knows(language, code) ? Catalogue.say(language, code) : word;
     }
 }

@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.entente.evidence.card.Actor;
+import org.entente.exchange.message.Kind;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.signing.Standing;
 import org.entente.node.holding.Holdings;
@@ -28,6 +28,8 @@ public record TodayView(
         List<HoldingLine> holdings,
         List<PartnerLine> partners,
         List<TimelineLine> timeline) {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
     /**
      * One memorandum and where it stands.
@@ -53,13 +55,9 @@ public record TodayView(
 
         static MemorandumLine of(Frame frame, Standing standing, Memoranda memoranda) {
             Memorandum memorandum = standing.memorandum();
-            String title = switch (frame.language()) {
-                case ENGLISH -> memorandum.heading().title().en();
-                case SPANISH -> memorandum.heading().title().es();
-            };
             return new MemorandumLine(
                     frame.say("console.memorandum.name", memorandum.id(), Integer.toString(memorandum.version())),
-                    title,
+                    Names.in(memorandum.heading().title(), frame.language()),
                     frame.say("console.state." + standing.word()),
                     Standings.tone(standing),
                     Standings.since(standing)
@@ -72,12 +70,12 @@ public record TodayView(
     /** How many items of a category an authority holds, as this language writes numbers. */
     public record HoldingLine(
             String authority, String originator, String category, String items, String cleared, String abroad) {
-        static HoldingLine of(Frame frame, Holdings.Count count) {
+        static HoldingLine of(Frame frame, Names names, Holdings.Count count) {
             NumberFormat numbers = NumberFormat.getIntegerInstance(numberLocale(frame.language()));
             return new HoldingLine(
                     count.authority(),
                     count.originator(),
-                    count.category(),
+                    names.category(count.category()),
                     numbers.format(count.items()),
                     numbers.format(count.cleared()),
                     numbers.format(count.abroad()));
@@ -91,14 +89,8 @@ public record TodayView(
         }
     }
 
-    /**
-     * One statement.
-     *
-     * @param party code of the party that said it, whose colour marks the line
-     * @param kind what kind of statement, in words
-     * @param summary the purpose, category and clauses that it names, in one line
-     */
-    public record TimelineLine(When when, String party, String sender, String receiver, String kind, String summary) {
+    /** One statement: when, between whom, and what it says. */
+    public record TimelineLine(When when, Between between, Said said) {
         /** Day and time of the statement (UTC), and its id. */
         public record When(String day, String time, String id) {
             public String shortId() {
@@ -106,20 +98,37 @@ public record TodayView(
             }
         }
 
-        static TimelineLine of(Frame frame, Statements.Entry entry) {
+        /**
+         * Who said it to whom.
+         *
+         * @param party code of the party that said it, whose colour marks the line
+         */
+        public record Between(String party, String sender, String receiver) {}
+
+        /**
+         * What was said.
+         *
+         * @param kind what kind of statement, in words
+         * @param summary the purpose, category and clauses that it names, in one line
+         * @param receipt whether it only acknowledges another one
+         */
+        public record Said(String kind, String summary, boolean receipt) {}
+
+        static TimelineLine of(Frame frame, Summary summary, Statements.Entry entry) {
             var statement = entry.statement();
             return new TimelineLine(
                     new When(
                             day(statement.at(), frame.language()),
-                            DateTimeFormatter.ofPattern("HH:mm:ss")
-                                    .withZone(ZoneOffset.UTC)
-                                    .format(statement.at()),
+                            CLOCK.format(statement.at()),
                             statement.id().hex()),
-                    statement.from().party().text(),
-                    statement.from().text(),
-                    statement.to().map(Actor::text).orElse(frame.say("console.to-all")),
-                    frame.say("console.kind." + statement.kind()),
-                    Summary.of(entry.message(), frame.language()));
+                    new Between(
+                            statement.from().party().text(),
+                            statement.from().text(),
+                            statement.to().map(Actor::text).orElse(frame.say("console.to-all"))),
+                    new Said(
+                            frame.say("console.kind." + statement.kind()),
+                            summary.of(entry.message()),
+                            entry.message().kind() == Kind.RECEIPT));
         }
     }
 
@@ -130,22 +139,21 @@ public record TodayView(
             List<Holdings.Count> counts,
             List<PartnerLine> partners,
             List<Statements.Entry> newest) {
+        List<Standing> standings = memoranda.standings();
+        Names names = new Names(standings, frame.language());
+        Summary summary = new Summary(frame.language(), names);
         return new TodayView(
                 frame,
-                memoranda.standings().stream()
+                standings.stream()
                         .map(standing -> MemorandumLine.of(frame, standing, memoranda))
                         .toList(),
-                counts.stream().map(count -> HoldingLine.of(frame, count)).toList(),
+                counts.stream()
+                        .map(count -> HoldingLine.of(frame, names, count))
+                        .toList(),
                 partners,
-                newest.stream().map(entry -> TimelineLine.of(frame, entry)).toList());
-    }
-
-    /** The memorandum that stands first in people's minds: one in force if there is one, else the newest. */
-    public Optional<MemorandumLine> leading() {
-        return memoranda.stream()
-                .filter(line -> line.tone().equals("done"))
-                .findFirst()
-                .or(() -> memoranda.stream().findFirst());
+                newest.stream()
+                        .map(entry -> TimelineLine.of(frame, summary, entry))
+                        .toList());
     }
 
     /** What the page says under its title. */

@@ -11,8 +11,10 @@ import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.console.Names;
 import org.entente.node.console.Sight;
 import org.entente.node.console.Summary;
+import org.entente.node.language.Language;
 import org.entente.node.ledger.Statements;
 import org.entente.node.officer.Officer;
 import org.entente.node.party.Parties;
@@ -49,6 +51,9 @@ class EvidenceInterface {
         }
         List<Statements.Entry> entries = Sight.newest(
                 services.ledger().statements(), services.known().parties().own(), officer, limit);
+        Language language = Tongue.of(request);
+        Summary summary =
+                new Summary(language, new Names(services.known().memoranda().standings(), language));
         ObjectNode json = Json.object();
         ArrayNode statements = json.putArray("statements");
         for (Statements.Entry entry : entries) {
@@ -60,7 +65,7 @@ class EvidenceInterface {
                     .put("from", entry.statement().from().text())
                     .put("to", entry.statement().to().map(Actor::text).orElse(""))
                     .put("outgoing", entry.outgoing())
-                    .put("summary", Summary.of(entry.message(), Tongue.of(request)));
+                    .put("summary", summary.of(entry.message()));
         }
         return Json.answer(json);
     }
