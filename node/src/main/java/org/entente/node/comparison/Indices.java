@@ -43,7 +43,13 @@ public final class Indices {
 
     /** What the announcement says of it. */
     public record Facts(
-            Digest memorandum, Category category, Purpose purpose, long epoch, Element publicKey, Digest root, long size) {}
+            Digest memorandum,
+            Category category,
+            Purpose purpose,
+            long epoch,
+            Element publicKey,
+            Digest root,
+            long size) {}
 
     /** Keeps an announcement; MUST be called in the transaction that records its statement. */
     public void announced(Statement statement, Comparison.IndexAnnounced message, boolean own) throws Malformed {
