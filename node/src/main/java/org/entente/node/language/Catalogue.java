@@ -9,6 +9,7 @@ import java.text.MessageFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +61,12 @@ public final class Catalogue {
     /** All codes that have a sentence in this language, sorted. */
     public static Set<String> codes(Language language) {
         return new TreeSet<>(sentences(language).keySet());
+    }
+
+    /** The pattern of a code that is known. */
+    static MessageFormat format(Language language, String code) {
+        return new MessageFormat(
+                Objects.requireNonNull(sentences(language).get(code), code), language.locale());
     }
 
     private static Map<String, String> sentences(Language language) {
