@@ -110,9 +110,10 @@ public final class Indices {
                     AuthorityCode.parse(row.getString("holder")),
                     AuthorityCode.parse(row.getString("reader")),
                     new Facts(
-                            Digest.ofBytes(row.getBytes("memorandum")),
-                            Category.parse(row.getString("category")),
-                            Purpose.parse(row.getString("purpose")),
+                            new Use(
+                                    Digest.ofBytes(row.getBytes("memorandum")),
+                                    Category.parse(row.getString("category")),
+                                    Purpose.parse(row.getString("purpose"))),
                             row.getLong("epoch"),
                             Element.decode(row.getBytes("public_key")),
                             Digest.ofBytes(row.getBytes("root")),
