@@ -115,7 +115,7 @@ final class Story {
                 is("other-office") ? "director" : "liaison",
                 "release",
                 release.approvalSubject());
-        Statement approved = approval.sign(is("late-approval") ? at(3000) : at(230), us.keys("officer"));
+        Statement approved = approval.sign(is("late-approval") ? at(100_000) : at(230), us.keys("officer"));
         if (is("unapproved-change")) {
             release = StatementDraft.of("release", us.authority(), at(240), answer.put("body", "another"))
                     .addressedTo(mx.authority());

@@ -33,13 +33,11 @@ public final class BuiltIndex implements IndexBuild {
      * @param saltKey as {@link #exportSaltKeyForKeyStore} gave it
      * @param recordIds for each entry in its order, as {@link #recordIds} gave them
      */
-    public static BuiltIndex restore(
-            byte[] bytes, byte[] commitments, byte[] saltKey, List<List<String>> recordIds) {
+    public static BuiltIndex restore(byte[] bytes, byte[] commitments, byte[] saltKey, List<List<String>> recordIds) {
         if (commitments.length != recordIds.size() * Digest.BYTES || saltKey.length != Digest.BYTES) {
             throw new IllegalArgumentException("the parts are not of one index");
         }
-        int identifiers =
-                (int) recordIds.stream().filter(ids -> !ids.isEmpty()).count();
+        int identifiers = (int) recordIds.stream().filter(ids -> !ids.isEmpty()).count();
         return new BuiltIndex(bytes.clone(), commitments.clone(), saltKey.clone(), identifiers, recordIds);
     }
 

@@ -156,12 +156,7 @@ class DeciderPropertyTest {
                                 && askers.contains(to)
                                 && officers(act, by, Set.of(Role.LIAISON, Role.LEGAL)) >= 1
                                 && mayMove(index.item().envelope(), act)
-                                && Set.of("not-a-person", "listed", "suspect", "convicted", "contact")
-                                        .contains(index.item()
-                                                .envelope()
-                                                .marking()
-                                                .personCategory()
-                                                .word());
+                                && mayBeIndexed(index.item().envelope());
                     case Act.Request _ ->
                         ((general && plain && askers.contains(by) && holders.contains(to)) || arms)
                                 && grounded
@@ -170,17 +165,22 @@ class DeciderPropertyTest {
                         ((general && plain && holders.contains(by) && askers.contains(to)) || arms)
                                 && grounded
                                 && officers(act, by, Set.of(Role.LIAISON)) >= needed
-                                && release.requested()
-                                && mayMove(release.item().envelope(), act)
-                                && release.item().envelope().marking().grading().isPresent()
-                                && release.item()
-                                                .envelope()
-                                                .marking()
-                                                .handling()
-                                                .code()
-                                        != Handling.Code.H0
-                                && release.item().envelope().retention().getYears() <= (arms ? 3 : 5);
+                                && mayBeHandedOver(release, arms ? 3 : 5);
                 };
+    }
+
+    private static boolean mayBeIndexed(Envelope envelope) {
+        return Set.of("not-a-person", "listed", "suspect", "convicted", "contact")
+                .contains(envelope.marking().personCategory().word());
+    }
+
+    private static boolean mayBeHandedOver(Act.Release release, int yearsMax) {
+        Envelope envelope = release.item().envelope();
+        return release.requested()
+                && mayMove(envelope, release)
+                && envelope.marking().grading().isPresent()
+                && envelope.marking().handling().code() != Handling.Code.H0
+                && envelope.retention().getYears() <= yearsMax;
     }
 
     private static boolean mayMove(Envelope envelope, Act act) {

@@ -56,7 +56,10 @@ public final class Acts {
         }
         Draft draft = undertaking.prepare(Members.of(facts, ""), officer);
         drafts.sweep();
-        if (!drafts.keep(draft) && drafts.find(draft.subject()).filter(kept -> kept.said().isEmpty()).isEmpty()) {
+        if (!drafts.keep(draft)
+                && drafts.find(draft.subject())
+                        .filter(kept -> kept.said().isEmpty())
+                        .isEmpty()) {
             throw new Malformed("act.said-already");
         }
         return shown(draft);
@@ -78,7 +81,8 @@ public final class Acts {
         Members members = Members.of(body, "");
         JsonNode document = members.node("approval");
         members.end();
-        OfficerAppointment appointment = officers.appointment(officer.authority().party(), officer.pseudonym())
+        OfficerAppointment appointment = officers.appointment(
+                        officer.authority().party(), officer.pseudonym())
                 .orElseThrow(NothingHere::new);
         Statement signed = Statement.of(document).verify(appointment.keys(), officer.pseudonym());
         Approval approval = Approval.read(signed);

@@ -68,7 +68,8 @@ public final class Decisions {
 
     /** A decision that was permitted, in words of both languages. */
     public ObjectNode explained(SentDecision sent) throws Malformed {
-        Decision decision = decide(Act.fromJson(sent.actJson(), authorisations())).decision();
+        Decision decision =
+                decide(Act.fromJson(sent.actJson(), authorisations())).decision();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("outcome", sent.recordJson().required("outcome").asString());
         ArrayNode clauses = json.putArray("clauses");
@@ -117,7 +118,12 @@ public final class Decisions {
     public static void requireRole(Officer officer, ActName act) throws RefusedAct {
         if (!officer.role().mayApprove(act)) {
             throw new RefusedAct(
-                    Problem.of("officer.role-lacks", officer.pseudonym(), officer.role().word(), act.word()), List.of());
+                    Problem.of(
+                            "officer.role-lacks",
+                            officer.pseudonym(),
+                            officer.role().word(),
+                            act.word()),
+                    List.of());
         }
     }
 

@@ -53,7 +53,10 @@ public record Draft(
 
     /** Whether every officer whose approval it needs has given it. */
     public boolean approvedByAll() {
-        return approvals.stream().map(Statement::kid).collect(Collectors.toSet()).equals(between.approvers());
+        return approvals.stream()
+                .map(Statement::kid)
+                .collect(Collectors.toSet())
+                .equals(between.approvers());
     }
 
     /** What officers sign. */

@@ -43,18 +43,18 @@ public final class Drafts {
                         insert into draft (subject, act, kind, sender, receiver, content, private, approvers,
                             prepared_at, expires_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
-                .params(
-                        draft.subject().bytes(),
-                        draft.act(),
-                        draft.message().kind().word(),
-                        draft.between().from().text(),
-                        draft.between().to().text(),
-                        CanonicalJson.encode(draft.message().content()),
-                        CanonicalJson.encode(draft.memory()),
-                        draft.between().approvers().toArray(String[]::new),
-                        Timestamp.from(draft.between().at()),
-                        Timestamp.from(draft.between().at().plus(LIFE)))
-                .update()
+                        .params(
+                                draft.subject().bytes(),
+                                draft.act(),
+                                draft.message().kind().word(),
+                                draft.between().from().text(),
+                                draft.between().to().text(),
+                                CanonicalJson.encode(draft.message().content()),
+                                CanonicalJson.encode(draft.memory()),
+                                draft.between().approvers().toArray(String[]::new),
+                                Timestamp.from(draft.between().at()),
+                                Timestamp.from(draft.between().at().plus(LIFE)))
+                        .update()
                 > 0;
     }
 
@@ -95,9 +95,7 @@ public final class Drafts {
         Timestamp now = Timestamp.from(clock.instant());
         sql.sql("""
                         delete from approval where subject in
-                            (select subject from draft where statement is null and expires_at <= ?)""")
-                .param(now)
-                .update();
+                            (select subject from draft where statement is null and expires_at <= ?)""").param(now).update();
         return sql.sql("delete from draft where statement is null and expires_at <= ?")
                 .param(now)
                 .update();

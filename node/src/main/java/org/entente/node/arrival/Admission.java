@@ -148,19 +148,18 @@ public final class Admission {
                         new Act.Charge(probe.charge().identifiers(), charged(act, now)),
                         indexSize(message).orElse(probe.indexIdentifiers()));
             case Act.Reconcile reconcile ->
-                new Act.Reconcile(
-                        at, reconcile.grounds(), indexSize(message).orElse(reconcile.indexIdentifiers()));
+                new Act.Reconcile(at, reconcile.grounds(), indexSize(message).orElse(reconcile.indexIdentifiers()));
             case Act.Index index -> new Act.Index(at, index.grounds(), index.item());
             case Act.Request request -> new Act.Request(at, request.grounds());
-            case Act.Release release ->
-                new Act.Release(at, release.grounds(), release.item(), release.requested());
+            case Act.Release release -> new Act.Release(at, release.grounds(), release.item(), release.requested());
         };
     }
 
     /** What the asker was charged before this question; the question that is being answered is not counted twice. */
     private long charged(Act act, Instant now) {
         PartyCode asker = act.circumstances().by().party();
-        PartyCode partner = memoranda.isOwn(asker) ? act.circumstances().counterpart().party() : asker;
+        PartyCode partner =
+                memoranda.isOwn(asker) ? act.circumstances().counterpart().party() : asker;
         long charged = facts.probes().charged(asker, facts.quota().since(partner, now));
         return memoranda.isOwn(asker) && act instanceof Act.Probe probe
                 ? Math.max(0, charged - probe.charge().identifiers())
@@ -169,9 +168,7 @@ public final class Admission {
 
     private Optional<Long> indexSize(Message message) {
         return message instanceof Comparison.ProbeAsked asked
-                ? facts.indices()
-                        .find(asked.index())
-                        .map(index -> index.facts().size())
+                ? facts.indices().find(asked.index()).map(index -> index.facts().size())
                 : Optional.empty();
     }
 

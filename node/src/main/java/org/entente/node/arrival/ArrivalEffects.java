@@ -35,8 +35,7 @@ public final class ArrivalEffects implements Effects {
     private final PartyCode own;
 
     /** Where effects are recorded. */
-    public record Records(
-            Officers officers, Memoranda memoranda, Indices indices, Probes probes, Requests requests) {}
+    public record Records(Officers officers, Memoranda memoranda, Indices indices, Probes probes, Requests requests) {}
 
     public ArrivalEffects(Admission admission, Records records, Duties duties, Voice voice, PartyCode own) {
         this.admission = admission;
@@ -86,14 +85,18 @@ public final class ArrivalEffects implements Effects {
                 duties.owe(statement);
             }
             case Handover.ItemRequested _ -> {
-                records.requests().received(statement.id(), (AuthorityCode) statement.to().orElseThrow());
+                records.requests()
+                        .received(statement.id(), (AuthorityCode) statement.to().orElseThrow());
                 duties.owe(statement);
             }
             case Handover.RequestDecided _, Reply.Receipt _ -> {
                 // The state of a request is folded from the statements.
             }
             case Reply.Refused refused ->
-                records.probes().failed(refused.statement(), refused.clause().orElse(refused.reason().word()));
+                records.probes()
+                        .failed(
+                                refused.statement(),
+                                refused.clause().orElse(refused.reason().word()));
         }
     }
 }

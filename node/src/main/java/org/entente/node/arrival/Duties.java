@@ -67,11 +67,7 @@ public final class Duties {
                         update duty set attempts = attempts + 1, problem = ?,
                             due_at = ?::timestamptz + least(attempts, 9) * make_interval(secs => ?)
                         where statement = ? and done_at is null""")
-                .params(
-                        problem,
-                        Timestamp.from(clock.instant()),
-                        (double) FIRST_REST.toSeconds(),
-                        statement.bytes())
+                .params(problem, Timestamp.from(clock.instant()), (double) FIRST_REST.toSeconds(), statement.bytes())
                 .update();
     }
 

@@ -106,7 +106,9 @@ public final class DutyWorker implements AutoCloseable {
             case Comparison.ReconcileAgreed agreed -> comparison.reconcile(entry.statement(), agreed, once);
             case Handover.ItemRequested asked -> handover.openFacts(entry.statement(), asked, once);
             case Handover.ItemReleased released -> handover.takeIn(entry.statement(), released, once);
-            default -> throw new IllegalStateException("nothing is owed for " + entry.message().kind());
+            default ->
+                throw new IllegalStateException(
+                        "nothing is owed for " + entry.message().kind());
         }
     }
 

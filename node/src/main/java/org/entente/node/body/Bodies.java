@@ -32,8 +32,7 @@ public final class Bodies {
                 .card()
                 .authority(receiver)
                 .orElseThrow(() -> new Malformed("party.authority-unknown", receiver.text()));
-        SealedBody sealed =
-                SealedBody.seal(content, List.of(BodyRecipient.parse(authority.bodyRecipient())), random);
+        SealedBody sealed = SealedBody.seal(content, List.of(BodyRecipient.parse(authority.bodyRecipient())), random);
         files.keep(sealed);
         return sealed.reference();
     }

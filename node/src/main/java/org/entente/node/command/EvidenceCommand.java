@@ -63,7 +63,9 @@ final class EvidenceCommand implements Runnable {
                 case BundleOutcome.Verified verified -> {
                     out.println(CanonicalJson.text(verified.report().json()));
                     err.println(Catalogue.say(
-                            language, "evidence.verified", verified.report().statements().size()));
+                            language,
+                            "evidence.verified",
+                            verified.report().statements().size()));
                 }
                 case BundleOutcome.ConsistentButUnpinned unpinned -> {
                     out.println(CanonicalJson.text(unpinned.report().json()));

@@ -111,11 +111,10 @@ final class MemorandumCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, Malformed {
-            org.entente.memorandum.rendering.Language language =
-                    switch (Language.ofTag(tag)) {
-                        case ENGLISH -> org.entente.memorandum.rendering.Language.EN;
-                        case SPANISH -> org.entente.memorandum.rendering.Language.ES;
-                    };
+            org.entente.memorandum.rendering.Language language = switch (Language.ofTag(tag)) {
+                case ENGLISH -> org.entente.memorandum.rendering.Language.EN;
+                case SPANISH -> org.entente.memorandum.rendering.Language.ES;
+            };
             Rendering.of(read(file), language)
                     .forEach(paragraph -> spec.commandLine()
                             .getOut()
@@ -159,11 +158,10 @@ final class MemorandumCommand implements Runnable {
             NodeHome place = new NodeHome(home);
             PartyCard card = PartyCard.parse(Files.readAllBytes(place.card()));
             byte[] passphrase = NodeCommand.Passphrase.read(rootPassphraseFile, "ENTENTE_ROOT_PASSPHRASE");
-            SecretKeys root = NodeKeys.loadPair(
-                    SealedFiles.open(place.root(), passphrase, new SecureRandom()), NodeBirth.ROOT);
-            Statement statement = Statement.sign(
-                    LifecycleEvent.draft(kind, memorandum, card.party(), Instant.now()),
-                    root);
+            SecretKeys root =
+                    NodeKeys.loadPair(SealedFiles.open(place.root(), passphrase, new SecureRandom()), NodeBirth.ROOT);
+            Statement statement =
+                    Statement.sign(LifecycleEvent.draft(kind, memorandum, card.party(), Instant.now()), root);
             spec.commandLine().getOut().println(CanonicalJson.text(statement.json()));
             return 0;
         }

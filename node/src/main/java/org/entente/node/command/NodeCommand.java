@@ -183,7 +183,8 @@ final class NodeCommand implements Runnable {
                             .put("pid", ProcessHandle.current().pid())));
             spec.commandLine()
                     .getOut()
-                    .println(Catalogue.say(language, "node.running", node.party().text(), people, peers));
+                    .println(
+                            Catalogue.say(language, "node.running", node.party().text(), people, peers));
         }
 
         private static void awaitQuietly(CountDownLatch latch) {
@@ -227,9 +228,7 @@ final class NodeCommand implements Runnable {
             String given = System.getenv().getOrDefault(variable, "");
             byte[] bytes = file.isEmpty()
                     ? given.getBytes(StandardCharsets.UTF_8)
-                    : java.nio.file.Files.readString(Path.of(file))
-                            .strip()
-                            .getBytes(StandardCharsets.UTF_8);
+                    : java.nio.file.Files.readString(Path.of(file)).strip().getBytes(StandardCharsets.UTF_8);
             if (bytes.length < BYTES_MIN) {
                 throw new Malformed("keys.passphrase-missing", variable, Integer.toString(BYTES_MIN));
             }

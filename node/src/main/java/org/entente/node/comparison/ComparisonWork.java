@@ -87,8 +87,7 @@ public final class ComparisonWork {
                 && index.entries() == announced.commitment().paddedSize()
                 && index.epoch() == announced.epoch()
                 && Digest.ofBytes(index.announcement().bytes()).equals(context)
-                && Base64Text.url(
-                                index.publicKey().encode())
+                && Base64Text.url(index.publicKey().encode())
                         .equals(announced.commitment().publicKey());
         if (!same) {
             throw new Malformed("comparison.index-other");
@@ -128,14 +127,14 @@ public final class ComparisonWork {
         try {
             ProbeBatch batch = ProbeBatch.parse(bytes);
             boolean same = batch.count() == asked.batch().elements()
-                    && Digest.ofBytes(batch.digest().bytes()).equals(asked.batch().digest());
+                    && Digest.ofBytes(batch.digest().bytes())
+                            .equals(asked.batch().digest());
             if (!same) {
                 throw new Malformed("comparison.batch-other");
             }
             return switch (batch.charged(batch.due())) {
                 case ChargedBatch charged ->
-                    charged.evaluate(
-                            key, org.entente.matching.index.Digest.of(ask.bytes()), chance.random());
+                    charged.evaluate(key, org.entente.matching.index.Digest.of(ask.bytes()), chance.random());
                 case ChargeCheck.Uncharged _ -> throw new Malformed("comparison.batch-other");
             };
         } catch (MalformedBatch e) {
@@ -162,21 +161,22 @@ public final class ComparisonWork {
                 UtcSeconds.whole(chance.clock().instant()));
         SortedSet<Approver> approvers = approvers(statement);
         Grounds grounds = new Grounds(
-                sent.grounds().caseReference(),
-                sent.grounds().legalBasis(),
-                approvers,
-                Decisions.noConsents());
+                sent.grounds().caseReference(), sent.grounds().legalBasis(), approvers, Decisions.noConsents());
         return exchange.decisions.permit(
                 switch (sent) {
-                    case Act.Probe probe -> new Act.Probe(now, grounds, probe.charge(), index.facts().size());
-                    case Act.Reconcile _ -> new Act.Reconcile(now, grounds, index.facts().size());
+                    case Act.Probe probe ->
+                        new Act.Probe(
+                                now, grounds, probe.charge(), index.facts().size());
+                    case Act.Reconcile _ ->
+                        new Act.Reconcile(now, grounds, index.facts().size());
                     case Act.Index _, Act.Request _, Act.Release _ ->
                         throw new Malformed("exchange.act-differs", "act");
                 });
     }
 
     private SortedSet<Approver> approvers(Statement statement) throws Malformed {
-        return exchange.approversOf.statement(exchange.statements.find(statement.id()).orElseThrow());
+        return exchange.approversOf.statement(
+                exchange.statements.find(statement.id()).orElseThrow());
     }
 
     private Instant at(SentDecision sent) {
@@ -190,8 +190,7 @@ public final class ComparisonWork {
     }
 
     /** Reads a partner's answer: verifies, unblinds, looks up, keeps the hits and destroys the blinds. */
-    public void read(Statement statement, Comparison.ProbeAnswered answered, Once once)
-            throws IOException, Malformed {
+    public void read(Statement statement, Comparison.ProbeAnswered answered, Once once) throws IOException, Malformed {
         Statements.Entry question = exchange.statements.find(answered.asked()).orElseThrow();
         Comparison.ProbeAsked asked = (Comparison.ProbeAsked) question.message();
         AuthorityCode asker = (AuthorityCode) statement.to().orElseThrow();

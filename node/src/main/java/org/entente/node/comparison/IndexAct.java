@@ -63,12 +63,7 @@ public final class IndexAct implements Undertaking {
     public record Chance(Clock clock, SecureRandom random) {}
 
     public IndexAct(
-            Holdings holdings,
-            Indices indices,
-            IndexShelf shelf,
-            Bodies bodies,
-            Decisions decisions,
-            Chance chance) {
+            Holdings holdings, Indices indices, IndexShelf shelf, Bodies bodies, Decisions decisions, Chance chance) {
         this.holdings = holdings;
         this.indices = indices;
         this.shelf = shelf;
@@ -157,8 +152,8 @@ public final class IndexAct implements Undertaking {
     private Selection select(Comparison.Scope scope, AuthorityCode reader, Officer officer, Instant at)
             throws RefusedAct {
         Selection selection = new Selection();
-        Circumstances circumstances = new Circumstances(
-                officer.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
+        Circumstances circumstances =
+                new Circumstances(officer.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
         Decisions.Sitting sitting = decisions.sitting(reader.party());
         holdings.own(officer.authority(), scope.category(), held -> {
             Act act = new Act.Index(
@@ -186,14 +181,13 @@ public final class IndexAct implements Undertaking {
 
     private static IndexRecord record(Holdings.Held held, Identifier identifier) {
         Label label = Labels.label(held.item().envelope(), identifier);
-        MatchInput input = new MatchInput(
-                identifier.type().word(), identifier.type().version(), identifier.value());
+        MatchInput input =
+                new MatchInput(identifier.type().word(), identifier.type().version(), identifier.value());
         return new IndexRecord(input, label, held.record());
     }
 
     private BuiltIndex build(Selection selection, EpochKey key, IndexPlan plan) throws Malformed {
-        IndexBuild built =
-                new IndexBuilder(key, plan, chance.random()).build(selection.records, (done, total) -> {});
+        IndexBuild built = new IndexBuilder(key, plan, chance.random()).build(selection.records, (done, total) -> {});
         return switch (built) {
             case BuiltIndex index -> index;
             case IndexBuild.BelowMinimum below ->

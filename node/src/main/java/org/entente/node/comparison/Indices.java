@@ -42,8 +42,22 @@ public final class Indices {
             Digest statement, boolean own, AuthorityCode holder, AuthorityCode reader, Facts facts, Instant at) {}
 
     /** What the announcement says of it. */
-    public record Facts(
-            Digest memorandum, Category category, Purpose purpose, long epoch, Element publicKey, Digest root, long size) {}
+    public record Facts(Use use, long epoch, Element publicKey, Digest root, long size) {
+        public Digest memorandum() {
+            return use.memorandum();
+        }
+
+        public Category category() {
+            return use.category();
+        }
+
+        public Purpose purpose() {
+            return use.purpose();
+        }
+    }
+
+    /** What an index may be asked for. */
+    public record Use(Digest memorandum, Category category, Purpose purpose) {}
 
     /** Keeps an announcement; MUST be called in the transaction that records its statement. */
     public void announced(Statement statement, Comparison.IndexAnnounced message, boolean own) throws Malformed {
@@ -104,9 +118,10 @@ public final class Indices {
                     AuthorityCode.parse(row.getString("holder")),
                     AuthorityCode.parse(row.getString("reader")),
                     new Facts(
-                            Digest.ofBytes(row.getBytes("memorandum")),
-                            Category.parse(row.getString("category")),
-                            Purpose.parse(row.getString("purpose")),
+                            new Use(
+                                    Digest.ofBytes(row.getBytes("memorandum")),
+                                    Category.parse(row.getString("category")),
+                                    Purpose.parse(row.getString("purpose"))),
                             row.getLong("epoch"),
                             Element.decode(row.getBytes("public_key")),
                             Digest.ofBytes(row.getBytes("root")),

@@ -26,8 +26,8 @@ final class Labels {
     /** The category is the index's own and needs no number in the label. */
     static Label label(Envelope envelope, Identifier identifier) {
         Optional<ListStatus> status = envelope.listStatus();
-        LocalDate since = status.map(ListStatus::since)
-                .orElse(envelope.provenance().obtainedAt());
+        LocalDate since =
+                status.map(ListStatus::since).orElse(envelope.provenance().obtainedAt());
         return new Label(
                 CATEGORY_OF_THE_INDEX,
                 status.map(given -> number(given.status())).orElse(UNKNOWN),

@@ -78,11 +78,14 @@ public final class ProbeAct implements Undertaking {
         long elements = Math.ceilDiv(inputs.size(), PADDING_STEP) * (long) PADDING_STEP;
         Act act = new Act.Probe(
                 new Circumstances(
-                        officer.authority(), index.holder(), purpose, index.facts().category(), at),
+                        officer.authority(),
+                        index.holder(),
+                        purpose,
+                        index.facts().category(),
+                        at),
                 Decisions.grounds(
                         officer,
-                        Optional.of(
-                                caseFile.digest(index.holder().party()).hex()),
+                        Optional.of(caseFile.digest(index.holder().party()).hex()),
                         legalBasis),
                 new Act.Charge(
                         elements,
@@ -103,8 +106,7 @@ public final class ProbeAct implements Undertaking {
         ProbeQuery query = ProbeQuery.prepare(inputs, PADDING_STEP, asking.chance.random());
         probes.keepSecrets(query);
         BodyReference blinded = asking.bodies.seal(query.batchBytes(), index.holder());
-        BodyReference why =
-                asking.bodies.seal(justification.getBytes(StandardCharsets.UTF_8), index.holder());
+        BodyReference why = asking.bodies.seal(justification.getBytes(StandardCharsets.UTF_8), index.holder());
         Comparison.ProbeAsked message = new Comparison.ProbeAsked(
                 new Comparison.Ground.UnderCase(
                         asked.caseFile.digest(index.holder().party())),
@@ -163,11 +165,12 @@ public final class ProbeAct implements Undertaking {
                     .orElseThrow(() -> new Malformed("match.type-unknown", word, IdentifierType.words()));
             IdentifierReading reading = type.read(identifier.line("value", 200), Hints.NONE);
             identifier.end();
-            MatchInput input = input(switch (reading) {
-                case IdentifierReading.Sound sound -> sound.found();
-                case IdentifierReading.Flagged flagged -> flagged.found();
-                case IdentifierReading.NotAnIdentifier not -> throw new Malformed(not.why());
-            });
+            MatchInput input = input(
+                    switch (reading) {
+                        case IdentifierReading.Sound sound -> sound.found();
+                        case IdentifierReading.Flagged flagged -> flagged.found();
+                        case IdentifierReading.NotAnIdentifier not -> throw new Malformed(not.why());
+                    });
             if (!inputs.contains(input)) {
                 inputs.add(input);
             }
@@ -181,7 +184,6 @@ public final class ProbeAct implements Undertaking {
 
     /** The justification that every batch of a reconcile carries. */
     static byte[] reconcileJustification(Digest agreed) {
-        return CanonicalJson.encode(
-                JsonNodeFactory.instance.objectNode().put("reconcile", agreed.hex()));
+        return CanonicalJson.encode(JsonNodeFactory.instance.objectNode().put("reconcile", agreed.hex()));
     }
 }

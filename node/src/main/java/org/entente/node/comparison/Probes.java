@@ -97,7 +97,8 @@ public final class Probes {
                         asked.act(),
                         asked.authority().text(),
                         asked.index().bytes(),
-                        new SqlParameterValue(Types.VARCHAR, asked.caseReference().orElse(null)),
+                        new SqlParameterValue(
+                                Types.VARCHAR, asked.caseReference().orElse(null)),
                         asked.details().purpose(),
                         asked.details().inputs(),
                         officer)

@@ -11,6 +11,7 @@ import org.entente.holdings.identifier.IdentifierType;
 import org.entente.holdings.load.LabelledIdentifiers;
 import org.entente.matching.index.BuiltIndex;
 import org.entente.matching.index.DamagedIndex;
+import org.entente.matching.index.Digest;
 import org.entente.matching.index.IndexBuild;
 import org.entente.matching.index.IndexBuilder;
 import org.entente.matching.index.IndexPlan;
@@ -26,7 +27,6 @@ import org.entente.matching.probe.ProbeBatch;
 import org.entente.matching.probe.ProbeFinding;
 import org.entente.matching.probe.ProbeQuery;
 import org.entente.matching.probe.ProbeResult;
-import org.entente.matching.index.Digest;
 
 /**
  * Both sides of the protocol in one process, over two lists: the second list's side builds an index, the first one's
@@ -90,10 +90,9 @@ public final class TwoFileMatch {
             records.add(new IndexRecord(input, NO_LABEL, input.value()));
         }
         Digest announcement = Digest.of(new byte[Digest.BYTES]);
-        IndexPlan plan =
-                new IndexPlan(announcement, 0, PADDING_STEP, 0, Comparator.comparingLong(Label::encode));
-        IndexBuild built = new IndexBuilder(key, plan, random)
-                .build(records, (done, total) -> progress.at("index", done, total));
+        IndexPlan plan = new IndexPlan(announcement, 0, PADDING_STEP, 0, Comparator.comparingLong(Label::encode));
+        IndexBuild built =
+                new IndexBuilder(key, plan, random).build(records, (done, total) -> progress.at("index", done, total));
         return switch (built) {
             case BuiltIndex index -> index.bytes();
             case IndexBuild.BelowMinimum below -> throw new IllegalStateException("a minimum of nothing was missed");

@@ -20,8 +20,9 @@ final class AnswerJson {
     private AnswerJson() {}
 
     static ObjectNode write(Answer answer) {
-        ObjectNode json =
-                JsonNodeFactory.instance.objectNode().put("statement", answer.statement().hex());
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("statement", answer.statement().hex());
         switch (answer) {
             case Answer.Acknowledged acknowledged -> json.put("outcome", "acknowledged");
             case Answer.RefusedForGood refused -> {
@@ -43,8 +44,7 @@ final class AnswerJson {
         Answer answer = switch (outcome) {
             case "acknowledged" -> new Answer.Acknowledged(statement);
             case "refused" -> new Answer.RefusedForGood(statement, problem(members));
-            case "later" ->
-                new Answer.Later(statement, Duration.ofSeconds(members.integer("seconds", 1, 3600)));
+            case "later" -> new Answer.Later(statement, Duration.ofSeconds(members.integer("seconds", 1, 3600)));
             default -> throw new Malformed("link.answer-malformed");
         };
         members.end();

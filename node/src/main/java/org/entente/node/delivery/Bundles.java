@@ -47,8 +47,7 @@ public final class Bundles {
     /** What this node's own side of the evidence is read from. */
     public record Ledger(Statements statements, Logs logs, Checkpoints checkpoints) {}
 
-    public Bundles(
-            Parties parties, Memoranda memoranda, Ledger ledger, Courier courier, SecretKeys keys, Clock clock) {
+    public Bundles(Parties parties, Memoranda memoranda, Ledger ledger, Courier courier, SecretKeys keys, Clock clock) {
         this.parties = parties;
         this.memoranda = memoranda;
         this.ledger = ledger;
@@ -92,19 +91,20 @@ public final class Bundles {
                 own.party(),
                 new LogEvidence(origin, checkpoint.note(), ownProofs),
                 partner,
-                new LogEvidence(
-                        LogNames.relationship(partner, own.party(), 1), proven.checkpoint(), otherProofs));
+                new LogEvidence(LogNames.relationship(partner, own.party(), 1), proven.checkpoint(), otherProofs));
         List<PartyCard> cards = new ArrayList<>(List.of(own, other.card()));
         cards.sort(Comparator.comparing(PartyCard::party));
         byte[] bytes = Bundle.seal(
-                        new Bundle.Exchange(cards, memorandum(partner), shown, logs), own.party(), clock.instant(), keys)
+                        new Bundle.Exchange(cards, memorandum(partner), shown, logs),
+                        own.party(),
+                        clock.instant(),
+                        keys)
                 .bytes();
         return switch (BundleVerification.verify(bytes, PinnedCards.of(cards))) {
             case BundleOutcome.Verified _ -> bytes;
             case BundleOutcome.False wrong -> throw new Malformed(wrong.problem());
             case BundleOutcome.Unreadable unreadable -> throw new Malformed(unreadable.problem());
-            case BundleOutcome.ConsistentButUnpinned _ ->
-                throw new IllegalStateException("both cards are pinned here");
+            case BundleOutcome.ConsistentButUnpinned _ -> throw new IllegalStateException("both cards are pinned here");
         };
     }
 
@@ -116,11 +116,10 @@ public final class Bundles {
     /** The memorandum that both have signed; the newest, when there are several. */
     private JsonNode memorandum(PartyCode partner) throws Malformed {
         for (Standing standing : memoranda.standings(partner)) {
-            boolean signedByAll =
-                    switch (standing) {
-                        case Standing.Draft _, Standing.Signed _ -> false;
-                        case Standing.InForce _, Standing.Suspended _, Standing.Withdrawn _ -> true;
-                    };
+            boolean signedByAll = switch (standing) {
+                case Standing.Draft _, Standing.Signed _ -> false;
+                case Standing.InForce _, Standing.Suspended _, Standing.Withdrawn _ -> true;
+            };
             if (signedByAll) {
                 return CanonicalJson.parse(standing.memorandum().canonical(), MEMORANDUM_BYTES_MAX);
             }

@@ -133,9 +133,10 @@ public final class Courier {
         String said = new String(answered.bytes(), StandardCharsets.UTF_8);
         return switch (answered.status()) {
             case 200 -> new Witnessed.Cosigned(said);
-            case 409 -> said.matches("(0|[1-9][0-9]{0,17})\n")
-                    ? new Witnessed.At(Long.parseLong(said.strip()))
-                    : new Witnessed.Nothing();
+            case 409 ->
+                said.matches("(0|[1-9][0-9]{0,17})\n")
+                        ? new Witnessed.At(Long.parseLong(said.strip()))
+                        : new Witnessed.Nothing();
             default -> new Witnessed.Nothing();
         };
     }
@@ -158,7 +159,8 @@ public final class Courier {
             proofs.add(ProofJson.read(proof));
         }
         if (!members.has("checkpoint")) {
-            throw new Malformed("bundle.partner-without-checkpoint", partner.code().text());
+            throw new Malformed(
+                    "bundle.partner-without-checkpoint", partner.code().text());
         }
         String checkpoint = members.text("checkpoint");
         members.end();

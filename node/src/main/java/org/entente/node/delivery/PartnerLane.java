@@ -112,7 +112,8 @@ public final class PartnerLane implements AutoCloseable {
             lane = underway.failed(RULE, head.clock().instant(), random);
             return false;
         }
-        Lane.Settled settled = underway.answered(answers.get(), RULE, head.clock().instant(), random);
+        Lane.Settled settled =
+                underway.answered(answers.get(), RULE, head.clock().instant(), random);
         settled.acknowledged().forEach(id -> outbox.acknowledge(partner, id));
         for (Lane.Answer.RefusedForGood refused : settled.refused()) {
             LOG.warn("{} refuses {}: {}", partner, refused.statement(), refused.problem());
@@ -152,8 +153,7 @@ public final class PartnerLane implements AutoCloseable {
         Courier.Witnessed witnessed =
                 courier.show(to, from, head.checkpoints().consistency(origin, from, size), current);
         if (witnessed instanceof Courier.Witnessed.At at && at.size() != from && at.size() <= size) {
-            witnessed = courier.show(
-                    to, at.size(), head.checkpoints().consistency(origin, at.size(), size), current);
+            witnessed = courier.show(to, at.size(), head.checkpoints().consistency(origin, at.size(), size), current);
         }
         if (!(witnessed instanceof Courier.Witnessed.Cosigned note)) {
             return false;

@@ -93,8 +93,7 @@ public final class PeerDesk {
     }
 
     private PeerReply statements(PartyCode partner, PeerRequest request) throws IOException, Malformed {
-        Members members = Members.of(
-                CanonicalJson.parse(request.body().readAllBytes(), STATEMENTS_BYTES_MAX), "");
+        Members members = Members.of(CanonicalJson.parse(request.body().readAllBytes(), STATEMENTS_BYTES_MAX), "");
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         ArrayNode answers = reply.putArray("answers");
         for (JsonNode document : members.array("statements", 1, STATEMENTS_MAX)) {
@@ -146,16 +145,14 @@ public final class PeerDesk {
     }
 
     private PeerReply proofs(PartyCode partner, PeerRequest request) throws IOException, Malformed {
-        Members members =
-                Members.of(CanonicalJson.parse(request.body().readAllBytes(), PROOFS_BYTES_MAX), "");
+        Members members = Members.of(CanonicalJson.parse(request.body().readAllBytes(), PROOFS_BYTES_MAX), "");
         Optional<SignedCheckpoint> checkpoint = checkpoints.cosigned(logs.origin(partner));
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         ArrayNode proofs = reply.putArray("proofs");
         if (checkpoint.isPresent()) {
             reply.put("checkpoint", checkpoint.get().note());
             for (JsonNode id : members.array("statements", 1, PROOFS_MAX)) {
-                Optional<InclusionProof> proof =
-                        logs.proof(partner, Digest.parse(id.asString("")), checkpoint.get());
+                Optional<InclusionProof> proof = logs.proof(partner, Digest.parse(id.asString("")), checkpoint.get());
                 if (proof.isPresent()) {
                     proofs.add(ProofJson.write(id.asString(), proof.get()));
                 }

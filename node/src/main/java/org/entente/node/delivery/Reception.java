@@ -49,8 +49,7 @@ public final class Reception {
         private void receipt(Statement statement) {
             PartyCode partner = statement.from().party();
             voice.say(
-                    new Reply.Receipt(
-                            statement.id(), Reply.Stage.DELIVERED, logs.index(partner, statement.id())),
+                    new Reply.Receipt(statement.id(), Reply.Stage.DELIVERED, logs.index(partner, statement.id())),
                     statement.to().orElse(own),
                     statement.from());
         }
@@ -125,7 +124,8 @@ public final class Reception {
             return new Answer.Acknowledged(statement.id());
         } catch (IllegalStateException | IllegalArgumentException | ClassCastException | DuplicateKeyException poison) {
             LOG.error("{} cannot be processed; it is kept as evidence and refused", statement, poison);
-            Problem problem = Problem.of("exchange.not-processed", statement.id().hex());
+            Problem problem =
+                    Problem.of("exchange.not-processed", statement.id().hex());
             inbox.keepAsEvidence(arrival, problem);
             return new Answer.RefusedForGood(statement.id(), problem);
         }

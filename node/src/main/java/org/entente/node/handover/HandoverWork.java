@@ -56,8 +56,7 @@ public final class HandoverWork {
     }
 
     /** Opens what a partner asks, for the officer who decides. */
-    public void openFacts(Statement statement, Handover.ItemRequested asked, Once once)
-            throws IOException, Malformed {
+    public void openFacts(Statement statement, Handover.ItemRequested asked, Once once) throws IOException, Malformed {
         AuthorityCode authority = (AuthorityCode) statement.to().orElseThrow();
         String facts = new String(mail.bodies.open(asked.facts(), authority), StandardCharsets.UTF_8);
         once.run(() -> {
@@ -118,26 +117,24 @@ public final class HandoverWork {
     /** Only what was asked, was approved, and comes from the authority that was asked. */
     private void requireInTurn(Statement statement, Handover.ItemReleased released) throws Malformed {
         boolean byTheAsked = requests.opening(released.request()).to().equals(Optional.of(statement.from()));
-        boolean inTurn =
-                switch (requests.proceeding(released.request()).state()) {
-                    case RequestProceeding.State.Released now -> now.release().equals(statement.id());
-                    case RequestProceeding.State.Delivered now -> now.release().equals(statement.id());
-                    case RequestProceeding.State.Unseen _,
-                            RequestProceeding.State.Asked _,
-                            RequestProceeding.State.Approved _,
-                            RequestProceeding.State.NotGranted _,
-                            RequestProceeding.State.Opened _,
-                            RequestProceeding.State.Unreadable _,
-                            RequestProceeding.State.NotTakenIn _ -> false;
-                };
+        boolean inTurn = switch (requests.proceeding(released.request()).state()) {
+            case RequestProceeding.State.Released now -> now.release().equals(statement.id());
+            case RequestProceeding.State.Delivered now -> now.release().equals(statement.id());
+            case RequestProceeding.State.Unseen _,
+                    RequestProceeding.State.Asked _,
+                    RequestProceeding.State.Approved _,
+                    RequestProceeding.State.NotGranted _,
+                    RequestProceeding.State.Opened _,
+                    RequestProceeding.State.Unreadable _,
+                    RequestProceeding.State.NotTakenIn _ -> false;
+        };
         if (!byTheAsked || !inTurn) {
             throw new Malformed("handover.out-of-turn");
         }
     }
 
     /** The item bears the identifier that was probed: what is behind the hit cannot be exchanged for another record. */
-    private void requireIsTheHit(Handover.ItemReleased released, AuthorityCode receiver, Item item)
-            throws Malformed {
+    private void requireIsTheHit(Handover.ItemReleased released, AuthorityCode receiver, Item item) throws Malformed {
         Optional<Probes.Hit> hit = requests.find(released.request(), receiver)
                 .flatMap(request -> request.asker().hit())
                 .flatMap(id -> probes.hit(id, receiver));

@@ -81,9 +81,7 @@ public final class ReleaseAct implements Undertaking {
         AuthorityCode asker = (AuthorityCode) entry.statement().from();
         Leaf leaf = leaf(asked, officer.authority());
         Holdings.Held held = other.isPresent()
-                ? sources.holdings
-                        .own(officer.authority(), other.get())
-                        .orElseThrow(NothingHere::new)
+                ? sources.holdings.own(officer.authority(), other.get()).orElseThrow(NothingHere::new)
                 : leaf.candidates.stream().findFirst().orElseThrow(NothingHere::new);
         Instant at = UtcSeconds.whole(clock.instant());
         SentDecision sent = decisions.permit(act(asked, asker, held, officer, at));
@@ -96,16 +94,14 @@ public final class ReleaseAct implements Undertaking {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("record", held.record());
         body.set("item", held.item().toJson());
         Handover.ItemReleased message = new Handover.ItemReleased(
-                request,
-                held.item().envelope(),
-                bodies.seal(CanonicalJson.encode(body), asker),
-                leaf.opening,
-                sent);
+                request, held.item().envelope(), bodies.seal(CanonicalJson.encode(body), asker), leaf.opening, sent);
         return Draft.fresh(
                 "release",
                 message,
                 new Draft.Between(officer.authority(), asker, Set.of(officer.pseudonym()), at),
-                JsonNodeFactory.instance.objectNode().put("item", held.item().id().text()));
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("item", held.item().id().text()));
     }
 
     @Override

@@ -71,7 +71,11 @@ public final class RequestAct implements Undertaking {
         Digest caseDigest = caseFile.digest(holder.party());
         SentDecision sent = decisions.permit(new Act.Request(
                 new Circumstances(
-                        officer.authority(), holder, caseFile.purpose(), index.facts().category(), at),
+                        officer.authority(),
+                        holder,
+                        caseFile.purpose(),
+                        index.facts().category(),
+                        at),
                 Decisions.grounds(officer, Optional.of(caseDigest.hex()), legalBasis)));
         caseFile.requireCovers(officer.authority(), index.facts().memorandum(), caseFile.purpose());
         BodyReference body = bodies.seal(words.getBytes(StandardCharsets.UTF_8), holder);

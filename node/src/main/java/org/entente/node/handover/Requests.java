@@ -103,10 +103,12 @@ public final class Requests {
         Statements.Entry opening = statements.find(request).orElseThrow();
         PartyCode asker = opening.statement().from().party();
         PartyCode asked = opening.statement().to().orElseThrow().party();
-        RequestProceeding proceeding = RequestProceeding.of(request, asker, asked).with(said(opening));
+        RequestProceeding proceeding =
+                RequestProceeding.of(request, asker, asked).with(said(opening));
         for (Statements.Entry answer : statements.answers(request)) {
             proceeding = proceeding.with(said(answer));
-            for (Statements.Entry receipt : statements.answers(answer.statement().id())) {
+            for (Statements.Entry receipt :
+                    statements.answers(answer.statement().id())) {
                 proceeding = proceeding.with(said(receipt));
             }
         }

@@ -43,7 +43,12 @@ public final class VerdictAct implements Undertaking {
         facts.end();
         if (officer.role() != Role.LIAISON) {
             throw new RefusedAct(
-                    Problem.of("officer.role-lacks", officer.pseudonym(), officer.role().word(), "release"), List.of());
+                    Problem.of(
+                            "officer.role-lacks",
+                            officer.pseudonym(),
+                            officer.role().word(),
+                            "release"),
+                    List.of());
         }
         requests.requireReceived(request, officer.authority());
         if (!(requests.proceeding(request).state() instanceof RequestProceeding.State.Asked)) {

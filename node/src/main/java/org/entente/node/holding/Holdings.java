@@ -68,28 +68,32 @@ public final class Holdings {
             if (waiting.isEmpty()) {
                 return;
             }
-            batches.batchUpdate("""
+            batches.batchUpdate(
+                    """
                     insert into item (load, originator, authority, id, category, schema, cleared, abroad, document)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                     on conflict (originator, authority, id) do update set load = excluded.load,
                         category = excluded.category, schema = excluded.schema, cleared = excluded.cleared,
-                        abroad = excluded.abroad, document = excluded.document""", waiting.stream()
-                    .map(item -> new Object[] {
-                        load.orElse(null),
-                        originator.text(),
-                        holder.text(),
-                        item.id().text(),
-                        item.envelope().category().code(),
-                        item.entity().schema().word(),
-                        item.envelope().cleared(),
-                        Abroad.is(item.envelope().provenance()),
-                        CanonicalJson.text(item.toJson())
-                    })
-                    .toList());
+                        abroad = excluded.abroad, document = excluded.document""",
+                    waiting.stream()
+                            .map(item -> new Object[] {
+                                load.orElse(null),
+                                originator.text(),
+                                holder.text(),
+                                item.id().text(),
+                                item.envelope().category().code(),
+                                item.entity().schema().word(),
+                                item.envelope().cleared(),
+                                Abroad.is(item.envelope().provenance()),
+                                CanonicalJson.text(item.toJson())
+                            })
+                            .toList());
             Map<String, Long> numbers = numbers();
             batches.batchUpdate(
                     "delete from identifier where item = ?",
-                    numbers.values().stream().map(number -> new Object[] {number}).toList());
+                    numbers.values().stream()
+                            .map(number -> new Object[] {number})
+                            .toList());
             List<Object[]> identifiers = new ArrayList<>();
             for (Item item : waiting) {
                 for (Identifier identifier : item.identifiers()) {

@@ -50,11 +50,7 @@ public final class NodeBirth {
      * @throws Malformed {@code node.initialised-already}
      */
     public static PartyCard give(
-            NodeHome home,
-            NodeSettings settings,
-            Passphrases passphrases,
-            SecureRandom random,
-            Clock clock)
+            NodeHome home, NodeSettings settings, Passphrases passphrases, SecureRandom random, Clock clock)
             throws IOException, Malformed {
         if (Files.exists(home.settings())) {
             throw new Malformed("node.initialised-already", home.folder().toString());
@@ -85,12 +81,7 @@ public final class NodeBirth {
     }
 
     private static LinkIdentity identity(
-            NodeSettings settings,
-            SealedFiles files,
-            String certificate,
-            String key,
-            SecureRandom random,
-            Clock clock)
+            NodeSettings settings, SealedFiles files, String certificate, String key, SecureRandom random, Clock clock)
             throws IOException {
         LinkIdentity identity = LinkIdentity.generate(settings.party().text(), clock.instant(), random);
         files.write(certificate, identity.certificateDer());

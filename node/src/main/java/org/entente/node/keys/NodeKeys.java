@@ -63,8 +63,7 @@ public record NodeKeys(
         files.write(LOG, log.seed(access));
         files.write(COSIGNING, cosigning.seed(access));
         for (Map.Entry<AuthorityCode, BodyIdentity> body : bodies.entrySet()) {
-            files.write(
-                    bodyName(body.getKey()), body.getValue().text(access).getBytes(StandardCharsets.US_ASCII));
+            files.write(bodyName(body.getKey()), body.getValue().text(access).getBytes(StandardCharsets.US_ASCII));
         }
     }
 
@@ -76,8 +75,8 @@ public record NodeKeys(
     public static NodeKeys load(SealedFiles files, PartyCard card) throws IOException, Malformed {
         Map<AuthorityCode, BodyIdentity> bodies = new HashMap<>();
         for (var authority : card.content().authorities()) {
-            BodyIdentity identity = BodyIdentity.parse(
-                    new String(files.read(bodyName(authority.code())), StandardCharsets.US_ASCII));
+            BodyIdentity identity =
+                    BodyIdentity.parse(new String(files.read(bodyName(authority.code())), StandardCharsets.US_ASCII));
             requireSame(identity.recipient().toString().equals(authority.bodyRecipient()), bodyName(authority.code()));
             bodies.put(authority.code(), identity);
         }

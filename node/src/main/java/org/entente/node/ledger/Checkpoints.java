@@ -42,8 +42,8 @@ public final class Checkpoints {
         if (stored.isPresent()) {
             return stored;
         }
-        SignedCheckpoint signed =
-                SignedCheckpoint.sign(new Checkpoint(origin, size, logs.tree(origin).root(size)), logKey);
+        SignedCheckpoint signed = SignedCheckpoint.sign(
+                new Checkpoint(origin, size, logs.tree(origin).root(size)), logKey);
         sql.sql("""
                         insert into checkpoint (origin, size, root, note, cosigned, written_at)
                         values (?, ?, ?, ?, false, ?) on conflict do nothing""")

@@ -54,11 +54,14 @@ public final class Logs {
         sql.sql("insert into leaf (origin, position, statement) values (?, ?, ?)")
                 .params(origin, index, statement.bytes())
                 .update();
-        Frontier.Appended appended =
-                Frontier.load(index, hashes(origin)).append(MerkleHash.statementLeaf(statement));
+        Frontier.Appended appended = Frontier.load(index, hashes(origin)).append(MerkleHash.statementLeaf(statement));
         for (StoredHash stored : appended.stored()) {
             sql.sql("insert into tree_hash (origin, level, position, hash) values (?, ?, ?, ?)")
-                    .params(origin, stored.level(), stored.index(), stored.hash().bytes())
+                    .params(
+                            origin,
+                            stored.level(),
+                            stored.index(),
+                            stored.hash().bytes())
                     .update();
         }
         return new Position(origin, index);

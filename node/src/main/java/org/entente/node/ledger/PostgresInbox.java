@@ -75,8 +75,7 @@ public final class PostgresInbox implements Inbox {
                         sender,
                         Digest.ofBytes(row.getBytes("id")),
                         Digest.ofBytes(row.getBytes("digest")),
-                        new Problem(
-                                row.getString("problem"), PostgresOutbox.texts(row.getArray("arguments")))))
+                        new Problem(row.getString("problem"), PostgresOutbox.texts(row.getArray("arguments")))))
                 .list();
     }
 

@@ -43,10 +43,7 @@ public final class PostgresOutbox implements Outbox {
     public long waiting(PartyCode partner) {
         return sql.sql("""
                         select count(*) from outbox
-                        where partner = ? and acknowledged_at is null and set_aside is null""")
-                .param(partner.text())
-                .query(Long.class)
-                .single();
+                        where partner = ? and acknowledged_at is null and set_aside is null""").param(partner.text()).query(Long.class).single();
     }
 
     @Override

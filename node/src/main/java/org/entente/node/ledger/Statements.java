@@ -89,10 +89,7 @@ public final class Statements {
         return sql.sql("""
                         select s.bytes, s.sender, s.outgoing, s.recorded_at
                         from statement s join leaf l on l.statement = s.id
-                        where s.answers = ? order by l.origin, l.position""")
-                .param(id.bytes())
-                .query((row, number) -> entry(row))
-                .list();
+                        where s.answers = ? order by l.origin, l.position""").param(id.bytes()).query((row, number) -> entry(row)).list();
     }
 
     /** All statements in the log of the relationship with a partner, in log order. */
@@ -111,10 +108,7 @@ public final class Statements {
         return sql.sql("""
                         select s.bytes, s.sender, s.outgoing, s.recorded_at
                         from statement s join leaf l on l.statement = s.id
-                        order by s.recorded_at desc, l.position desc limit ?""")
-                .param(most)
-                .query((row, number) -> entry(row))
-                .list();
+                        order by s.recorded_at desc, l.position desc limit ?""").param(most).query((row, number) -> entry(row)).list();
     }
 
     /** All statements of one kind in the relationship with a partner, in log order. */

@@ -92,9 +92,7 @@ public final class Memoranda {
     public List<Standing> standings(PartyCode partner) {
         return standings().stream()
                 .filter(standing -> standing.memorandum().party(partner).isPresent()
-                        && standing.memorandum()
-                                .party(parties.own().party())
-                                .isPresent())
+                        && standing.memorandum().party(parties.own().party()).isPresent())
                 .toList();
     }
 
@@ -103,8 +101,7 @@ public final class Memoranda {
         for (Statement declaration : declarations(memorandum.digest())) {
             try {
                 events.add(LifecycleEvent.read(
-                        declaration,
-                        parties.card(declaration.from().party()).orElseThrow()));
+                        declaration, parties.card(declaration.from().party()).orElseThrow()));
             } catch (Malformed e) {
                 throw new IllegalStateException("a stored declaration no longer reads", e);
             }

@@ -63,7 +63,8 @@ public final class Parties {
                 case PINNED -> {
                     // The same card, perhaps at another address.
                 }
-                case SUCCESSION -> throw new Malformed("party.succession", card.party().text());
+                case SUCCESSION ->
+                    throw new Malformed("party.succession", card.party().text());
                 case SUPERSEDED, UNKNOWN, CONTRADICTING ->
                     throw new Malformed("party.contradicts", card.party().text());
             }
@@ -91,7 +92,9 @@ public final class Parties {
         for (PartyCard other : others) {
             if (!Collections.disjoint(other.content().tlsPins(), card.content().tlsPins())) {
                 throw new Malformed(
-                        "party.pin-of-another", card.party().text(), other.party().text());
+                        "party.pin-of-another",
+                        card.party().text(),
+                        other.party().text());
             }
         }
     }
@@ -111,9 +114,7 @@ public final class Parties {
 
     /** The card of this party or a pinned partner. */
     public Optional<PartyCard> card(PartyCode code) {
-        return code.equals(own.party())
-                ? Optional.of(own)
-                : partner(code).map(Partner::card);
+        return code.equals(own.party()) ? Optional.of(own) : partner(code).map(Partner::card);
     }
 
     /** The partner that an act is addressed to. */

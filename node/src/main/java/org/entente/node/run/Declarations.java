@@ -42,8 +42,7 @@ final class Declarations implements DeclarationDesk {
     }
 
     @Override
-    public Digest declare(Digest digest, JsonNode document, Officer officer)
-            throws Malformed, RefusedAct, NothingHere {
+    public Digest declare(Digest digest, JsonNode document, Officer officer) throws Malformed, RefusedAct, NothingHere {
         requireLegal(officer);
         Memorandum memorandum = memoranda.find(digest).orElseThrow(NothingHere::new);
         return say(
@@ -91,7 +90,11 @@ final class Declarations implements DeclarationDesk {
     private static void requireLegal(Officer officer) throws RefusedAct {
         if (officer.role() != Role.LEGAL) {
             throw new RefusedAct(
-                    Problem.of("officer.role-lacks", officer.pseudonym(), officer.role().word(), "memorandum"),
+                    Problem.of(
+                            "officer.role-lacks",
+                            officer.pseudonym(),
+                            officer.role().word(),
+                            "memorandum"),
                     List.of());
         }
     }

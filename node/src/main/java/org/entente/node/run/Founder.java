@@ -44,8 +44,7 @@ public final class Founder {
 
     /** Enrols the first administrator, unless that was done. */
     static void enrol(NodeHome home, Officers officers) throws IOException, Malformed {
-        Members members =
-                Members.of(CanonicalJson.parse(Files.readAllBytes(home.founder()), BYTES_MAX), "");
+        Members members = Members.of(CanonicalJson.parse(Files.readAllBytes(home.founder()), BYTES_MAX), "");
         AuthorityCode authority = AuthorityCode.parse(members.text("authority"));
         var tokenHash = members.digest("tokenHash");
         PublicKeys keys = PublicKeys.read(members.members("keys"));

@@ -129,8 +129,7 @@ final class ProceedingViews implements Proceedings {
     }
 
     private static ObjectNode probe(Probes.Asked asked) {
-        ObjectNode json = object()
-                .put("statement", asked.statement().hex())
+        ObjectNode json = object().put("statement", asked.statement().hex())
                 .put("act", asked.act())
                 .put("index", asked.index().hex())
                 .put("purpose", asked.details().purpose())
@@ -160,8 +159,7 @@ final class ProceedingViews implements Proceedings {
     private ObjectNode request(Requests.Request request) {
         Handover.ItemRequested message = requests.message(request.statement());
         RequestProceeding proceeding = requests.proceeding(request.statement());
-        ObjectNode json = object()
-                .put("statement", request.statement().hex())
+        ObjectNode json = object().put("statement", request.statement().hex())
                 .put("own", request.own())
                 .put("state", word(proceeding.state()))
                 .put("purpose", message.subject().purpose().code())
@@ -217,8 +215,7 @@ final class ProceedingViews implements Proceedings {
     }
 
     private static ObjectNode item(Item item) {
-        ObjectNode json = object()
-                .put("item", item.id().text())
+        ObjectNode json = object().put("item", item.id().text())
                 .put("caption", item.entity().caption())
                 .put("schema", item.entity().schema().word())
                 .put("category", item.envelope().category().code())
@@ -226,14 +223,17 @@ final class ProceedingViews implements Proceedings {
                 .put("handling", item.envelope().marking().handling().code().name())
                 .put("obtainedBy", item.envelope().provenance().obtainedBy().text())
                 .put("obtainedIn", item.envelope().provenance().obtainedIn().code());
-        item.envelope().listStatus().ifPresent(status -> json.put("status", status.status())
-                .put("since", status.since().toString()));
+        item.envelope()
+                .listStatus()
+                .ifPresent(status -> json.put("status", status.status())
+                        .put("since", status.since().toString()));
         ArrayNode identifiers = json.putArray("identifiers");
-        item.identifiers().forEach(identifier -> identifiers
-                .addObject()
-                .put("type", identifier.type().word())
-                .put("value", identifier.value())
-                .put("flagged", !identifier.warnings().isEmpty()));
+        item.identifiers()
+                .forEach(identifier -> identifiers
+                        .addObject()
+                        .put("type", identifier.type().word())
+                        .put("value", identifier.value())
+                        .put("flagged", !identifier.warnings().isEmpty()));
         return json;
     }
 

@@ -164,22 +164,17 @@ public final class RunningNode implements AutoCloseable {
         quota = new QuotaWindow(memoranda);
         requests = new Requests(sql, statements);
         releases = new ReleaseAct(
-                requests,
-                statements,
-                new ReleaseAct.Sources(holdings, indices, shelf),
-                decisions,
-                bodies,
-                clock);
-        admission = new Admission(
-                officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
+                requests, statements, new ReleaseAct.Sources(holdings, indices, shelf), decisions, bodies, clock);
+        admission =
+                new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
         duties = new Duties(sql, clock, owed::release);
         worker = worker();
 
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
         courier = new Courier(client, bodyFiles, statements);
         Founder.enrol(home, officers);
-        listener = PeerListener.open(
-                peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
+        listener =
+                PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
         server = PeopleServer.start(services(), NodeBirth.webIdentity(sealed), people);
         parties.partners().forEach(partner -> openLane(partner.code()));
         worker.start();
@@ -206,18 +201,16 @@ public final class RunningNode implements AutoCloseable {
                 new ComparisonWork.Exchange(statements, voice, bodies, decisions, this::approvers),
                 holdings,
                 chance);
-        HandoverWork handover =
-                new HandoverWork(
-                        sql,
-                        new HandoverWork.Asked(requests, indices, shelf, probes),
-                        holdings,
-                        new HandoverWork.Mail(bodies, voice));
+        HandoverWork handover = new HandoverWork(
+                sql,
+                new HandoverWork.Asked(requests, indices, shelf, probes),
+                holdings,
+                new HandoverWork.Mail(bodies, voice));
         return new DutyWorker(
                 duties, statements, comparison, handover, new DutyWorker.Saying(voice, transactions), owed);
     }
 
-    private SortedSet<Approver> approvers(Statements.Entry entry)
-            throws Malformed {
+    private SortedSet<Approver> approvers(Statements.Entry entry) throws Malformed {
         return admission.approvers(entry.statement(), entry.message());
     }
 
@@ -303,12 +296,7 @@ public final class RunningNode implements AutoCloseable {
                         introductions,
                         bundles::export),
                 new ProceedingViews(
-                        parties,
-                        statements,
-                        indices,
-                        probes,
-                        requests,
-                        new ProceedingViews.Items(holdings, releases)),
+                        parties, statements, indices, probes, requests, new ProceedingViews.Items(holdings, releases)),
                 new Vitals(sql, () -> serving),
                 clock);
     }

@@ -61,7 +61,8 @@ class ConsoleTest {
     void aFormWithoutItsTokenIsRefused() throws Exception {
         try (Browser browser = new Browser(node.port())) {
             browser.get("/sign-in");
-            HttpResponse<String> forged = browser.submit("/sign-in", Map.of("token", legal.token().text()));
+            HttpResponse<String> forged =
+                    browser.submit("/sign-in", Map.of("token", legal.token().text()));
             assertThat(forged.statusCode()).isEqualTo(403);
             assertThat(browser.get("/").statusCode()).isEqualTo(302);
         }
@@ -84,13 +85,21 @@ class ConsoleTest {
             HttpResponse<String> today = browser.get("/");
             assertThat(today.statusCode()).isEqualTo(200);
             assertThat(today.body()).doesNotContain("<script").contains("&lt;script&gt;alert(1)&lt;/script&gt;");
-            String policy = today.headers().firstValue("Content-Security-Policy").orElseThrow();
-            assertThat(policy).contains("default-src 'none'").doesNotContain("unsafe").doesNotContain("script-src");
-            assertThat(today.body()).doesNotContain("style=\"").doesNotContain("<style").doesNotContain(" onclick");
+            String policy =
+                    today.headers().firstValue("Content-Security-Policy").orElseThrow();
+            assertThat(policy)
+                    .contains("default-src 'none'")
+                    .doesNotContain("unsafe")
+                    .doesNotContain("script-src");
+            assertThat(today.body())
+                    .doesNotContain("style=\"")
+                    .doesNotContain("<style")
+                    .doesNotContain(" onclick");
             HttpResponse<String> nothing = browser.get("/memoranda/" + "0".repeat(64), "Accept", "text/html");
             assertThat(nothing.statusCode()).isEqualTo(404);
             assertThat(nothing.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
-            assertThat(browser.get("/nowhere", "Accept", "text/html").statusCode()).isEqualTo(404);
+            assertThat(browser.get("/nowhere", "Accept", "text/html").statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -101,8 +110,8 @@ class ConsoleTest {
             HttpResponse<String> brought = browser.send(browser.request("/api/memoranda")
                     .header("Authorization", "Bearer " + legal.token().text())
                     .header("Content-Type", "application/yaml")
-                    .POST(HttpRequest.BodyPublishers.ofString(Files.readString(
-                            PeopleServerTest.repository().resolve("examples/mx-us.yaml")))));
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            Files.readString(PeopleServerTest.repository().resolve("examples/mx-us.yaml")))));
             assertThat(brought.statusCode()).isEqualTo(200);
             String page = "/memoranda/" + brought.body().replaceAll(".*\"digest\":\"([0-9a-f]{64})\".*", "$1");
             assertThat(browser.get(page, "Accept-Language", "en").body()).contains("<html lang=\"en\">");
@@ -129,7 +138,10 @@ class ConsoleTest {
             assertThat(browser.submit("/sign-out", Map.of("_csrf", form)).statusCode())
                     .isEqualTo(302);
             assertThat(browser.get("/").statusCode()).isEqualTo(302);
-            assertThat(browser.get("/", "Authorization", "Bearer " + legal.token().text())
+            assertThat(browser.get(
+                                    "/",
+                                    "Authorization",
+                                    "Bearer " + legal.token().text())
                             .statusCode())
                     .isEqualTo(302);
         }

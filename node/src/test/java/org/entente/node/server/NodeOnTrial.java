@@ -82,8 +82,7 @@ final class NodeOnTrial implements AutoCloseable {
     }
 
     OfficerClient client(Credential credential, Language language) throws Exception {
-        return new OfficerClient(
-                URI.create("https://127.0.0.1:" + port()), home.certificate(), credential, language);
+        return new OfficerClient(URI.create("https://127.0.0.1:" + port()), home.certificate(), credential, language);
     }
 
     /** Starts the same node a second time, its people at this port. */
@@ -108,10 +107,8 @@ final class NodeOnTrial implements AutoCloseable {
                 .put("role", role.word());
         body.set("keys", keys.publicKeys().json());
         try (OfficerClient administrator = client(administrator(), Language.ENGLISH)) {
-            String token = administrator
-                    .post("/api/officers", body)
-                    .required("token")
-                    .asString();
+            String token =
+                    administrator.post("/api/officers", body).required("token").asString();
             return new Credential(pseudonym, authority, role.word(), new Token(token), keys);
         }
     }

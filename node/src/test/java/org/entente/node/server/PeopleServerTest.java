@@ -197,8 +197,8 @@ class PeopleServerTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-        assertThat(answer.headers().firstValue("Cache-Control")).hasValueSatisfying(value -> assertThat(value)
-                .contains("no-store"));
+        assertThat(answer.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
         assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
         assertThat(answer.headers().firstValue("Server")).isEmpty();
         assertThat(answer.headers().firstValue("X-Powered-By")).isEmpty();
@@ -210,8 +210,8 @@ class PeopleServerTest {
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.body()).isEqualTo("{\"database\":\"up\",\"peerListener\":\"up\",\"status\":\"up\"}");
         HttpResponse<String> metrics = browser.get("/metrics", "Authorization", bearer(administrator));
-        assertThat(metrics.headers().firstValue("Content-Type")).hasValueSatisfying(value -> assertThat(value)
-                .startsWith("text/plain;version=0.0.4"));
+        assertThat(metrics.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith("text/plain;version=0.0.4"));
         assertThat(metrics.body())
                 .contains("# TYPE entente_statements_total counter")
                 .contains("# TYPE entente_outbox_waiting gauge");
@@ -250,10 +250,10 @@ class PeopleServerTest {
     }
 
     private static String refusal(
-            String method, String path, @Nullable String type, String language, int status, String code) throws Exception {
-        HttpRequest.Builder request = browser.request(path)
-                .header("Authorization", bearer(analyst))
-                .header("Accept-Language", language);
+            String method, String path, @Nullable String type, String language, int status, String code)
+            throws Exception {
+        HttpRequest.Builder request =
+                browser.request(path).header("Authorization", bearer(analyst)).header("Accept-Language", language);
         if (type != null) {
             request.header("Content-Type", type);
         }

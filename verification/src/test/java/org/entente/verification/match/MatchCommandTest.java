@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.holdings.generate.GeneratedLists;
 import org.entente.verification.oracle.PlainIntersection;
@@ -47,8 +48,8 @@ final class MatchCommandTest {
                 .isNotEmpty();
         for (JsonNode hit : outcome.required("common")) {
             String number = hit.required("identifier").asString();
-            compare(hit.required("ours"), ours.get(number));
-            compare(hit.required("theirs"), theirs.get(number));
+            compare(hit.required("ours"), ours.getOrDefault(number, List.of()));
+            compare(hit.required("theirs"), theirs.getOrDefault(number, List.of()));
         }
         assertThat(outcome.required("ours").required("identifiers").asInt()).isEqualTo(ours.size());
         assertThat(outcome.required("theirs").required("identifiers").asInt()).isEqualTo(theirs.size());
@@ -129,8 +130,8 @@ final class MatchCommandTest {
         return json.readTree(ended.output().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static TreeSet<String> found(JsonNode outcome) {
-        TreeSet<String> found = new TreeSet<>();
+    private static SortedSet<String> found(JsonNode outcome) {
+        SortedSet<String> found = new TreeSet<>();
         outcome.required("common")
                 .forEach(hit -> found.add(hit.required("identifier").asString()));
         return found;

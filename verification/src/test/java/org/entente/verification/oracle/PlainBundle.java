@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,9 +75,8 @@ public final class PlainBundle {
     }
 
     private JsonNode card(String sender) {
-        JsonNode card = cards.get(sender.replaceFirst("/.*", ""));
-        require(card != null, "a card of " + sender);
-        return card;
+        return Optional.ofNullable(cards.get(sender.replaceFirst("/.*", "")))
+                .orElseThrow(() -> new AssertionError("no card of " + sender));
     }
 
     private String keyName(JsonNode jws) {
