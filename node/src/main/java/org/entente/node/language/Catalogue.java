@@ -65,8 +65,7 @@ public final class Catalogue {
 
     /** The pattern of a code that is known. */
     static MessageFormat format(Language language, String code) {
-        return new MessageFormat(
-                Objects.requireNonNull(sentences(language).get(code), code), language.locale());
+        return new MessageFormat(Objects.requireNonNull(sentences(language).get(code), code), language.locale());
     }
 
     private static Map<String, String> sentences(Language language) {

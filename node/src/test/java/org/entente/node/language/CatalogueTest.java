@@ -65,9 +65,7 @@ class CatalogueTest {
     void bothLanguagesHaveTheSameCodesAndFillInTheSameWords() {
         assertThat(Catalogue.codes(Language.SPANISH)).isEqualTo(Catalogue.codes(Language.ENGLISH));
         for (String code : Catalogue.codes(Language.ENGLISH)) {
-            assertThat(placeholders(Language.SPANISH, code))
-                    .as(code)
-                    .isEqualTo(placeholders(Language.ENGLISH, code));
+            assertThat(placeholders(Language.SPANISH, code)).as(code).isEqualTo(placeholders(Language.ENGLISH, code));
         }
     }
 
@@ -120,8 +118,8 @@ class CatalogueTest {
     private static Properties usage(String language) throws IOException {
         Properties usage = new Properties();
         try (Reader reader = new InputStreamReader(
-                Objects.requireNonNull(CatalogueTest.class.getResourceAsStream(
-                        "/org/entente/node/usage_" + language + ".properties")),
+                Objects.requireNonNull(
+                        CatalogueTest.class.getResourceAsStream("/org/entente/node/usage_" + language + ".properties")),
                 StandardCharsets.UTF_8)) {
             usage.load(reader);
         }

@@ -33,9 +33,10 @@ class InterfaceDescriptionTest {
     @Test
     void itNamesTheAddressesOfTheControllersAndNoOther() {
         Set<String> described = new TreeSet<>();
-        map(description, "paths").forEach((path, methods) -> ((Map<?, ?>) methods)
-                .keySet()
-                .forEach(method -> described.add(method.toString().toUpperCase(Locale.ROOT) + " " + path)));
+        map(description, "paths")
+                .forEach((path, methods) -> ((Map<?, ?>) methods)
+                        .keySet()
+                        .forEach(method -> described.add(method.toString().toUpperCase(Locale.ROOT) + " " + path)));
         assertThat(described).isEqualTo(served());
     }
 
@@ -45,7 +46,8 @@ class InterfaceDescriptionTest {
         collect(description, references);
         assertThat(references).isNotEmpty().allSatisfy(reference -> {
             Map<?, ?> at = description;
-            List<String> steps = Pattern.compile("/").splitAsStream(reference.substring(2)).toList();
+            List<String> steps =
+                    Pattern.compile("/").splitAsStream(reference.substring(2)).toList();
             for (String step : steps) {
                 assertThat(at.get(step)).as(reference).isInstanceOf(Map.class);
                 at = map(at, step);
@@ -58,8 +60,8 @@ class InterfaceDescriptionTest {
         Object act = map(description, "paths", "/api/acts/{act}", "post").get("parameters");
         assertThat(((List<?>) Objects.requireNonNull(act)).getFirst().toString())
                 .contains("index, reconcile, reconcile-agreed, probe, request, request-decided, release");
-        for (String name : List.of(
-                "index", "reconcile", "reconcile-agreed", "probe", "request", "request-decided", "release")) {
+        for (String name :
+                List.of("index", "reconcile", "reconcile-agreed", "probe", "request", "request-decided", "release")) {
             assertThat(Right.ofAct(name)).as(name).isPresent();
         }
         assertThat(Right.ofAct("load")).isEmpty();
@@ -88,8 +90,7 @@ class InterfaceDescriptionTest {
     }
 
     private static Map<?, ?> read() {
-        try (InputStream yaml =
-                InterfaceDescriptionTest.class.getResourceAsStream("/org/entente/node/openapi.yaml")) {
+        try (InputStream yaml = InterfaceDescriptionTest.class.getResourceAsStream("/org/entente/node/openapi.yaml")) {
             Object document = new Load(LoadSettings.builder().build()).loadFromInputStream(yaml);
             return (Map<?, ?>) document;
         } catch (java.io.IOException e) {
