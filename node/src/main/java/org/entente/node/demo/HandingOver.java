@@ -95,7 +95,7 @@ final class HandingOver {
         String state = done.required("state").asString();
         Stage.require(state.equals("opened"), "demo.not-opened", state);
         JsonNode item = Stage.find(analyst.get("/api/received"), "items", new Stage.Entry("statement", release))
-                .orElseThrow(() -> new StoryBroken("demo.not-opened", state));
+                .orElseThrow(() -> new StoryBroken("demo.not-received"));
         telling.detail().put("state", state).set("item", item);
         String status = item.path("status").asString("");
         String since = item.path("since").asString("");

@@ -190,9 +190,11 @@ public final class Holdings {
                 .list();
     }
 
-    /** The statement by which a partner's item came here. */
+    /** The statement by which a partner's item came here; the newest, if it was released more than once. */
     public Optional<Digest> releaseOf(long item) {
-        return sql.sql("select statement from received_item where item = ? order by statement limit 1")
+        return sql.sql("""
+                        select r.statement from received_item r join statement s on s.id = r.statement
+                        where r.item = ? order by s.recorded_at desc, s.id limit 1""")
                 .param(item)
                 .query((row, number) -> Digest.ofBytes(row.getBytes("statement")))
                 .optional();
