@@ -45,9 +45,7 @@ public final class Entente {
 
     /** Runs a command to its end; whatever is left of it is ended when the time is up. */
     public Ended run(Duration limit, Object... arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(words(arguments));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = builder(arguments).start();
         try {
             process.getOutputStream().close();
             CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
@@ -59,6 +57,22 @@ public final class Entente {
         } finally {
             process.destroy();
         }
+    }
+
+    /** Begins a command, for whoever interrupts it; all that it prints goes into the file. */
+    public Process start(Path output, Object... arguments) throws IOException {
+        Process process = builder(arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    private ProcessBuilder builder(Object... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(words(arguments));
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     private List<String> words(Object... arguments) {

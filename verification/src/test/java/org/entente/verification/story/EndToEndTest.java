@@ -37,7 +37,7 @@ final class EndToEndTest {
         assertThat(second.common()).isEqualTo(first.common());
         assertThat(second.bundles()).hasSize(4);
         holds(second);
-        nothingIsLeftRunning(home);
+        assertThat(LeftRunning.below(home)).isEmpty();
     }
 
     @Test
@@ -49,7 +49,7 @@ final class EndToEndTest {
         assertThat(story.common()).isEqualTo(common(ofac, sat)).isNotEmpty();
         holds(story);
         nobodyRealIsPrinted(story);
-        nothingIsLeftRunning(story.home());
+        assertThat(LeftRunning.below(story.home())).isEmpty();
     }
 
     private static java.util.SortedSet<String> common(Path ofac, Path sat) throws IOException {
@@ -121,14 +121,5 @@ final class EndToEndTest {
         story.common().stream()
                 .filter(number -> number.length() == 13)
                 .forEach(number -> assertThat(story.printed()).doesNotContain(number));
-    }
-
-    private static void nothingIsLeftRunning(Path home) {
-        assertThat(ProcessHandle.allProcesses()
-                        .filter(process -> process.info()
-                                .commandLine()
-                                .filter(line -> line.contains(home.toString()))
-                                .isPresent()))
-                .isEmpty();
     }
 }
