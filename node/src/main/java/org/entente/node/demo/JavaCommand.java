@@ -36,13 +36,14 @@ final class JavaCommand {
         }
     }
 
-    /** The words of the whole command. */
-    static List<String> words(List<String> arguments) {
-        return words(List.of(), arguments);
-    }
-
-    private static List<String> words(List<String> flags, List<String> arguments) {
-        List<String> words = new ArrayList<>();
+    /**
+     * The command as a process that is not started yet.
+     *
+     * @param before words that go before Java's own
+     * @param flags for this Java, beside those of our own
+     */
+    static ProcessBuilder builder(List<String> before, List<String> flags, List<String> arguments) {
+        List<String> words = new ArrayList<>(before);
         words.add(ProcessHandle.current()
                 .info()
                 .command()
@@ -53,14 +54,17 @@ final class JavaCommand {
             }
         }
         words.addAll(flags);
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        words.add(MAIN);
         words.addAll(arguments);
-        return words;
+        ProcessBuilder builder = new ProcessBuilder(words);
+        // In the environment, so that lists of processes show what runs and not a hundred names of archives.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return builder;
     }
 
     /** Runs a command to its end. */
     static Ended run(String... arguments) throws IOException, InterruptedException, StoryBroken {
-        Process process = new ProcessBuilder(words(SHORT_LIVED, List.of(arguments))).start();
+        Process process = builder(List.of(), SHORT_LIVED, List.of(arguments)).start();
         try {
             process.getOutputStream().close();
             CompletableFuture<String> words = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));

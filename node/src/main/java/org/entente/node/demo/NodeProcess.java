@@ -33,12 +33,7 @@ final class NodeProcess {
 
     /** Starts {@code entente ARGUMENTS}; what it prints is added to the log. */
     static NodeProcess start(List<String> arguments, Path log) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>();
-        if (systemTies()) {
-            words.addAll(TIED);
-        }
-        words.addAll(JavaCommand.words(arguments));
-        ProcessBuilder builder = new ProcessBuilder(words)
+        ProcessBuilder builder = JavaCommand.builder(systemTies() ? TIED : List.of(), List.of(), arguments)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         Process process = builder.start();
