@@ -175,9 +175,19 @@ public final class RunningNode implements AutoCloseable {
         Founder.enrol(home, officers);
         listener =
                 PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
-        server = PeopleServer.start(services(), NodeBirth.webIdentity(sealed), people);
+        server = startServer(people);
         parties.partners().forEach(partner -> openLane(partner.code()));
         worker.start();
+    }
+
+    private PeopleServer startServer(InetSocketAddress people) throws IOException, Malformed, ServerUnavailable {
+        try {
+            return PeopleServer.start(services(), NodeBirth.webIdentity(sealed), people);
+        } catch (IOException | Malformed | ServerUnavailable | RuntimeException failed) {
+            listener.close();
+            client.close();
+            throw failed;
+        }
     }
 
     public int peoplePort() {
