@@ -14,12 +14,16 @@ public final class DamagedIndex extends Exception {
         NOT_AN_INDEX,
         /** Written by a version that this one does not read. */
         VERSION_UNKNOWN,
-        /** A count, step, epoch or public key that no builder writes. */
+        /** A header that is not the one that its root was made of, or that no builder writes. */
         HEADER,
-        /** The SHA-256 at the end is not that of the bytes before. */
+        /** A block is not the one that the root was made of. */
         CHECKSUM,
         /** The tags do not ascend strictly. */
         NOT_SORTED,
+        /** Files that are not the generations of one epoch, each after the other. */
+        OTHER_GENERATION,
+        /** What the holder keeps beside the index does not lead to its root. */
+        OWN_SIDE,
         /** Fewer entries than the reader was told to insist on. */
         BELOW_MINIMUM
     }

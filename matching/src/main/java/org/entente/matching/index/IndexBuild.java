@@ -1,12 +1,9 @@
 package org.entente.matching.index;
 
-/** How the building of an index ended. */
-public sealed interface IndexBuild permits BuiltIndex, IndexBuild.BelowMinimum {
+/** How the building of an index in memory ended. */
+public sealed interface IndexBuild permits BuiltIndex, IndexRefusal {
 
-    /** Nothing was written: fewer distinct identifiers than the plan wants. */
-    record BelowMinimum(int identifiers, int minimum) implements IndexBuild {}
-
-    /** Told after each batch. */
+    /** Told after each stretch of records. */
     interface Progress {
         void evaluated(long done, long total);
     }

@@ -3,7 +3,6 @@ package org.entente.matching.index;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.lang.foreign.MemorySegment;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,7 +19,6 @@ public final class LeafOpening {
     /** Longest form in bytes. */
     public static final int BYTES_MAX = 1 << 26;
 
-    private static final int SALT_BYTES = 32;
     private static final int RECORD_IDS_MAX = 65_535;
     private static final int PATH_MAX = 63;
 
@@ -28,25 +26,26 @@ public final class LeafOpening {
     private final byte[] entry;
     private final byte[] salt;
     private final List<String> recordIds;
-    private final List<Digest> path;
+    private final Path path;
 
-    private LeafOpening(long position, byte[] entry, byte[] salt, List<String> recordIds, List<Digest> path) {
+    /**
+     * What leads from the leaf to the announced root.
+     *
+     * @param siblings in the tree of leaves, from the leaf upwards
+     * @param contentRoot what header and blocks hash to, the left sibling of the root of the leaves
+     */
+    record Path(List<Digest> siblings, Digest contentRoot) {
+        Path {
+            siblings = List.copyOf(siblings);
+        }
+    }
+
+    LeafOpening(long position, byte[] entry, byte[] salt, List<String> recordIds, Path path) {
         this.position = position;
         this.entry = entry;
         this.salt = salt;
         this.recordIds = List.copyOf(recordIds);
-        this.path = List.copyOf(path);
-    }
-
-    static LeafOpening make(
-            MemorySegment file, byte[] commitments, byte[] saltKey, int position, List<String> recordIds) {
-        if (recordIds.isEmpty()) {
-            throw new IllegalArgumentException("a dummy denotes no record");
-        }
-        byte[] entry = IndexLayout.getBytes(file, IndexLayout.entryAt(position), IndexLayout.ENTRY_BYTES);
-        byte[] salt = RecordCommitment.salt(saltKey, Arrays.copyOf(entry, IndexLayout.TAG_BYTES));
-        List<Digest> path = new MerkleTree(RecordCommitment.leaves(file, commitments)).path(position);
-        return new LeafOpening(position, entry, salt, recordIds, path);
+        this.path = path;
     }
 
     /** What an opening shows. */
@@ -62,33 +61,42 @@ public final class LeafOpening {
     }
 
     /** Checks the opening of the entry at a position of an index whose root the responder announced. */
-    public Check verify(MatchIndex index, long hitPosition) {
+    public Check verify(MatchIndex index, long hitPosition) throws DamagedIndex {
         if (position != hitPosition || position >= index.entries() || !Arrays.equals(entry, index.entry(hitPosition))) {
             return new Check.OtherEntry();
         }
-        Digest leaf = Digest.of(RecordCommitment.leaf(
-                entry, RecordCommitment.commit(salt, recordIds).bytes()));
-        return MerkleTree.rootFrom(leaf, position, index.entries(), path)
+        byte[] framed = framed(recordIds);
+        byte[] commitment = Digest.sha256(salt, framed).bytes();
+        Digest leaf = Digest.of(SaltKey.Salter.leaf(Digest.hash(), entry, commitment));
+        return MerkleTree.rootFrom(leaf, position, index.entries(), path.siblings)
+                        .map(leaves -> Digest.of(MerkleTree.node(path.contentRoot.bytes(), leaves.bytes())))
                         .filter(index.root()::equals)
                         .isPresent()
                 ? new Check.Opened(recordIds)
                 : new Check.NotCommitted();
     }
 
-    /** position (8) ‖ entry (24) ‖ salt (32) ‖ number of ids (2) ‖ each: length (2), UTF-8 ‖ number of siblings (1) ‖ each (32). */
+    private static byte[] framed(List<String> recordIds) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (String recordId : recordIds) {
+            byte[] id = recordId.getBytes(UTF_8);
+            out.writeBytes(ByteBuffer.allocate(2).putShort((short) id.length).array());
+            out.writeBytes(id);
+        }
+        return out.toByteArray();
+    }
+
+    /** position (8) ‖ entry (24) ‖ salt (32) ‖ number of ids (2) ‖ each: length (2), UTF-8 ‖ number of siblings (1) ‖ each (32) ‖ content root (32). */
     public byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(ByteBuffer.allocate(8).putLong(position).array());
         out.writeBytes(entry);
         out.writeBytes(salt);
         out.writeBytes(ByteBuffer.allocate(2).putShort((short) recordIds.size()).array());
-        for (String recordId : recordIds) {
-            byte[] id = recordId.getBytes(UTF_8);
-            out.writeBytes(ByteBuffer.allocate(2).putShort((short) id.length).array());
-            out.writeBytes(id);
-        }
-        out.write(path.size());
-        path.forEach(sibling -> out.writeBytes(sibling.bytes()));
+        out.writeBytes(framed(recordIds));
+        out.write(path.siblings.size());
+        path.siblings.forEach(sibling -> out.writeBytes(sibling.bytes()));
+        out.writeBytes(path.contentRoot.bytes());
         return out.toByteArray();
     }
 
@@ -100,8 +108,8 @@ public final class LeafOpening {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             long position = in.getLong();
-            byte[] entry = take(in, IndexLayout.ENTRY_BYTES);
-            byte[] salt = take(in, SALT_BYTES);
+            byte[] entry = take(in, IndexLayout.FULL_ENTRY_BYTES);
+            byte[] salt = take(in, SaltKey.SALT_BYTES);
             int ids = Short.toUnsignedInt(in.getShort());
             List<String> recordIds = new ArrayList<>();
             for (int n = 0; n < ids; n++) {
@@ -113,9 +121,12 @@ public final class LeafOpening {
             for (int n = 0; n < siblings; n++) {
                 path.add(Digest.of(take(in, Digest.BYTES)));
             }
+            Digest contentRoot = Digest.of(take(in, Digest.BYTES));
             boolean sound =
                     !in.hasRemaining() && position >= 0 && ids > 0 && ids <= RECORD_IDS_MAX && siblings <= PATH_MAX;
-            return sound ? Optional.of(new LeafOpening(position, entry, salt, recordIds, path)) : Optional.empty();
+            return sound
+                    ? Optional.of(new LeafOpening(position, entry, salt, recordIds, new Path(path, contentRoot)))
+                    : Optional.empty();
         } catch (BufferUnderflowException | CharacterCodingException e) {
             return Optional.empty();
         }

@@ -10,27 +10,39 @@ import org.entente.matching.group.EncodingRefused;
 import org.entente.matching.oprf.Voprf;
 
 /**
- * An index that is open for look-up, over bytes that the caller mapped or holds. Immutable; may be read by many threads as far as the
- * segment may. Tags are uniform, so a few interpolations lead to the place; after {@value #INTERPOLATIONS} of them
- * the search halves, and a file whose tags are not uniform costs a logarithm and no more.
+ * One generation of an index that is open for look-up, over bytes that the caller mapped or holds. Immutable; may be read by many
+ * threads as far as the segment may.
+ *
+ * <p>Look-up: the first byte of a tag names its bucket, by a table in the header. Within the bucket tags are uniform, so each interpolation leaves
+ * about the square root of the distance: 10^7 entries take about three probes, in one or two blocks. After {@value #INTERPOLATIONS} of them
+ * the search halves, so a file whose tags are not uniform costs at most that and the logarithm of its largest bucket.
+ *
+ * <p>Integrity: the header holds what it hashes to, so opening it checks it, whatever the size of the file. A block is checked up to the header
+ * when a look-up first touches it ({@link BlockCheck}). So nothing is ever answered from bytes that are not those under the root; whether
+ * that root is the announced one, the caller MUST compare.
  */
 public final class MatchIndex {
     private static final int INTERPOLATIONS = 8;
-    private static final long ENTRIES_MAX = 1L << 40;
-    private static final int HASH_CHUNK = 1 << 16;
 
     private final MemorySegment file;
     private final long entries;
+    private final long removals;
+    private final long[] fence;
     private final Element publicKey;
+    private final BlockCheck blocks;
 
-    private MatchIndex(MemorySegment file, long entries, Element publicKey) {
+    private MatchIndex(MemorySegment file, byte[] header, Element publicKey) {
         this.file = file;
-        this.entries = entries;
+        MemorySegment fields = MemorySegment.ofArray(header);
+        this.entries = IndexLayout.getLong(fields, IndexLayout.COUNT_AT);
+        this.removals = IndexLayout.getLong(fields, IndexLayout.REMOVALS_AT);
+        this.fence = IndexHeader.fence(fields);
         this.publicKey = publicKey;
+        this.blocks = new BlockCheck(file, new BlockTree(IndexLayout.bodyBytes(entries, removals)));
     }
 
     /**
-     * Opens a file that came from elsewhere: reads the whole of it, checksum and order of tags.
+     * Opens a file that came from elsewhere: reads the whole of it.
      *
      * @param minimumEntries padded size that the memorandum insists on
      * @throws DamagedIndex when a part is wrong or missing; then nothing is served
@@ -40,66 +52,34 @@ public final class MatchIndex {
         if (index.entries < minimumEntries) {
             throw new DamagedIndex(DamagedIndex.Reason.BELOW_MINIMUM);
         }
-        index.requireChecksum();
+        index.blocks.requireBytes(0, IndexLayout.bodyBytes(index.entries, index.removals));
         index.requireAscending();
         return index;
     }
 
-    /** Opens in constant time a file that {@link #open} has accepted and nobody else can write: header and length only. */
+    /** Opens in constant time: header and length are checked now, each block when it is first wanted. */
     public static MatchIndex reopen(MemorySegment file) throws DamagedIndex {
-        long length = file.byteSize();
-        if (length < IndexLayout.MAGIC.length) {
-            throw new DamagedIndex(DamagedIndex.Reason.TRUNCATED);
-        }
-        if (!Arrays.equals(IndexLayout.getBytes(file, 0, IndexLayout.MAGIC.length), IndexLayout.MAGIC)) {
-            throw new DamagedIndex(DamagedIndex.Reason.NOT_AN_INDEX);
-        }
-        if (length < IndexLayout.fileBytes(0)) {
-            throw new DamagedIndex(DamagedIndex.Reason.TRUNCATED);
-        }
-        if (IndexLayout.getInt(file, IndexLayout.VERSION_AT) != IndexLayout.VERSION) {
-            throw new DamagedIndex(DamagedIndex.Reason.VERSION_UNKNOWN);
-        }
-        int step = IndexLayout.getInt(file, IndexLayout.STEP_AT);
-        long count = IndexLayout.getLong(file, IndexLayout.COUNT_AT);
-        long epoch = IndexLayout.getLong(file, IndexLayout.EPOCH_AT);
-        if (step < 1
-                || step > IndexPlan.PADDING_STEP_MAX
-                || count < 1
-                || count > ENTRIES_MAX
-                || count % step != 0
-                || epoch < 0) {
-            throw new DamagedIndex(DamagedIndex.Reason.HEADER);
-        }
-        if (length != IndexLayout.fileBytes(count)) {
-            throw new DamagedIndex(
-                    length < IndexLayout.fileBytes(count)
-                            ? DamagedIndex.Reason.TRUNCATED
-                            : DamagedIndex.Reason.TRAILING_BYTES);
-        }
+        byte[] header = IndexHeader.read(file);
         try {
-            byte[] key = IndexLayout.getBytes(file, IndexLayout.PUBLIC_KEY_AT, Element.BYTES);
+            byte[] key =
+                    Arrays.copyOfRange(header, IndexLayout.PUBLIC_KEY_AT, IndexLayout.PUBLIC_KEY_AT + Element.BYTES);
             return new MatchIndex(
-                    file, count, Elements.decodeRefusingIdentity(key).at(0));
+                    file, header, Elements.decodeRefusingIdentity(key).at(0));
         } catch (EncodingRefused e) {
             throw new DamagedIndex(DamagedIndex.Reason.HEADER);
         }
     }
 
-    private void requireChecksum() throws DamagedIndex {
-        var sha = Digest.hash();
-        long end = IndexLayout.entryAt(entries);
-        for (long at = 0; at < end; at += HASH_CHUNK) {
-            sha.update(IndexLayout.getBytes(file, at, (int) Math.min(HASH_CHUNK, end - at)));
-        }
-        if (!Arrays.equals(sha.digest(), IndexLayout.getBytes(file, end, IndexLayout.CHECKSUM_BYTES))) {
-            throw new DamagedIndex(DamagedIndex.Reason.CHECKSUM);
-        }
-    }
-
     private void requireAscending() throws DamagedIndex {
-        for (long n = 1; n < entries; n++) {
-            if (compare(n - 1, tagHigh(n), tagLow(n)) >= 0) {
+        for (int bucket = 0; bucket < IndexLayout.BUCKETS; bucket++) {
+            for (long n = bucketStart(bucket) + 1; n < fence[bucket]; n++) {
+                if (compare(n - 1, middle(n), low(n)) >= 0) {
+                    throw new DamagedIndex(DamagedIndex.Reason.NOT_SORTED);
+                }
+            }
+        }
+        for (long n = 1; n < removals; n++) {
+            if (compareRemoval(n - 1, removalHigh(n), removalLow(n)) >= 0) {
                 throw new DamagedIndex(DamagedIndex.Reason.NOT_SORTED);
             }
         }
@@ -110,86 +90,196 @@ public final class MatchIndex {
         return entries;
     }
 
+    /** Number of tags that this generation takes away, those of dummies included. */
+    public long removals() {
+        return removals;
+    }
+
     public long epoch() {
         return IndexLayout.getLong(file, IndexLayout.EPOCH_AT);
     }
 
+    /** 0 for the whole list, then one more for each set of changes. */
+    public int generation() {
+        return IndexLayout.getInt(file, IndexLayout.GENERATION_AT);
+    }
+
+    /** What the signed statement announces: binds header, blocks and leaves. */
     public Digest root() {
-        return Digest.of(IndexLayout.getBytes(file, IndexLayout.ROOT_AT, Digest.BYTES));
+        return digest(IndexLayout.ROOT_AT);
     }
 
     /** Digest of the statement that announced the key. */
     public Digest announcement() {
-        return Digest.of(IndexLayout.getBytes(file, IndexLayout.ANNOUNCEMENT_AT, Digest.BYTES));
+        return digest(IndexLayout.ANNOUNCEMENT_AT);
+    }
+
+    private Digest digest(long at) {
+        return Digest.of(IndexLayout.getBytes(file, at, Digest.BYTES));
     }
 
     public Element publicKey() {
         return publicKey;
     }
 
-    byte[] entry(long position) {
-        return IndexLayout.getBytes(file, IndexLayout.entryAt(position), IndexLayout.ENTRY_BYTES);
+    Digest contentRoot() {
+        return IndexLayout.contentRoot(IndexLayout.getBytes(file, 0, IndexLayout.HEADER_BYTES));
+    }
+
+    /** For each first byte of a tag, how many entries begin with it or a lesser one. */
+    long[] fence() {
+        return fence.clone();
+    }
+
+    private long bucketStart(int bucket) {
+        return bucket == 0 ? 0 : fence[bucket - 1];
+    }
+
+    /** Tag and masked label, 24 bytes. */
+    byte[] entry(long position) throws DamagedIndex {
+        if (position < 0 || position >= entries) {
+            throw new IllegalArgumentException("no such entry: " + position);
+        }
+        requireSound(position);
+        int bucket = 0;
+        while (fence[bucket] <= position) {
+            bucket++;
+        }
+        byte[] stored = IndexLayout.getBytes(file, IndexLayout.entryAt(position), IndexLayout.ENTRY_BYTES);
+        return IndexLayout.fullEntry(bucket, stored, 0);
     }
 
     /** The tag of an entry, by which a request after a hit names it. */
-    public byte[] tag(long position) {
+    public byte[] tag(long position) throws DamagedIndex {
         return Arrays.copyOf(entry(position), IndexLayout.TAG_BYTES);
     }
 
-    private long tagHigh(long position) {
+    /** The second to ninth byte of a tag: what orders the entries of a bucket, but for the rest. */
+    private long middle(long position) {
         return IndexLayout.getLong(file, IndexLayout.entryAt(position));
     }
 
-    private long tagLow(long position) {
-        return IndexLayout.getLong(file, IndexLayout.entryAt(position) + 8);
+    private long low(long position) {
+        return IndexLayout.getLong(file, IndexLayout.entryAt(position) + 7);
     }
 
-    private int compare(long position, long high, long low) {
-        int first = Long.compareUnsigned(tagHigh(position), high);
-        return first != 0 ? first : Long.compareUnsigned(tagLow(position), low);
+    private void requireSound(long position) throws DamagedIndex {
+        long from = position * IndexLayout.ENTRY_BYTES;
+        blocks.requireBytes(from, from + IndexLayout.ENTRY_BYTES);
     }
 
-    /** Where the tag stands that the output at {@code outputs[offset …]} begins with; empty is no hit. */
-    public OptionalLong find(byte[] outputs, int offset) {
+    private int compare(long position, long middle, long low) {
+        int first = Long.compareUnsigned(middle(position), middle);
+        return first != 0 ? first : Long.compareUnsigned(low(position), low);
+    }
+
+    /** Where a search has come to: between two positions whose tags are known. */
+    final class Search {
+        private final long middle;
+        private final long low;
+        private long from;
+        private long to;
+        private double keyFrom;
+        private double keyTo = 0x1p63;
+        private int probes;
+
+        Search(byte[] outputs, int offset) {
+            MemorySegment output = MemorySegment.ofArray(outputs);
+            int bucket = outputs[offset] & 0xff;
+            this.middle = IndexLayout.getLong(output, offset + 1L);
+            this.low = IndexLayout.getLong(output, offset + 8L);
+            this.from = bucketStart(bucket);
+            this.to = fence[bucket];
+        }
+
+        /** How many entries were looked at. */
+        int probes() {
+            return probes;
+        }
+
+        OptionalLong run() throws DamagedIndex {
+            while (from < to) {
+                long at = guess();
+                requireSound(at);
+                int order = compare(at, middle, low);
+                if (order == 0) {
+                    return OptionalLong.of(at);
+                }
+                if (order < 0) {
+                    from = at + 1;
+                    keyFrom = middle(at) >>> 1;
+                } else {
+                    to = at;
+                    keyTo = middle(at) >>> 1;
+                }
+            }
+            return OptionalLong.empty();
+        }
+
+        private long guess() {
+            if (probes++ >= INTERPOLATIONS) {
+                return (from + to) >>> 1;
+            }
+            double share = ((middle >>> 1) - keyFrom) / (keyTo - keyFrom);
+            return Math.clamp(from + (long) (share * (to - from)), from, to - 1);
+        }
+    }
+
+    /** Where the tag stands that the output at {@code outputs[offset …]} begins with; empty when this generation does not add it. */
+    public OptionalLong find(byte[] outputs, int offset) throws DamagedIndex {
+        return new Search(outputs, offset).run();
+    }
+
+    /** Whether this generation takes away the tag that the output begins with. */
+    public boolean removes(byte[] outputs, int offset) throws DamagedIndex {
         MemorySegment output = MemorySegment.ofArray(outputs);
         long high = IndexLayout.getLong(output, offset);
         long low = IndexLayout.getLong(output, offset + 8L);
         long from = 0;
-        long to = entries;
-        double keyFrom = 0;
-        double keyTo = 0x1p63;
-        for (int round = 0; from < to; round++) {
-            long middle = (from + to) >>> 1;
-            if (round < INTERPOLATIONS) {
-                double share = ((high >>> 1) - keyFrom) / (keyTo - keyFrom);
-                middle = Math.clamp(from + (long) (share * (to - from)), from, to - 1);
-            }
-            int order = compare(middle, high, low);
+        long to = removals;
+        while (from < to) {
+            long at = (from + to) >>> 1;
+            int order = compareRemoval(at, high, low);
             if (order == 0) {
-                return OptionalLong.of(middle);
+                return true;
             }
             if (order < 0) {
-                from = middle + 1;
-                keyFrom = tagHigh(middle) >>> 1;
+                from = at + 1;
             } else {
-                to = middle;
-                keyTo = tagHigh(middle) >>> 1;
+                to = at;
             }
         }
-        return OptionalLong.empty();
+        return false;
+    }
+
+    private int compareRemoval(long removal, long high, long low) throws DamagedIndex {
+        long at = IndexLayout.removalAt(entries, removal) - IndexLayout.HEADER_BYTES;
+        blocks.requireBytes(at, at + IndexLayout.TAG_BYTES);
+        int first = Long.compareUnsigned(removalHigh(removal), high);
+        return first != 0 ? first : Long.compareUnsigned(removalLow(removal), low);
+    }
+
+    private long removalHigh(long removal) {
+        return IndexLayout.getLong(file, IndexLayout.removalAt(entries, removal));
+    }
+
+    private long removalLow(long removal) {
+        return IndexLayout.getLong(file, IndexLayout.removalAt(entries, removal) + 8);
     }
 
     /** The label of an entry under the mask of the output that found it; empty when it is no label. */
-    public Optional<Label> label(long position, byte[] outputs, int offset) {
+    public Optional<Label> label(long position, byte[] outputs, int offset) throws DamagedIndex {
         if (offset + Voprf.OUTPUT_BYTES > outputs.length) {
             throw new IllegalArgumentException("an output has 64 bytes");
         }
+        requireSound(position);
         long mask = IndexLayout.getLong(MemorySegment.ofArray(outputs), offset + 16L);
-        return Label.decode(IndexLayout.getLong(file, IndexLayout.entryAt(position) + IndexLayout.TAG_BYTES) ^ mask);
+        return Label.decode(
+                IndexLayout.getLong(file, IndexLayout.entryAt(position) + IndexLayout.TAG_BYTES - 1) ^ mask);
     }
 
     @Override
     public String toString() {
-        return "MatchIndex[" + entries + " entries, epoch " + epoch() + "]";
+        return "MatchIndex[" + entries + " entries, epoch " + epoch() + ", generation " + generation() + "]";
     }
 }

@@ -82,7 +82,7 @@ public final class MerkleTree {
         return last == 0 ? Optional.of(Digest.of(hash)) : Optional.empty();
     }
 
-    private static byte[] node(byte[] left, byte[] right) {
+    static byte[] node(byte[] left, byte[] right) {
         MessageDigest sha = Digest.hash();
         sha.update((byte) 1);
         sha.update(left);

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import javax.security.auth.Destroyable;
 import org.entente.matching.group.Element;
 import org.entente.matching.group.Elements;
 import org.entente.matching.group.Scalars;
+import org.entente.matching.index.DamagedIndex;
 import org.entente.matching.index.Digest;
+import org.entente.matching.index.IndexSeries;
 import org.entente.matching.index.Label;
-import org.entente.matching.index.MatchIndex;
 import org.entente.matching.index.MatchInput;
 import org.entente.matching.oprf.ProofCheck;
 import org.entente.matching.oprf.Voprf;
@@ -100,9 +100,11 @@ public final class ProbeQuery implements Destroyable {
      *
      * @param announcedPublicKey from the logged statement, not from the answer
      * @param ask digest of the statement that asked
+     * @throws DamagedIndex when a block of the index that is looked into is not the announced one; nothing was found or not found then
      */
-    public ProbeResult finish(byte[] answerBytes, Element announcedPublicKey, Digest ask, MatchIndex index) {
-        if (!index.publicKey().equals(announcedPublicKey)) {
+    public ProbeResult finish(byte[] answerBytes, Element announcedPublicKey, Digest ask, IndexSeries index)
+            throws DamagedIndex {
+        if (!index.generation(0).publicKey().equals(announcedPublicKey)) {
             return new ProbeResult.AnswerRefused(AnswerRefusal.OTHER_INDEX);
         }
         ProbeAnswer answer;
@@ -122,7 +124,7 @@ public final class ProbeQuery implements Destroyable {
         };
     }
 
-    private ProbeResult lookUp(ProofCheck.Proven proven, MatchIndex index) {
+    private ProbeResult lookUp(ProofCheck.Proven proven, IndexSeries index) throws DamagedIndex {
         byte[] outputs = Voprf.finish(MatchInput.pack(opening.inputs()), opening.blinds(), proven);
         List<ProbeFinding> findings = new ArrayList<>();
         for (int position : opening.positions()) {
@@ -132,16 +134,16 @@ public final class ProbeQuery implements Destroyable {
         return new ProbeResult.Found(findings);
     }
 
-    private static ProbeFinding finding(MatchInput input, byte[] outputs, int offset, MatchIndex index) {
-        OptionalLong place = index.find(outputs, offset);
+    private static ProbeFinding finding(MatchInput input, byte[] outputs, int offset, IndexSeries index)
+            throws DamagedIndex {
+        Optional<IndexSeries.Place> place = index.find(outputs, offset);
         if (place.isEmpty()) {
             return new ProbeFinding.NoHit(input);
         }
-        long position = place.getAsLong();
-        Optional<Label> label = index.label(position, outputs, offset);
+        Optional<Label> label = index.label(place.get(), outputs, offset);
         return label.isPresent()
-                ? new ProbeFinding.Hit(input, label.get(), position)
-                : new ProbeFinding.Unreadable(input, position);
+                ? new ProbeFinding.Hit(input, label.get(), place.get())
+                : new ProbeFinding.Unreadable(input, place.get());
     }
 
     @Override

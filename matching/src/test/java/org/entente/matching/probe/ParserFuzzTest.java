@@ -93,15 +93,15 @@ class ParserFuzzTest {
     @Test
     void openingsOfLeaves() throws Exception {
         fuzz(
-                session.built.open(firstRecord()).bytes(),
+                session.built.open().open(firstRecord()).bytes(),
                 bytes -> LeafOpening.decode(bytes)
                         .orElseThrow(() -> new MalformedBatch(MalformedBatch.Reason.INPUT, 0))
                         .bytes());
     }
 
-    private int firstRecord() {
+    private int firstRecord() throws DamagedIndex {
         int position = 0;
-        while (session.built.recordIds(position).isEmpty()) {
+        while (session.built.open().recordIds(position).isEmpty()) {
             position++;
         }
         return position;

@@ -12,6 +12,7 @@ import org.entente.matching.index.Digest;
 import org.entente.matching.index.IndexBuilder;
 import org.entente.matching.index.IndexPlan;
 import org.entente.matching.index.IndexRecord;
+import org.entente.matching.index.IndexSeries;
 import org.entente.matching.index.Label;
 import org.entente.matching.index.MatchIndex;
 import org.entente.matching.index.MatchInput;
@@ -26,6 +27,7 @@ final class ProbeSession {
     final EpochKey key;
     final BuiltIndex built;
     final MatchIndex index;
+    final IndexSeries series;
 
     ProbeSession(long seed, Collection<String> held) {
         random = new SeededRandom(seed);
@@ -37,6 +39,7 @@ final class ProbeSession {
         built = (BuiltIndex) new IndexBuilder(key, plan, random).build(records, (done, total) -> {});
         try {
             index = MatchIndex.open(MemorySegment.ofArray(built.bytes()), 1);
+            series = IndexSeries.of(index);
         } catch (DamagedIndex e) {
             throw new AssertionError(e);
         }
@@ -65,6 +68,14 @@ final class ProbeSession {
     }
 
     ProbeResult finish(ProbeQuery query, byte[] answer) {
-        return query.finish(answer, key.publicKey(), ASK, index);
+        return finish(query, answer, series);
+    }
+
+    ProbeResult finish(ProbeQuery query, byte[] answer, IndexSeries in) {
+        try {
+            return query.finish(answer, key.publicKey(), ASK, in);
+        } catch (DamagedIndex e) {
+            throw new AssertionError(e);
+        }
     }
 }

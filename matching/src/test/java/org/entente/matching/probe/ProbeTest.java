@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.entente.matching.group.Elements;
+import org.entente.matching.index.DamagedIndex;
 import org.entente.matching.index.Digest;
 import org.entente.matching.index.LeafOpening;
 import org.entente.matching.index.MatchInput;
@@ -27,7 +28,7 @@ class ProbeTest {
     }
 
     @Test
-    void aProbeFindsExactlyTheIntersection() {
+    void aProbeFindsExactlyTheIntersection() throws DamagedIndex {
         for (long seed = 1; seed <= 12; seed++) {
             Random plain = new Random(seed);
             Set<String> held = drawn(plain);
@@ -47,9 +48,9 @@ class ProbeTest {
             expected.retainAll(held);
             assertThat(hits).as("seed %s", seed).isEqualTo(expected);
             for (ProbeFinding finding : findings) {
-                if (finding instanceof ProbeFinding.Hit(MatchInput input, var label, long position)) {
+                if (finding instanceof ProbeFinding.Hit(MatchInput input, var label, var place)) {
                     assertThat(label).isEqualTo(ProbeSession.LABEL);
-                    assertThat(session.built.open((int) position).verify(session.index, position))
+                    assertThat(session.built.open().open(place.position()).verify(session.index, place.position()))
                             .isEqualTo(new LeafOpening.Check.Opened(List.of("id-" + input.value())));
                 }
             }
@@ -154,7 +155,7 @@ class ProbeTest {
         ProbeSession session = new ProbeSession(8, Set.of("a"));
         ProbeSession other = new ProbeSession(9, Set.of("a"));
         ProbeQuery query = session.query("a");
-        assertThat(query.finish(session.answer(query), session.key.publicKey(), ProbeSession.ASK, other.index))
+        assertThat(session.finish(query, session.answer(query), other.series))
                 .isEqualTo(new ProbeResult.AnswerRefused(AnswerRefusal.OTHER_INDEX));
     }
 
