@@ -18,6 +18,8 @@ import org.entente.exchange.message.Reply;
 import org.entente.exchange.message.SentDecision;
 import org.entente.holdings.identifier.Identifier;
 import org.entente.holdings.identifier.IdentifierType;
+import org.entente.matching.index.DamagedIndex;
+import org.entente.matching.index.IndexSeries;
 import org.entente.matching.index.MatchIndex;
 import org.entente.matching.index.MatchInput;
 import org.entente.matching.oprf.EpochKey;
@@ -200,11 +202,7 @@ public final class ComparisonWork {
         Indices.Announced index = indices.find(asked.index()).orElseThrow();
         byte[] answer = exchange.bodies.open(answered.evaluated(), asker);
         ProbeQuery query = probes.resume(asked.batch().digest());
-        ProbeResult result = query.finish(
-                answer,
-                index.facts().publicKey(),
-                org.entente.matching.index.Digest.of(answered.asked().bytes()),
-                shelf.open(index.facts().root()));
+        ProbeResult result = finish(query, answer, answered.asked(), index);
         query.destroy();
         switch (result) {
             case ProbeResult.Found found ->
@@ -220,6 +218,19 @@ public final class ComparisonWork {
                 once.run(() -> probes.failed(answered.asked(), "matching.answer." + IndexShelf.word(refused.reason())));
         }
         probes.destroySecrets(asked.batch().digest());
+    }
+
+    private ProbeResult finish(ProbeQuery query, byte[] answer, Digest ask, Indices.Announced index)
+            throws IOException, Malformed {
+        try {
+            return query.finish(
+                    answer,
+                    index.facts().publicKey(),
+                    org.entente.matching.index.Digest.of(ask.bytes()),
+                    IndexSeries.of(shelf.open(index.facts().root())));
+        } catch (DamagedIndex e) {
+            throw IndexShelf.damaged(e);
+        }
     }
 
     /** Asks about everything that our authority holds in the category, in as many batches as it takes. */

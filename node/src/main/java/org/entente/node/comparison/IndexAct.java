@@ -1,14 +1,15 @@
 package org.entente.node.comparison;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -19,14 +20,12 @@ import org.entente.evidence.statement.Statement;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.message.Comparison;
 import org.entente.holdings.identifier.Identifier;
-import org.entente.matching.index.BuiltIndex;
-import org.entente.matching.index.IndexBuild;
-import org.entente.matching.index.IndexBuilder;
 import org.entente.matching.index.IndexPlan;
 import org.entente.matching.index.IndexRecord;
+import org.entente.matching.index.IndexRefusal;
 import org.entente.matching.index.Label;
 import org.entente.matching.index.MatchInput;
-import org.entente.matching.oprf.EpochKey;
+import org.entente.matching.index.StreamedBuild;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Circumstances;
 import org.entente.memorandum.decision.Decision;
@@ -42,6 +41,9 @@ import org.entente.node.act.Undertaking;
 import org.entente.node.body.Bodies;
 import org.entente.node.holding.Holdings;
 import org.entente.node.officer.Officer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -50,7 +52,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * partner and counted for the officer.
  */
 public final class IndexAct implements Undertaking {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexAct.class);
     private static final int PADDING_STEP = 64;
+    private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
     private final Holdings holdings;
     private final Indices indices;
@@ -82,38 +86,38 @@ public final class IndexAct implements Undertaking {
         facts.end();
         Decisions.requireRole(officer, ActName.INDEX);
         Instant at = UtcSeconds.whole(chance.clock().instant());
-        Selection selection = select(scope, reader, officer, at);
         long epoch = indices.nextEpoch(scope, officer.authority(), reader);
-        EpochKey key = EpochKey.generate(chance.random());
+        Digest context = context(scope, officer.authority(), reader, epoch);
         IndexPlan plan = new IndexPlan(
-                org.entente.matching.index.Digest.of(
-                        context(scope, officer.authority(), reader, epoch).bytes()),
+                org.entente.matching.index.Digest.of(context.bytes()),
                 epoch,
                 PADDING_STEP,
                 decisions.indexMinimum(scope.memorandum(), scope.category()),
                 Comparator.comparing(Label::cleared).thenComparingInt(Label::daysSince1970));
-        BuiltIndex built = build(selection, key, plan);
-        shelf.keep(built, key);
-        BodyReference body = bodies.seal(built.bytes(), reader);
-        Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
-                scope,
-                epoch,
-                Comparison.MatchMode.SHARED_INDEX,
-                new Comparison.IndexCommitment(
-                        Base64Text.url(key.publicKey().encode()),
-                        built.commitments().length / Digest.LENGTH,
-                        IndexShelf.root(built)),
-                Optional.of(body));
-        key.destroy();
-        return Draft.fresh(
-                "index",
-                message,
-                new Draft.Between(officer.authority(), reader, Set.of(officer.pseudonym()), at),
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("identifiers", built.identifiers())
-                        .put("items", selection.items)
-                        .put("keptOut", selection.keptOut));
+        Circumstances circumstances =
+                new Circumstances(officer.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
+        try (IndexBuilding building =
+                shelf.begin(context, chance.random(), chance.clock().instant())) {
+            Built built = build(building, plan, circumstances, officer);
+            Digest root = Digest.ofBytes(built.index.root().bytes());
+            BodyReference body = bodies.seal(shelf.bytes(root), reader);
+            Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
+                    scope,
+                    epoch,
+                    Comparison.MatchMode.SHARED_INDEX,
+                    new Comparison.IndexCommitment(
+                            Base64Text.url(building.key().publicKey().encode()), built.index.entries(), root),
+                    Optional.of(body));
+            return Draft.fresh(
+                    "index",
+                    message,
+                    new Draft.Between(officer.authority(), reader, Set.of(officer.pseudonym()), at),
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("identifiers", built.index.identifiers())
+                            .put("items", built.selection.items)
+                            .put("keptOut", built.selection.keptOut));
+        }
     }
 
     @Override
@@ -141,21 +145,72 @@ public final class IndexAct implements Undertaking {
         return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    /** The items that the memoranda let into the index, and the first refusal of those that they do not. */
+    /** What the memoranda let into the index, counted, and the first refusal of what they do not. */
     private static final class Selection {
-        private final List<IndexRecord> records = new ArrayList<>();
         private long items;
         private long keptOut;
         private Optional<Decision> firstRefusal = Optional.empty();
     }
 
-    private Selection select(Comparison.Scope scope, AuthorityCode reader, Officer officer, Instant at)
-            throws RefusedAct {
+    private record Built(StreamedBuild.Finished index, Selection selection) {}
+
+    /** Streams what may be indexed into the build, and puts the finished index on the shelf. */
+    private Built build(IndexBuilding building, IndexPlan plan, Circumstances circumstances, Officer officer)
+            throws IOException, Malformed, RefusedAct {
+        long expected = holdings.ownIdentifierCount(circumstances.by(), circumstances.category());
+        StreamedBuild build = building.stream(
+                plan,
+                new BuildPace(
+                        expected,
+                        chance.clock(),
+                        TELL_EVERY,
+                        report -> LOG.info("index for {}: {}", circumstances.counterpart(), report)));
+        try {
+            Selection selection = select(circumstances, officer, record -> IndexBuilding.add(build, record));
+            if (selection.items == 0 && selection.firstRefusal.isPresent()) {
+                building.abandon();
+                throw Decisions.refusal(selection.firstRefusal.get());
+            }
+            return switch (build.finish()) {
+                case StreamedBuild.Finished index -> {
+                    building.keep(Digest.ofBytes(index.root().bytes()));
+                    yield new Built(index, selection);
+                }
+                case IndexRefusal refusal -> {
+                    building.abandon();
+                    throw refused(refusal);
+                }
+            };
+        } catch (UncheckedIOException e) {
+            throw notWritten(e.getCause());
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
+    /** What was evaluated is kept, so that it need not be done again. */
+    private static Malformed notWritten(@Nullable IOException cause) {
+        LOG.error("an index could not be written", cause);
+        return new Malformed("comparison.index-not-written", String.valueOf(cause == null ? null : cause.getMessage()));
+    }
+
+    private static Malformed refused(IndexRefusal refusal) {
+        return switch (refusal) {
+            case IndexRefusal.BelowMinimum below ->
+                new Malformed(
+                        "matching.build.below-minimum",
+                        Long.toString(below.identifiers()),
+                        Long.toString(below.minimum()));
+            case IndexRefusal.TooManyRecords tooMany ->
+                new Malformed("matching.build.too-many-records", Integer.toString(tooMany.maximum()));
+        };
+    }
+
+    private Selection select(Circumstances circumstances, Officer officer, Consumer<IndexRecord> records) {
         Selection selection = new Selection();
-        Circumstances circumstances =
-                new Circumstances(officer.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
-        Decisions.Sitting sitting = decisions.sitting(reader.party());
-        holdings.own(officer.authority(), scope.category(), held -> {
+        Decisions.Sitting sitting =
+                decisions.sitting(circumstances.counterpart().party());
+        holdings.own(officer.authority(), circumstances.category(), held -> {
             Act act = new Act.Index(
                     circumstances,
                     Decisions.grounds(officer, Optional.empty(), Optional.empty()),
@@ -164,7 +219,7 @@ public final class IndexAct implements Undertaking {
             if (decision instanceof Decision.Permitted) {
                 selection.items++;
                 for (Identifier identifier : held.item().identifiers()) {
-                    selection.records.add(record(held, identifier));
+                    records.accept(record(held, identifier));
                 }
             } else {
                 selection.keptOut++;
@@ -173,9 +228,6 @@ public final class IndexAct implements Undertaking {
                 }
             }
         });
-        if (selection.records.isEmpty() && selection.firstRefusal.isPresent()) {
-            throw Decisions.refusal(selection.firstRefusal.get());
-        }
         return selection;
     }
 
@@ -184,17 +236,5 @@ public final class IndexAct implements Undertaking {
         MatchInput input =
                 new MatchInput(identifier.type().word(), identifier.type().version(), identifier.value());
         return new IndexRecord(input, label, held.record());
-    }
-
-    private BuiltIndex build(Selection selection, EpochKey key, IndexPlan plan) throws Malformed {
-        IndexBuild built = new IndexBuilder(key, plan, chance.random()).build(selection.records, (done, total) -> {});
-        return switch (built) {
-            case BuiltIndex index -> index;
-            case IndexBuild.BelowMinimum below ->
-                throw new Malformed(
-                        "matching.build.below-minimum",
-                        Integer.toString(below.identifiers()),
-                        Integer.toString(below.minimum()));
-        };
     }
 }

@@ -1,54 +1,120 @@
 package org.entente.node.comparison;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.entente.evidence.canonical.CanonicalJson;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.matching.group.EncodingRefused;
 import org.entente.matching.index.BuiltIndex;
 import org.entente.matching.index.DamagedIndex;
 import org.entente.matching.index.MatchIndex;
+import org.entente.matching.index.OwnIndex;
+import org.entente.matching.index.SaltKey;
 import org.entente.matching.oprf.EpochKey;
 import org.entente.node.home.NodeHome;
 import org.entente.node.keys.SealedFiles;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Where indices lie: the files by their Merkle root, and beside those of our own what opens their leaves. The epoch's key
- * and the key of the salts are sealed in the key store and nowhere else.
+ * Where indices lie: the files by their Merkle root, and beside those of our own what opens their leaves. The epoch's key and the key of
+ * the salts are sealed in the key store and nowhere else. A file is mapped when it is opened, and checked where it is looked into.
  */
 public final class IndexShelf {
-    private static final int RECORDS_BYTES_MAX = 1 << 30;
+    private static final String BUILDING = "building-";
+    private static final Duration UNFINISHED_LIFE = Duration.ofDays(7);
 
     private final Path folder;
     private final SealedFiles keys;
+    private final Set<Digest> inHand = ConcurrentHashMap.newKeySet();
 
     public IndexShelf(Path folder, SealedFiles keys) {
         this.folder = folder;
         this.keys = keys;
     }
 
-    /** Keeps an index of our own with its secrets; all of it is durable on return. */
-    public void keep(BuiltIndex index, EpochKey key) throws IOException {
-        Digest root = root(index);
-        keys.write("epoch." + root.hex(), key.exportForKeyStore());
-        keys.write("salts." + root.hex(), index.exportSaltKeyForKeyStore());
-        NodeHome.write(file(root, "commitments"), index.commitments());
-        ArrayNode records = JsonNodeFactory.instance.arrayNode();
-        int entries = index.commitments().length / Digest.LENGTH;
-        for (int position = 0; position < entries; position++) {
-            ArrayNode ids = records.addArray();
-            index.recordIds(position).forEach(ids::add);
+    /**
+     * Begins to build an index, or goes on where an earlier attempt was ended. The keys are sealed on return.
+     *
+     * @throws Malformed {@code comparison.index-in-hand} while another call builds it
+     */
+    IndexBuilding begin(Digest context, SecureRandom random, Instant now) throws IOException, Malformed {
+        if (!inHand.add(context)) {
+            throw new Malformed("comparison.index-in-hand");
         }
-        NodeHome.write(file(root, "records"), records.toString().getBytes(StandardCharsets.UTF_8));
+        try {
+            forgetOld(now);
+            if (!keys.holds(keyName(context))) {
+                FolderWorkplace.delete(buildingFolder(context));
+                keys.write(saltsName(context), SaltKey.generate(random).exportForKeyStore());
+                keys.write(keyName(context), EpochKey.generate(random).exportForKeyStore());
+            }
+            return new IndexBuilding(
+                    this,
+                    context,
+                    key(keyName(context)),
+                    SaltKey.restore(keys.read(saltsName(context))),
+                    buildingFolder(context));
+        } catch (IOException | Malformed | RuntimeException e) {
+            ended(context);
+            throw e;
+        }
+    }
+
+    private static String keyName(Digest context) {
+        return "epoch-" + BUILDING + context.hex();
+    }
+
+    private static String saltsName(Digest context) {
+        return "salts-" + BUILDING + context.hex();
+    }
+
+    private Path buildingFolder(Digest context) {
+        return folder.resolve(BUILDING + context.hex());
+    }
+
+    void forgetBuilding(Digest context) throws IOException {
+        FolderWorkplace.delete(buildingFolder(context));
+        keys.destroy(keyName(context));
+        keys.destroy(saltsName(context));
+    }
+
+    void ended(Digest context) {
+        inHand.remove(context);
+    }
+
+    /** Nobody took them up again: their keys must not outlive the reason for them. */
+    private void forgetOld(Instant now) throws IOException, Malformed {
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, BUILDING + "*")) {
+            for (Path path : unfinished) {
+                Digest context = Digest.parse(path.getFileName().toString().substring(BUILDING.length()));
+                Instant last = Files.getLastModifiedTime(path).toInstant();
+                if (!inHand.contains(context) && last.isBefore(now.minus(UNFINISHED_LIFE))) {
+                    forgetBuilding(context);
+                }
+            }
+        }
+    }
+
+    void sealSecrets(Digest root, EpochKey key, SaltKey saltKey) throws IOException {
+        keys.write("epoch." + root.hex(), key.exportForKeyStore());
+        keys.write("salts." + root.hex(), saltKey.exportForKeyStore());
+    }
+
+    /** Keeps an index of our own that was built in memory, with its secrets; all of it is durable on return. */
+    public void keep(BuiltIndex index, EpochKey key) throws IOException {
+        Digest root = Digest.ofBytes(index.root().bytes());
+        sealSecrets(root, key, index.saltKey());
+        NodeHome.write(file(root, "own"), index.ownBytes());
         NodeHome.write(file(root, "index"), index.bytes());
     }
 
@@ -59,32 +125,51 @@ public final class IndexShelf {
 
     /** The secret key of an index of our own, until its epoch ends. */
     public EpochKey key(Digest root) throws IOException, Malformed {
+        return key("epoch." + root.hex());
+    }
+
+    private EpochKey key(String name) throws IOException, Malformed {
         try {
-            return EpochKey.restore(keys.read("epoch." + root.hex()));
+            return EpochKey.restore(keys.read(name));
         } catch (EncodingRefused e) {
-            throw new Malformed("keys.damaged", "epoch." + root.hex());
+            throw new Malformed("keys.damaged", name);
         }
     }
 
     /** An index of our own, with what opens its leaves. */
-    public BuiltIndex own(Digest root) throws IOException, Malformed {
-        JsonNode json = CanonicalJson.parse(Files.readAllBytes(file(root, "records")), RECORDS_BYTES_MAX);
-        List<List<String>> records = new ArrayList<>();
-        for (JsonNode ids : json) {
-            List<String> one = new ArrayList<>();
-            ids.forEach(id -> one.add(id.asString()));
-            records.add(one);
+    public OwnIndex own(Digest root) throws IOException, Malformed {
+        try {
+            return OwnIndex.open(
+                    map(file(root, "index")),
+                    map(file(root, "own")),
+                    SaltKey.restore(keys.read("salts." + root.hex())));
+        } catch (DamagedIndex e) {
+            throw damaged(e);
         }
-        return BuiltIndex.restore(
-                Files.readAllBytes(file(root, "index")),
-                Files.readAllBytes(file(root, "commitments")),
-                keys.read("salts." + root.hex()),
-                records);
     }
 
-    /** Opens an index for look-up. */
+    /** The whole file of an index, to be sent. */
+    byte[] bytes(Digest root) throws IOException {
+        return Files.readAllBytes(file(root, "index"));
+    }
+
+    /** Opens an index for look-up: in the same time whatever its size. */
     public MatchIndex open(Digest root) throws IOException, Malformed {
-        return open(Files.readAllBytes(file(root, "index")), 0);
+        try {
+            MatchIndex index = MatchIndex.reopen(map(file(root, "index")));
+            if (!Digest.ofBytes(index.root().bytes()).equals(root)) {
+                throw new Malformed("comparison.index-other");
+            }
+            return index;
+        } catch (DamagedIndex e) {
+            throw damaged(e);
+        }
+    }
+
+    private static MemorySegment map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+        }
     }
 
     /** Opens the bytes of an index, all of it checked. */
@@ -92,19 +177,20 @@ public final class IndexShelf {
         try {
             return MatchIndex.open(MemorySegment.ofArray(bytes), entriesMin);
         } catch (DamagedIndex e) {
-            throw new Malformed("matching.index." + word(e.reason()));
+            throw damaged(e);
         }
+    }
+
+    /** What is wrong with an index, as a problem. */
+    public static Malformed damaged(DamagedIndex damage) {
+        return new Malformed("matching.index." + word(damage.reason()));
     }
 
     static String word(Enum<?> reason) {
         return reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    static Digest root(BuiltIndex index) {
-        return Digest.ofBytes(index.root().bytes());
-    }
-
-    private Path file(Digest root, String ending) {
+    Path file(Digest root, String ending) {
         return folder.resolve(root.hex() + "." + ending);
     }
 }

@@ -115,7 +115,7 @@ public final class Probes {
         }
         for (ProbeFinding finding : findings) {
             if (finding instanceof ProbeFinding.Hit hit) {
-                keep(probe, category, hit.input(), hit.label(), hit.position());
+                keep(probe, category, hit.input(), hit.label(), hit.place().position());
             }
         }
     }

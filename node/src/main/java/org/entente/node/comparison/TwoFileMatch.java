@@ -16,6 +16,8 @@ import org.entente.matching.index.IndexBuild;
 import org.entente.matching.index.IndexBuilder;
 import org.entente.matching.index.IndexPlan;
 import org.entente.matching.index.IndexRecord;
+import org.entente.matching.index.IndexRefusal;
+import org.entente.matching.index.IndexSeries;
 import org.entente.matching.index.Label;
 import org.entente.matching.index.MatchIndex;
 import org.entente.matching.index.MatchInput;
@@ -64,7 +66,7 @@ public final class TwoFileMatch {
     public Outcome match(LabelledIdentifiers ours, LabelledIdentifiers theirs) {
         EpochKey key = EpochKey.generate(random);
         byte[] index = build(key, theirs);
-        MatchIndex opened = open(index);
+        IndexSeries opened = open(index);
         SortedSet<String> common = new TreeSet<>();
         List<MatchInput> inputs = inputs(ours);
         long probed = 0;
@@ -76,12 +78,12 @@ public final class TwoFileMatch {
             byte[] answer = answer(key, query.batchBytes(), ask);
             probed += Math.ceilDiv(part.size(), PADDING_STEP) * (long) PADDING_STEP;
             bytes += query.batchBytes().length + answer.length;
-            collect(query.finish(answer, opened.publicKey(), ask, opened), common);
+            collect(finish(query, answer, ask, opened), common);
             query.destroy();
             progress.at("probe", from + part.size(), inputs.size());
         }
         key.destroy();
-        return new Outcome(common, opened.entries(), probed, bytes);
+        return new Outcome(common, opened.generation(0).entries(), probed, bytes);
     }
 
     private byte[] build(EpochKey key, LabelledIdentifiers theirs) {
@@ -95,7 +97,7 @@ public final class TwoFileMatch {
                 new IndexBuilder(key, plan, random).build(records, (done, total) -> progress.at("index", done, total));
         return switch (built) {
             case BuiltIndex index -> index.bytes();
-            case IndexBuild.BelowMinimum below -> throw new IllegalStateException("a minimum of nothing was missed");
+            case IndexRefusal refusal -> throw new IllegalStateException("a list without repetitions was refused");
         };
     }
 
@@ -117,9 +119,17 @@ public final class TwoFileMatch {
                 .toList();
     }
 
-    private static MatchIndex open(byte[] index) {
+    private static ProbeResult finish(ProbeQuery query, byte[] answer, Digest ask, IndexSeries index) {
         try {
-            return MatchIndex.open(MemorySegment.ofArray(index), 0);
+            return query.finish(answer, index.generation(0).publicKey(), ask, index);
+        } catch (DamagedIndex e) {
+            throw new IllegalStateException("our own index is damaged", e);
+        }
+    }
+
+    private static IndexSeries open(byte[] index) {
+        try {
+            return IndexSeries.of(MatchIndex.open(MemorySegment.ofArray(index), 0));
         } catch (DamagedIndex e) {
             throw new IllegalStateException("our own index does not open", e);
         }

@@ -15,7 +15,9 @@ import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Reply;
 import org.entente.exchange.proceeding.RequestProceeding;
 import org.entente.holdings.item.Item;
+import org.entente.matching.index.DamagedIndex;
 import org.entente.matching.index.LeafOpening;
+import org.entente.matching.index.MatchIndex;
 import org.entente.node.body.Bodies;
 import org.entente.node.comparison.ComparisonWork.Once;
 import org.entente.node.comparison.IndexShelf;
@@ -153,13 +155,20 @@ public final class HandoverWork {
         Digest root = indices.find(hit.index()).orElseThrow().facts().root();
         LeafOpening opening = LeafOpening.decode(Base64Text.parseUrl(released.opening()))
                 .orElseThrow(() -> new Malformed("matching.opening.malformed"));
-        List<String> records = switch (opening.verify(shelf.open(root), hit.position())) {
-            case LeafOpening.Check.Opened opened -> opened.recordIds();
-            case LeafOpening.Check.OtherEntry _ -> throw new Malformed("matching.opening.other-entry");
-            case LeafOpening.Check.NotCommitted _ -> throw new Malformed("matching.opening.not-committed");
-        };
-        if (!records.contains(record)) {
+        if (!opened(opening, shelf.open(root), hit.position()).contains(record)) {
             throw new Malformed("handover.not-behind-the-hit");
+        }
+    }
+
+    private static List<String> opened(LeafOpening opening, MatchIndex index, long position) throws Malformed {
+        try {
+            return switch (opening.verify(index, position)) {
+                case LeafOpening.Check.Opened opened -> opened.recordIds();
+                case LeafOpening.Check.OtherEntry _ -> throw new Malformed("matching.opening.other-entry");
+                case LeafOpening.Check.NotCommitted _ -> throw new Malformed("matching.opening.not-committed");
+            };
+        } catch (DamagedIndex e) {
+            throw IndexShelf.damaged(e);
         }
     }
 

@@ -18,7 +18,8 @@ import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.SentDecision;
 import org.entente.exchange.proceeding.RequestProceeding;
-import org.entente.matching.index.BuiltIndex;
+import org.entente.matching.index.DamagedIndex;
+import org.entente.matching.index.OwnIndex;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Circumstances;
 import org.entente.memorandum.decision.Grounds;
@@ -124,16 +125,25 @@ public final class ReleaseAct implements Undertaking {
                 .find(hit.index())
                 .filter(announced -> announced.own() && announced.holder().equals(authority))
                 .orElseThrow(NothingHere::new);
-        BuiltIndex built = sources.shelf.own(index.facts().root());
         if (hit.position() >= index.facts().size()) {
             throw new NothingHere();
         }
-        int position = Math.toIntExact(hit.position());
-        List<String> records = built.recordIds(position);
-        return new Leaf(
-                records,
-                sources.holdings.ofRecords(authority, records),
-                Base64Text.url(built.open(position).bytes()));
+        return leaf(sources.shelf.own(index.facts().root()), hit.position(), authority);
+    }
+
+    private Leaf leaf(OwnIndex index, long position, AuthorityCode authority) throws Malformed, NothingHere {
+        try {
+            List<String> records = index.recordIds(position);
+            if (records.isEmpty()) {
+                throw new NothingHere();
+            }
+            return new Leaf(
+                    records,
+                    sources.holdings.ofRecords(authority, records),
+                    Base64Text.url(index.open(position).bytes()));
+        } catch (DamagedIndex e) {
+            throw IndexShelf.damaged(e);
+        }
     }
 
     private Act act(

@@ -180,6 +180,16 @@ public final class Holdings {
                 .list();
     }
 
+    /** How many identifiers the holder's own items of a category bear, each item's counted apart. */
+    public long ownIdentifierCount(AuthorityCode holder, Category category) {
+        return sql.sql("""
+                        select count(*) from identifier i join item on item.number = i.item
+                        where item.originator = ? and item.authority = ? and item.category = ?""")
+                .params(holder.party().text(), holder.text(), category.code())
+                .query(Long.class)
+                .single();
+    }
+
     /** Items that partners released to a holder. */
     public List<Held> received(AuthorityCode holder) {
         return sql.sql("""

@@ -93,7 +93,8 @@ public record NodeHome(Path folder) {
         forceFolder(file);
     }
 
-    private static void forceFolder(Path file) throws IOException {
+    /** Makes the names in the folder of a file durable. */
+    public static void forceFolder(Path file) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {
             try (FileChannel folder = FileChannel.open(parent, StandardOpenOption.READ)) {
