@@ -34,6 +34,7 @@ public final class StreamedBuild {
     private final SaltKey saltKey;
     private final IndexPlan plan;
     private final IndexAssembly.Site site;
+    private final int stretchRecords;
     private final List<Optional<Run>> runs = new ArrayList<>();
     private final AtomicLong evaluated = new AtomicLong();
     private List<IndexRecord> stretch = new ArrayList<>();
@@ -49,16 +50,22 @@ public final class StreamedBuild {
             Workplace place,
             Crew crew,
             BuildListener listener) {
+        this(evaluation, saltKey, plan, new IndexAssembly.Site(place, crew, listener), Run.RECORDS);
+    }
+
+    StreamedBuild(
+            IndexEvaluation evaluation, SaltKey saltKey, IndexPlan plan, IndexAssembly.Site site, int stretchRecords) {
         this.evaluation = evaluation;
         this.saltKey = saltKey;
         this.plan = plan;
-        this.site = new IndexAssembly.Site(place, crew, listener);
+        this.site = site;
+        this.stretchRecords = stretchRecords;
     }
 
     /** Takes a record; may wait for the crew. */
     public void add(IndexRecord record) throws IOException {
         stretch.add(record);
-        if (stretch.size() == Run.RECORDS) {
+        if (stretch.size() == stretchRecords) {
             handOver();
         }
     }
