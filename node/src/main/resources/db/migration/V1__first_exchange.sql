@@ -180,9 +180,11 @@ create table item (
     cleared     boolean not null,
     abroad      boolean not null,            -- obtained outside the country of whoever obtained it
     document    jsonb   not null,
+    changed     xid8    not null default pg_current_xact_id(),  -- the transaction that last changed the document
     unique (originator, authority, id)
 );
 create index item_of_category on item (authority, category, number);
+create index item_changed on item (authority, changed);
 create table identifier (
     type    text    not null,
     value   text    not null,
@@ -191,6 +193,14 @@ create table identifier (
     primary key (type, value, item)
 );
 create index identifier_of_item on identifier (item);
+-- Identifiers that an item bore before it changed: what the changes of an index may have to take away.
+create table identifier_before (
+    authority text not null,
+    type      text not null,
+    value     text not null,
+    changed   xid8 not null default pg_current_xact_id()
+);
+create index identifier_before_of on identifier_before (authority, changed);
 
 -- Indices: of our own holdings for a partner, and those that partners gave us.
 create table epoch_index (
@@ -202,11 +212,13 @@ create table epoch_index (
     category    text        not null,
     purpose     text        not null,
     epoch       bigint      not null,
+    generation  int         not null,        -- 0: the whole list; then the sets of changes to it
+    mark        xid8,                        -- of our own: every change before this transaction is in it
     public_key  bytea       not null,
     root        bytea       not null,        -- also the name of its file
     size        bigint      not null,
     recorded_at timestamptz not null,
-    unique (holder, reader, memorandum, category, purpose, epoch)
+    unique (holder, reader, memorandum, category, purpose, epoch, generation)
 );
 
 -- What evaluations cost whom, charged before they happen; a row is never taken back.
@@ -252,6 +264,7 @@ create table hit (
     probe      bytea   not null references probe,
     type       text    not null,
     value      text    not null,
+    index      bytea   not null references epoch_index,  -- the generation in which it was found
     position   bigint  not null,
     category   text    not null,
     status     text    not null,

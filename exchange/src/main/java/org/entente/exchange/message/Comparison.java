@@ -68,15 +68,31 @@ public sealed interface Comparison extends Message {
      * The keyed index of one epoch, before any probe of it: its key is one for everybody, and its leaves are fixed.
      *
      * @param epoch counts up for each scope; a key lives one epoch
+     * @param generation 0 for the whole list; then one more for each set of changes within the epoch, under the same key
      * @param commitment what fixes the key and the leaves
      * @param index the index file for {@code shared-index}; the home index never leaves, and has none
      */
     record IndexAnnounced(
-            Scope scope, long epoch, MatchMode mode, IndexCommitment commitment, Optional<BodyReference> index)
+            Scope scope,
+            long epoch,
+            int generation,
+            MatchMode mode,
+            IndexCommitment commitment,
+            Optional<BodyReference> index)
             implements Comparison {
+        /** An epoch has at most as many sets of changes. */
+        public static final int GENERATIONS_MAX = 1_024;
+
         public IndexAnnounced {
+            Fields.require(generation >= 0 && generation <= GENERATIONS_MAX, "a generation is 0 to 1,024");
             Fields.require(epoch >= 0 && epoch <= CanonicalJson.INTEGER_MAX, "an epoch is a whole number");
             Fields.require(index.isPresent() == (mode == MatchMode.SHARED_INDEX), "a shared index travels");
+        }
+
+        /** The whole list of an epoch. */
+        public IndexAnnounced(
+                Scope scope, long epoch, MatchMode mode, IndexCommitment commitment, Optional<BodyReference> index) {
+            this(scope, epoch, 0, mode, commitment, index);
         }
 
         @Override
@@ -93,8 +109,11 @@ public sealed interface Comparison extends Message {
         public ObjectNode content() {
             ObjectNode content = object();
             scope.write(content);
-            content.put("epoch", epoch)
-                    .put("mode", mode.word())
+            content.put("epoch", epoch);
+            if (generation > 0) {
+                content.put("generation", generation);
+            }
+            content.put("mode", mode.word())
                     .put("publicKey", commitment.publicKey())
                     .put("paddedSize", commitment.paddedSize())
                     .put("root", commitment.root().hex());
@@ -105,6 +124,7 @@ public sealed interface Comparison extends Message {
         static IndexAnnounced read(Members members) throws Malformed {
             Scope scope = Scope.read(members);
             long epoch = members.integer("epoch", 0, CanonicalJson.INTEGER_MAX);
+            int generation = members.has("generation") ? (int) members.integer("generation", 1, GENERATIONS_MAX) : 0;
             MatchMode mode = Fields.word(MatchMode.class, members, "mode");
             IndexCommitment commitment = new IndexCommitment(
                     Fields.bytes(members, "publicKey", 32, 32),
@@ -115,7 +135,7 @@ public sealed interface Comparison extends Message {
             }
             Optional<BodyReference> index =
                     members.has("index") ? Optional.of(BodyReference.read(members.members("index"))) : Optional.empty();
-            return new IndexAnnounced(scope, epoch, mode, commitment, index);
+            return new IndexAnnounced(scope, epoch, generation, mode, commitment, index);
         }
     }
 

@@ -72,7 +72,7 @@ public final class ArrivalEffects implements Effects {
                 // Read from the statements wherever an item's provenance names them.
             }
             case Comparison.IndexAnnounced announced -> {
-                records.indices().announced(statement, announced, false);
+                records.indices().announced(statement, announced);
                 duties.owe(statement);
             }
             case Comparison.ReconcileAsked _ -> {

@@ -88,6 +88,8 @@ public final class ComparisonWork {
                         .equals(announced.commitment().root())
                 && index.entries() == announced.commitment().paddedSize()
                 && index.epoch() == announced.epoch()
+                && index.generation() == announced.generation()
+                && continues(statement, announced)
                 && Digest.ofBytes(index.announcement().bytes()).equals(context)
                 && Base64Text.url(index.publicKey().encode())
                         .equals(announced.commitment().publicKey());
@@ -98,12 +100,24 @@ public final class ComparisonWork {
         once.run(() -> opened(statement));
     }
 
+    /** Changes are under the key of the whole list that they change. */
+    private boolean continues(Statement statement, Comparison.IndexAnnounced announced) {
+        if (announced.generation() == 0) {
+            return true;
+        }
+        List<Indices.Announced> generations =
+                indices.generations(indices.find(statement.id()).orElseThrow());
+        return generations.size() > announced.generation()
+                && Base64Text.url(generations.getFirst().facts().publicKey().encode())
+                        .equals(announced.commitment().publicKey());
+    }
+
     /** Evaluates a partner's batch, which was charged when it was accepted, and answers. */
     public void evaluate(Statement statement, Comparison.ProbeAsked asked, Once once)
             throws IOException, Malformed, RefusedAct {
         AuthorityCode holder = (AuthorityCode) statement.to().orElseThrow();
         AuthorityCode asker = (AuthorityCode) statement.from();
-        Indices.Announced index = indices.find(asked.index())
+        Indices.Announced index = indices.findWhole(asked.index())
                 .filter(announced -> announced.own()
                         && announced.holder().equals(holder)
                         && announced.reader().equals(asker))
@@ -202,16 +216,13 @@ public final class ComparisonWork {
         Indices.Announced index = indices.find(asked.index()).orElseThrow();
         byte[] answer = exchange.bodies.open(answered.evaluated(), asker);
         ProbeQuery query = probes.resume(asked.batch().digest());
-        ProbeResult result = finish(query, answer, answered.asked(), index);
+        List<Indices.Announced> generations = shelf.atHand(indices.generations(index));
+        ProbeResult result = finish(query, answer, answered.asked(), generations);
         query.destroy();
         switch (result) {
             case ProbeResult.Found found ->
                 once.run(() -> {
-                    probes.answered(
-                            answered.asked(),
-                            statement.id(),
-                            index.facts().category().code(),
-                            found.findings());
+                    probes.answered(answered.asked(), statement.id(), generations, found.findings());
                     opened(statement);
                 });
             case ProbeResult.AnswerRefused refused ->
@@ -220,14 +231,18 @@ public final class ComparisonWork {
         probes.destroySecrets(asked.batch().digest());
     }
 
-    private ProbeResult finish(ProbeQuery query, byte[] answer, Digest ask, Indices.Announced index)
+    private ProbeResult finish(ProbeQuery query, byte[] answer, Digest ask, List<Indices.Announced> generations)
             throws IOException, Malformed {
+        List<MatchIndex> opened = new ArrayList<>();
+        for (Indices.Announced generation : generations) {
+            opened.add(shelf.open(generation.facts().root()));
+        }
         try {
             return query.finish(
                     answer,
-                    index.facts().publicKey(),
+                    generations.getFirst().facts().publicKey(),
                     org.entente.matching.index.Digest.of(ask.bytes()),
-                    IndexSeries.of(shelf.open(index.facts().root())));
+                    IndexSeries.of(opened));
         } catch (DamagedIndex e) {
             throw IndexShelf.damaged(e);
         }

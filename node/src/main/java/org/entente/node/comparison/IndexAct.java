@@ -62,6 +62,7 @@ public final class IndexAct implements Undertaking {
     private final Bodies bodies;
     private final Decisions decisions;
     private final Chance chance;
+    private final IndexChanges changes;
 
     /** What an act takes from outside itself. */
     public record Chance(Clock clock, SecureRandom random) {}
@@ -74,10 +75,16 @@ public final class IndexAct implements Undertaking {
         this.bodies = bodies;
         this.decisions = decisions;
         this.chance = chance;
+        this.changes = new IndexChanges(holdings, indices, shelf, bodies, decisions, chance);
     }
 
     @Override
     public Draft prepare(Members facts, Officer officer) throws IOException, Malformed, RefusedAct, NothingHere {
+        if (facts.has("changesOf")) {
+            Digest whole = facts.digest("changesOf");
+            facts.end();
+            return changes.prepare(whole, officer);
+        }
         AuthorityCode reader = AuthorityCode.parse(facts.text("partner"));
         Comparison.Scope scope = new Comparison.Scope(
                 facts.digest("memorandum"),
@@ -88,14 +95,10 @@ public final class IndexAct implements Undertaking {
         Instant at = UtcSeconds.whole(chance.clock().instant());
         long epoch = indices.nextEpoch(scope, officer.authority(), reader);
         Digest context = context(scope, officer.authority(), reader, epoch);
-        IndexPlan plan = new IndexPlan(
-                org.entente.matching.index.Digest.of(context.bytes()),
-                epoch,
-                PADDING_STEP,
-                decisions.indexMinimum(scope.memorandum(), scope.category()),
-                Comparator.comparing(Label::cleared).thenComparingInt(Label::daysSince1970));
+        IndexPlan plan = plan(context, epoch, decisions.indexMinimum(scope.memorandum(), scope.category()));
         Circumstances circumstances =
                 new Circumstances(officer.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
+        long mark = holdings.mark();
         try (IndexBuilding building =
                 shelf.begin(context, chance.random(), chance.clock().instant())) {
             Built built = build(building, plan, circumstances, officer);
@@ -114,6 +117,7 @@ public final class IndexAct implements Undertaking {
                     new Draft.Between(officer.authority(), reader, Set.of(officer.pseudonym()), at),
                     JsonNodeFactory.instance
                             .objectNode()
+                            .put("mark", mark)
                             .put("identifiers", built.index.identifiers())
                             .put("items", built.selection.items)
                             .put("keptOut", built.selection.keptOut));
@@ -123,10 +127,30 @@ public final class IndexAct implements Undertaking {
     @Override
     public void said(Draft draft, Statement statement) {
         try {
-            indices.announced(statement, (Comparison.IndexAnnounced) draft.message(), true);
+            indices.said(
+                    statement,
+                    (Comparison.IndexAnnounced) draft.message(),
+                    draft.memory().required("mark").asLong());
         } catch (Malformed e) {
             throw new IllegalStateException("our own announcement does not read", e);
         }
+    }
+
+    /** The plan that an index of ours was built by, for its next generation. */
+    static IndexPlan plan(Indices.Announced whole) {
+        Indices.Facts facts = whole.facts();
+        Comparison.Scope scope =
+                new Comparison.Scope(facts.memorandum(), facts.category(), Optional.of(facts.purpose()));
+        return plan(context(scope, whole.holder(), whole.reader(), facts.epoch()), facts.epoch(), 0);
+    }
+
+    private static IndexPlan plan(Digest context, long epoch, int identifiersMin) {
+        return new IndexPlan(
+                org.entente.matching.index.Digest.of(context.bytes()),
+                epoch,
+                PADDING_STEP,
+                identifiersMin,
+                Comparator.comparing(Label::cleared).thenComparingInt(Label::daysSince1970));
     }
 
     /** Binds an index to what it is for: framed SHA-256 (domain {@code entente-index-context/1}). */
@@ -194,7 +218,7 @@ public final class IndexAct implements Undertaking {
         return new Malformed("comparison.index-not-written", String.valueOf(cause == null ? null : cause.getMessage()));
     }
 
-    private static Malformed refused(IndexRefusal refusal) {
+    static Malformed refused(IndexRefusal refusal) {
         return switch (refusal) {
             case IndexRefusal.BelowMinimum below ->
                 new Malformed(
@@ -231,7 +255,7 @@ public final class IndexAct implements Undertaking {
         return selection;
     }
 
-    private static IndexRecord record(Holdings.Held held, Identifier identifier) {
+    static IndexRecord record(Holdings.Held held, Identifier identifier) {
         Label label = Labels.label(held.item().envelope(), identifier);
         MatchInput input =
                 new MatchInput(identifier.type().word(), identifier.type().version(), identifier.value());

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.entente.evidence.canonical.Digest;
@@ -110,10 +111,10 @@ public final class IndexShelf {
         keys.write("salts." + root.hex(), saltKey.exportForKeyStore());
     }
 
-    /** Keeps an index of our own that was built in memory, with its secrets; all of it is durable on return. */
-    public void keep(BuiltIndex index, EpochKey key) throws IOException {
+    /** Keeps changes to an index of our own; the key of the epoch is sealed with the whole list. Durable on return. */
+    void keepChanges(BuiltIndex index) throws IOException {
         Digest root = Digest.ofBytes(index.root().bytes());
-        sealSecrets(root, key, index.saltKey());
+        keys.write("salts." + root.hex(), index.saltKey().exportForKeyStore());
         NodeHome.write(file(root, "own"), index.ownBytes());
         NodeHome.write(file(root, "index"), index.bytes());
     }
@@ -146,6 +147,16 @@ public final class IndexShelf {
         } catch (DamagedIndex e) {
             throw damaged(e);
         }
+    }
+
+    /** As many generations from the whole list on as have been received and opened, without a gap. */
+    List<Indices.Announced> atHand(List<Indices.Announced> generations) {
+        int received = 0;
+        while (received < generations.size()
+                && Files.isRegularFile(file(generations.get(received).facts().root(), "index"))) {
+            received++;
+        }
+        return generations.subList(0, received);
     }
 
     /** The whole file of an index, to be sent. */

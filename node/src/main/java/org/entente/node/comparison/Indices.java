@@ -3,10 +3,12 @@ package org.entente.node.comparison;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -18,6 +20,7 @@ import org.entente.matching.group.Element;
 import org.entente.matching.group.EncodingRefused;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The indices of both directions, each by the statement that announced it. */
@@ -42,7 +45,7 @@ public final class Indices {
             Digest statement, boolean own, AuthorityCode holder, AuthorityCode reader, Facts facts, Instant at) {}
 
     /** What the announcement says of it. */
-    public record Facts(Use use, long epoch, Element publicKey, Digest root, long size) {
+    public record Facts(Use use, long epoch, int generation, Element publicKey, Digest root, long size) {
         public Digest memorandum() {
             return use.memorandum();
         }
@@ -59,13 +62,27 @@ public final class Indices {
     /** What an index may be asked for. */
     public record Use(Digest memorandum, Category category, Purpose purpose) {}
 
-    /** Keeps an announcement; MUST be called in the transaction that records its statement. */
-    public void announced(Statement statement, Comparison.IndexAnnounced message, boolean own) throws Malformed {
+    /** Keeps a partner's announcement; MUST be called in the transaction that records its statement. */
+    public void announced(Statement statement, Comparison.IndexAnnounced message) throws Malformed {
+        keep(statement, message, false, OptionalLong.empty());
+    }
+
+    /**
+     * Keeps an announcement of ours; MUST be called in the transaction that records its statement.
+     *
+     * @param mark of the holdings, from which the next generation takes up the changes
+     */
+    void said(Statement statement, Comparison.IndexAnnounced message, long mark) throws Malformed {
+        keep(statement, message, true, OptionalLong.of(mark));
+    }
+
+    private void keep(Statement statement, Comparison.IndexAnnounced message, boolean own, OptionalLong mark)
+            throws Malformed {
         Comparison.IndexCommitment commitment = message.commitment();
         sql.sql("""
                         insert into epoch_index (statement, own, holder, reader, memorandum, category, purpose, epoch,
-                            public_key, root, size, recorded_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                            generation, mark, public_key, root, size, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text::xid8, ?, ?, ?, ?)""")
                 .params(
                         statement.id().bytes(),
                         own,
@@ -75,6 +92,8 @@ public final class Indices {
                         message.scope().category().code(),
                         message.scope().purpose().map(Purpose::code).orElse(""),
                         message.epoch(),
+                        message.generation(),
+                        new SqlParameterValue(Types.BIGINT, mark.isPresent() ? mark.getAsLong() : null),
                         Base64Text.parseUrl(commitment.publicKey()),
                         commitment.root().bytes(),
                         commitment.paddedSize(),
@@ -87,6 +106,42 @@ public final class Indices {
                 .param(statement.bytes())
                 .query((row, number) -> read(row))
                 .optional();
+    }
+
+    /** The whole list that a statement announced, which is what probes name; a set of changes is not found. */
+    public Optional<Announced> findWhole(Digest statement) {
+        return find(statement).filter(index -> index.facts().generation() == 0);
+    }
+
+    /** All generations of an index that have been announced, from the whole list on, without a gap. */
+    public List<Announced> generations(Announced whole) {
+        List<Announced> all = sql.sql("""
+                        select * from epoch_index
+                        where own = ? and holder = ? and reader = ? and memorandum = ? and category = ? and purpose = ?
+                            and epoch = ? order by generation""")
+                .params(
+                        whole.own(),
+                        whole.holder().text(),
+                        whole.reader().text(),
+                        whole.facts().memorandum().bytes(),
+                        whole.facts().category().code(),
+                        whole.facts().purpose().code(),
+                        whole.facts().epoch())
+                .query((row, number) -> read(row))
+                .list();
+        int complete = 0;
+        while (complete < all.size() && all.get(complete).facts().generation() == complete) {
+            complete++;
+        }
+        return all.subList(0, complete);
+    }
+
+    /** The mark of the holdings that an index of ours was made at. */
+    long mark(Digest statement) {
+        return sql.sql("select mark::text::bigint from epoch_index where statement = ? and own")
+                .param(statement.bytes())
+                .query(Long.class)
+                .single();
     }
 
     public List<Announced> all() {
@@ -123,6 +178,7 @@ public final class Indices {
                                     Category.parse(row.getString("category")),
                                     Purpose.parse(row.getString("purpose"))),
                             row.getLong("epoch"),
+                            row.getInt("generation"),
                             Element.decode(row.getBytes("public_key")),
                             Digest.ofBytes(row.getBytes("root")),
                             row.getLong("size")),

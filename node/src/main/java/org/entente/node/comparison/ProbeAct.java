@@ -65,7 +65,7 @@ public final class ProbeAct implements Undertaking {
     @Override
     public Draft prepare(Members facts, Officer officer) throws IOException, Malformed, RefusedAct, NothingHere {
         CaseFiles.CaseFile caseFile = cases.require(facts.line("case", 64), officer.authority());
-        Indices.Announced index = indices.find(facts.digest("index"))
+        Indices.Announced index = indices.findWhole(facts.digest("index"))
                 .filter(announced -> !announced.own() && announced.reader().equals(officer.authority()))
                 .orElseThrow(NothingHere::new);
         List<MatchInput> inputs = inputs(facts);

@@ -19,7 +19,6 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.message.Comparison;
 import org.entente.matching.index.Label;
-import org.entente.matching.index.MatchInput;
 import org.entente.matching.probe.MalformedBatch;
 import org.entente.matching.probe.ProbeFinding;
 import org.entente.matching.probe.ProbeQuery;
@@ -60,7 +59,10 @@ public final class Probes {
     public record Details(String purpose, long inputs, Optional<Digest> answered, Optional<String> problem) {}
 
     /** A hit: a lead, and never a ground. */
-    public record Hit(UUID id, Digest probe, String type, String value, long position, Finding finding) {}
+    public record Hit(UUID id, Digest probe, String type, String value, Place place, Finding finding) {}
+
+    /** Which entry of which announced generation. */
+    public record Place(Digest index, long position) {}
 
     /** What a hit's label says. */
     public record Finding(String category, String status, LocalDate since, boolean cleared, boolean flagged) {}
@@ -105,8 +107,12 @@ public final class Probes {
                 .update();
     }
 
-    /** Keeps the hits of an answer, once; MUST be called in one transaction. */
-    void answered(Digest probe, Digest answer, String category, List<ProbeFinding> findings) {
+    /**
+     * Keeps the hits of an answer, once; MUST be called in one transaction.
+     *
+     * @param generations the announcements of the generations that were looked into, in their order
+     */
+    void answered(Digest probe, Digest answer, List<Indices.Announced> generations, List<ProbeFinding> findings) {
         int rows = sql.sql("update probe set answered = ? where statement = ? and answered is null")
                 .params(answer.bytes(), probe.bytes())
                 .update();
@@ -115,23 +121,25 @@ public final class Probes {
         }
         for (ProbeFinding finding : findings) {
             if (finding instanceof ProbeFinding.Hit hit) {
-                keep(probe, category, hit.input(), hit.label(), hit.place().position());
+                keep(probe, generations.get(hit.place().generation()), hit);
             }
         }
     }
 
-    private void keep(Digest probe, String category, MatchInput input, Label label, long position) {
+    private void keep(Digest probe, Indices.Announced index, ProbeFinding.Hit hit) {
+        Label label = hit.label();
         sql.sql("""
-                        insert into hit (id, probe, type, value, position, category, status, status_at, cleared, flagged,
-                            erase_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                        insert into hit (id, probe, type, value, index, position, category, status, status_at, cleared,
+                            flagged, erase_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         UUID.randomUUID(),
                         probe.bytes(),
-                        input.type(),
-                        input.value(),
-                        position,
-                        category,
+                        hit.input().type(),
+                        hit.input().value(),
+                        index.statement().bytes(),
+                        hit.place().position(),
+                        index.facts().category().code(),
                         Labels.status(label),
                         Date.valueOf(Labels.since(label)),
                         label.cleared(),
@@ -236,7 +244,7 @@ public final class Probes {
                 Digest.ofBytes(row.getBytes("probe")),
                 row.getString("type"),
                 row.getString("value"),
-                row.getLong("position"),
+                new Place(Digest.ofBytes(row.getBytes("index")), row.getLong("position")),
                 new Finding(
                         row.getString("category"),
                         row.getString("status"),

@@ -28,7 +28,7 @@ public final class ReconcileAct implements Undertaking {
 
     @Override
     public Draft prepare(Members facts, Officer officer) throws Malformed, RefusedAct, NothingHere {
-        Indices.Announced index = indices.find(facts.digest("index"))
+        Indices.Announced index = indices.findWhole(facts.digest("index"))
                 .filter(announced -> !announced.own() && announced.reader().equals(officer.authority()))
                 .orElseThrow(NothingHere::new);
         facts.end();

@@ -64,8 +64,7 @@ public final class RequestAct implements Undertaking {
         Handover.Urgency urgency = Word.parse(Handover.Urgency.class, facts.text("urgency"));
         facts.end();
         Decisions.requireRole(officer, ActName.REQUEST);
-        Digest statement = found.probes.find(hit.probe()).orElseThrow().index();
-        Indices.Announced index = found.indices.find(statement).orElseThrow();
+        Indices.Announced index = found.indices.find(hit.place().index()).orElseThrow();
         AuthorityCode holder = index.holder();
         Instant at = UtcSeconds.whole(clock.instant());
         Digest caseDigest = caseFile.digest(holder.party());
@@ -85,7 +84,7 @@ public final class RequestAct implements Undertaking {
                         caseFile.purpose(),
                         caseDigest,
                         urgency,
-                        new Handover.Hit(index.statement(), hit.position())),
+                        new Handover.Hit(index.statement(), hit.place().position())),
                 body,
                 sent);
         ObjectNode memory = JsonNodeFactory.instance

@@ -74,7 +74,9 @@ public final class Holdings {
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                     on conflict (originator, authority, id) do update set load = excluded.load,
                         category = excluded.category, schema = excluded.schema, cleared = excluded.cleared,
-                        abroad = excluded.abroad, document = excluded.document""",
+                        abroad = excluded.abroad, document = excluded.document,
+                        changed = case when item.document = excluded.document then item.changed
+                            else pg_current_xact_id() end""",
                     waiting.stream()
                             .map(item -> new Object[] {
                                 load.orElse(null),
@@ -89,6 +91,12 @@ public final class Holdings {
                             })
                             .toList());
             Map<String, Long> numbers = numbers();
+            sql.sql("""
+                            insert into identifier_before (authority, type, value)
+                            select distinct ?, i.type, i.value from identifier i join item on item.number = i.item
+                            where item.number = any (?) and item.changed = pg_current_xact_id()""")
+                    .params(holder.text(), numbers.values().toArray(Long[]::new))
+                    .update();
             batches.batchUpdate(
                     "delete from identifier where item = ?",
                     numbers.values().stream()
@@ -177,6 +185,48 @@ public final class Holdings {
                         order by i.value""")
                 .params(holder.party().text(), holder.text(), category.code(), type.word())
                 .query((row, number) -> restore(type, row.getString("value")))
+                .list();
+    }
+
+    /** A mark such that every change that was not seen before it is told by {@link #touched} for it. */
+    public long mark() {
+        return sql.sql("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * The identifiers that may be found otherwise than they were at the mark, in a fixed order: those of the holder's own items of a
+     * category that changed since, and those that changed items bore before. Takes time in proportion to the changes.
+     */
+    public List<Identifier> touched(AuthorityCode holder, Category category, long mark) {
+        return sql.sql("""
+                        select i.type, i.value from identifier i join item on item.number = i.item
+                        where item.originator = ? and item.authority = ? and item.category = ?
+                            and item.changed >= ?::text::xid8
+                        union
+                        select type, value from identifier_before where authority = ? and changed >= ?::text::xid8
+                        order by 1, 2""")
+                .params(holder.party().text(), holder.text(), category.code(), mark, holder.text(), mark)
+                .query((row, number) ->
+                        restore(IdentifierType.ofWord(row.getString("type")).orElseThrow(), row.getString("value")))
+                .list();
+    }
+
+    /** The holder's own items of a category that bear an identifier. */
+    public List<Held> bearing(AuthorityCode holder, Category category, Identifier identifier) {
+        return sql.sql("""
+                        select item.number, item.originator, item.authority, item.document
+                        from identifier i join item on item.number = i.item
+                        where i.type = ? and i.value = ? and item.originator = ? and item.authority = ?
+                            and item.category = ? order by item.number""")
+                .params(
+                        identifier.type().word(),
+                        identifier.value(),
+                        holder.party().text(),
+                        holder.text(),
+                        category.code())
+                .query((row, number) -> held(row))
                 .list();
     }
 

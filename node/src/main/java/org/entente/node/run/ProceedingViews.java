@@ -62,6 +62,7 @@ final class ProceedingViews implements Proceedings {
                         .put("category", index.facts().category().code())
                         .put("purpose", index.facts().purpose().code())
                         .put("epoch", index.facts().epoch())
+                        .put("generation", index.facts().generation())
                         .put("size", index.facts().size())
                         .put("at", UtcSeconds.print(index.at()));
             }

@@ -1,0 +1,171 @@
+package org.entente.node.comparison;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.entente.evidence.canonical.Base64Text;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.UtcSeconds;
+import org.entente.exchange.message.Comparison;
+import org.entente.holdings.identifier.Identifier;
+import org.entente.matching.index.BuiltIndex;
+import org.entente.matching.index.DamagedIndex;
+import org.entente.matching.index.GenerationBuilder;
+import org.entente.matching.index.IndexRecord;
+import org.entente.matching.index.MatchInput;
+import org.entente.matching.index.OwnIndex;
+import org.entente.matching.oprf.EpochKey;
+import org.entente.memorandum.decision.Act;
+import org.entente.memorandum.decision.Circumstances;
+import org.entente.memorandum.decision.Decision;
+import org.entente.memorandum.decision.Item;
+import org.entente.memorandum.officer.ActName;
+import org.entente.node.act.Decisions;
+import org.entente.node.act.Draft;
+import org.entente.node.act.NothingHere;
+import org.entente.node.act.RefusedAct;
+import org.entente.node.body.Bodies;
+import org.entente.node.holding.Holdings;
+import org.entente.node.officer.Officer;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Announces what has changed since an index was announced, as its next generation, at a cost that grows with the changes. Each item that now bears a
+ * touched identifier is decided about anew; whatever may no longer be indexed is taken away.
+ *
+ * <p>Only a change of an item counts as one. What ends by itself, such as a joint authorisation, shows with the next epoch.
+ */
+final class IndexChanges {
+    private final Holdings holdings;
+    private final Indices indices;
+    private final IndexShelf shelf;
+    private final Bodies bodies;
+    private final Decisions decisions;
+    private final IndexAct.Chance chance;
+
+    IndexChanges(
+            Holdings holdings,
+            Indices indices,
+            IndexShelf shelf,
+            Bodies bodies,
+            Decisions decisions,
+            IndexAct.Chance chance) {
+        this.holdings = holdings;
+        this.indices = indices;
+        this.shelf = shelf;
+        this.bodies = bodies;
+        this.decisions = decisions;
+        this.chance = chance;
+    }
+
+    /**
+     * Prepares the next generation of an index of ours.
+     *
+     * @param statement the announcement of the whole list
+     */
+    Draft prepare(Digest statement, Officer officer) throws IOException, Malformed, RefusedAct, NothingHere {
+        Decisions.requireRole(officer, ActName.INDEX);
+        Indices.Announced whole = indices.findWhole(statement)
+                .filter(index -> index.own() && index.holder().equals(officer.authority()))
+                .orElseThrow(NothingHere::new);
+        Comparison.Scope scope = new Comparison.Scope(
+                whole.facts().memorandum(),
+                whole.facts().category(),
+                Optional.of(whole.facts().purpose()));
+        if (indices.nextEpoch(scope, whole.holder(), whole.reader())
+                != whole.facts().epoch() + 1) {
+            throw new Malformed("comparison.epoch-over");
+        }
+        List<Indices.Announced> generations = indices.generations(whole);
+        Instant at = UtcSeconds.whole(chance.clock().instant());
+        Circumstances circumstances = new Circumstances(
+                whole.holder(),
+                whole.reader(),
+                whole.facts().purpose(),
+                whole.facts().category(),
+                at);
+        long mark = holdings.mark();
+        GenerationBuilder.Outcome.Built built = build(
+                generations,
+                changes(
+                        circumstances,
+                        officer,
+                        indices.mark(generations.getLast().statement())));
+        shelf.keepChanges(built.index());
+        Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
+                scope,
+                whole.facts().epoch(),
+                generations.size(),
+                Comparison.MatchMode.SHARED_INDEX,
+                new Comparison.IndexCommitment(
+                        Base64Text.url(whole.facts().publicKey().encode()),
+                        built.index().entries(),
+                        root(built.index())),
+                Optional.of(bodies.seal(built.index().bytes(), whole.reader())));
+        return Draft.fresh(
+                "index",
+                message,
+                new Draft.Between(whole.holder(), whole.reader(), Set.of(officer.pseudonym()), at),
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("mark", mark)
+                        .put("added", built.tally().added())
+                        .put("replaced", built.tally().replaced())
+                        .put("removed", built.tally().removed())
+                        .put("awaiting", built.tally().awaiting()));
+    }
+
+    private static Digest root(BuiltIndex index) {
+        return Digest.ofBytes(index.root().bytes());
+    }
+
+    private GenerationBuilder.Changes changes(Circumstances circumstances, Officer officer, long since)
+            throws RefusedAct {
+        Decisions.Sitting sitting =
+                decisions.sitting(circumstances.counterpart().party());
+        List<IndexRecord> present = new ArrayList<>();
+        List<MatchInput> touched = new ArrayList<>();
+        for (Identifier identifier : holdings.touched(circumstances.by(), circumstances.category(), since)) {
+            touched.add(ProbeAct.input(identifier));
+            for (Holdings.Held held : holdings.bearing(circumstances.by(), circumstances.category(), identifier)) {
+                Act act = new Act.Index(
+                        circumstances,
+                        Decisions.grounds(officer, Optional.empty(), Optional.empty()),
+                        new Item(held.item().envelope(), sitting.authorisations()));
+                Decision decision = sitting.judge(act);
+                if (decision instanceof Decision.Permitted) {
+                    held.item().identifiers().stream()
+                            .filter(borne -> ProbeAct.input(borne).equals(ProbeAct.input(identifier)))
+                            .forEach(borne -> present.add(IndexAct.record(held, borne)));
+                }
+            }
+        }
+        return new GenerationBuilder.Changes(present, touched);
+    }
+
+    private GenerationBuilder.Outcome.Built build(
+            List<Indices.Announced> generations, GenerationBuilder.Changes changes) throws IOException, Malformed {
+        Indices.Announced whole = generations.getFirst();
+        List<OwnIndex> earlier = new ArrayList<>();
+        for (Indices.Announced generation : generations) {
+            earlier.add(shelf.own(generation.facts().root()));
+        }
+        EpochKey key = shelf.key(whole.facts().root());
+        try {
+            GenerationBuilder builder = new GenerationBuilder(key, IndexAct.plan(whole), earlier, chance.random());
+            return switch (builder.build(changes)) {
+                case GenerationBuilder.Outcome.Built built -> built;
+                case GenerationBuilder.Outcome.EpochIsDue _ -> throw new Malformed("comparison.epoch-due");
+                case GenerationBuilder.Outcome.Refused refused -> throw IndexAct.refused(refused.refusal());
+            };
+        } catch (DamagedIndex e) {
+            throw IndexShelf.damaged(e);
+        } finally {
+            key.destroy();
+        }
+    }
+}
