@@ -140,8 +140,11 @@ class MessageTest {
     }
 
     private static boolean isOptional(Kind kind, String name) {
-        boolean clause = kind == Kind.REFUSED || kind == Kind.REQUEST_DECIDED;
-        return name.equals(clause ? "clause" : "leaf");
+        return switch (kind) {
+            case INDEX_ANNOUNCED -> name.equals("generation");
+            case REFUSED, REQUEST_DECIDED -> name.equals("clause");
+            default -> name.equals("leaf");
+        };
     }
 
     private static List<String> objectsIn(JsonNode node, String path) {
