@@ -9,6 +9,7 @@ import java.util.Set;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.exchange.message.Comparison;
 import org.entente.holdings.identifier.Identifier;
@@ -24,6 +25,7 @@ import org.entente.memorandum.decision.Circumstances;
 import org.entente.memorandum.decision.Decision;
 import org.entente.memorandum.decision.Item;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.signing.Standing;
 import org.entente.node.act.Decisions;
 import org.entente.node.act.Draft;
 import org.entente.node.act.NothingHere;
@@ -80,8 +82,9 @@ final class IndexChanges {
                 != whole.facts().epoch() + 1) {
             throw new Malformed("comparison.epoch-over");
         }
-        List<Indices.Announced> generations = indices.generations(whole);
         Instant at = UtcSeconds.whole(chance.clock().instant());
+        requireInForce(whole, at);
+        List<Indices.Announced> generations = indices.generations(whole);
         Circumstances circumstances = new Circumstances(
                 whole.holder(),
                 whole.reader(),
@@ -117,6 +120,29 @@ final class IndexChanges {
                         .put("replaced", built.tally().replaced())
                         .put("removed", built.tally().removed())
                         .put("awaiting", built.tally().awaiting()));
+    }
+
+    /** Changes say nothing about one item alone, so they are asked for the memorandum itself: none leaves while it rests. */
+    private void requireInForce(Indices.Announced whole, Instant at) throws RefusedAct {
+        Digest memorandum = whole.facts().memorandum();
+        Standing standing = decisions.sitting(whole.reader().party()).standings().stream()
+                .filter(one -> one.memorandum().digest().equals(memorandum))
+                .findFirst()
+                .orElseThrow();
+        String id = standing.memorandum().id();
+        switch (standing) {
+            case Standing.InForce _ -> {}
+            case Standing.Withdrawn withdrawn when at.isBefore(withdrawn.ends()) -> {}
+            case Standing.Suspended suspended ->
+                throw refused(Problem.of(
+                        "memorandum.decision.suspended", id, suspended.by().text()));
+            case Standing.Draft _, Standing.Signed _, Standing.Withdrawn _ ->
+                throw refused(Problem.of("memorandum.decision.not-in-force", id));
+        }
+    }
+
+    private static RefusedAct refused(Problem problem) {
+        return new RefusedAct(problem, List.of());
     }
 
     private static Digest root(BuiltIndex index) {

@@ -1,6 +1,7 @@
 package org.entente.verification.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.entente.node.client.Credential;
+import org.entente.node.client.NodeRefusal;
 import org.entente.node.client.OfficerClient;
 import org.entente.node.language.Language;
 import org.entente.verification.oracle.PlainIntersection;
@@ -34,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The day after the story: the list changed, and only what changed is announced, found, and handed over. */
 final class ChangesStoryTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final long REST_NANOS = 100_000_000L;
 
     @TempDir
@@ -67,6 +69,13 @@ final class ChangesStoryTest {
                     changed.file);
             JsonNode whole = entry(asker, "indices", "epoch", "0");
             String index = whole.required("statement").asString();
+            assertThatExceptionOfType(NodeRefusal.class)
+                    .as("the story ends in a suspension")
+                    .isThrownBy(() -> said(holder, "index", object().put("changesOf", index)));
+            resume(home, "mx", "uif-legal-1");
+            resume(home, "us", "fincen-legal-1");
+            await(() -> find(asker.get("/api/memoranda"), "memoranda", "state", "in-force"));
+            await(() -> find(holder.get("/api/memoranda"), "memoranda", "state", "in-force"));
             String changes = said(holder, "index", object().put("changesOf", index));
             JsonNode arrived = await(() -> find(asker.get("/api/indices"), "indices", "statement", changes));
             assertThat(arrived.required("generation").asInt()).isEqualTo(1);
@@ -80,6 +89,29 @@ final class ChangesStoryTest {
             }
             quietDay(holder, asker, index);
             assertThat(identifiers(probe(asker, index, changed))).containsExactlyElementsOf(changed.present);
+        }
+    }
+
+    private static void resume(Path home, String node, String credential) throws Exception {
+        Repository repository = Repository.find();
+        Entente.Ended signed = new Entente(repository)
+                .run(
+                        PATIENCE,
+                        "memorandum",
+                        "sign",
+                        repository.root().resolve("examples/mx-us.yaml"),
+                        "--home",
+                        home.resolve(node),
+                        "--root-passphrase-file",
+                        home.resolve(node + "-root.passphrase"),
+                        "--declare",
+                        "resumed");
+        assertThat(signed.exit()).as(signed.errors()).isZero();
+        try (OfficerClient legal = officer(home, node, credential)) {
+            JsonNode memorandum = entry(legal, "memoranda", "state", "suspended");
+            ObjectNode body = object();
+            body.set("statement", new JsonMapper().readTree(signed.output()));
+            legal.post("/api/memoranda/" + memorandum.required("digest").asString() + "/declarations", body);
         }
     }
 
@@ -104,7 +136,7 @@ final class ChangesStoryTest {
                             ? line.replaceAll("(R\\.F\\.C\\.|RFC|Tax ID No\\.) [^(]+", "$1 " + others.get(0) + " ")
                             : line);
         }
-        lines.add("79999,\"EMPRESA NUEVA, S.A.\",-0- ,\"SDNTK\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"Tax ID No. "
+        lines.addFirst("79999,\"EMPRESA NUEVA, S.A.\",-0- ,\"SDNTK\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"Tax ID No. "
                 + others.get(1) + " (Mexico).\"");
         Path file = home.resolve("lists/changed.csv");
         Files.write(file, lines, StandardCharsets.ISO_8859_1);
