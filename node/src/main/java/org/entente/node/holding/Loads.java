@@ -20,11 +20,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.holdings.item.Assertion;
+import org.entente.holdings.item.Item;
 import org.entente.holdings.list.CellProblem;
 import org.entente.holdings.list.ListFormat;
 import org.entente.holdings.load.ListLoad;
@@ -41,6 +44,7 @@ import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Provenance;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.node.home.DiskSpace;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -51,18 +55,27 @@ import tools.jackson.databind.node.ObjectNode;
 /** Takes files in: one load is one transaction, with a report, or nothing at all. */
 public final class Loads {
     private static final Period RETENTION = Period.ofYears(5);
+    private static final int ITEMS_BETWEEN_CHECKS = 500;
 
     private final JdbcClient sql;
     private final TransactionOperations transactions;
     private final Holdings holdings;
     private final Path spool;
+    private final DiskSpace disk;
     private final Clock clock;
 
-    public Loads(JdbcClient sql, TransactionOperations transactions, Holdings holdings, Path spool, Clock clock) {
+    public Loads(
+            JdbcClient sql,
+            TransactionOperations transactions,
+            Holdings holdings,
+            Path spool,
+            DiskSpace disk,
+            Clock clock) {
         this.sql = sql;
         this.transactions = transactions;
         this.holdings = holdings;
         this.spool = spool;
+        this.disk = disk;
         this.clock = clock;
     }
 
@@ -102,6 +115,7 @@ public final class Loads {
      * its first row is read.
      *
      * @throws Malformed when the file is refused as a whole; then nothing of it is kept
+     * @throws DiskSpace.DiskFull when it would use up what the disk has in reserve; then nothing of it is kept either
      */
     public Loaded load(Order order, InputStream stream, String officer) throws IOException, Malformed {
         Path file = Files.createTempFile(spool, "load-", ".part");
@@ -182,8 +196,8 @@ public final class Loads {
                         Timestamp.from(clock.instant()))
                 .update();
         Holdings.Intake intake = holdings.intake(order.holder().party(), order.holder(), Optional.of(id));
-        LoadReport report =
-                ListLoad.run(order.format(), stream, terms(order, source), ReadLimits.DEFAULT, intake::take);
+        LoadReport report = ListLoad.run(
+                order.format(), stream, terms(order, source), ReadLimits.DEFAULT, withinReserve(intake::take));
         intake.finish();
         ObjectNode json = json(report);
         sql.sql("""
@@ -199,6 +213,20 @@ public final class Loads {
                         id)
                 .update();
         return new Loaded(id, false, json);
+    }
+
+    private Consumer<Item> withinReserve(Consumer<Item> intake) {
+        AtomicLong taken = new AtomicLong();
+        return item -> {
+            if (taken.getAndIncrement() % ITEMS_BETWEEN_CHECKS == 0) {
+                try {
+                    disk.requireReserve();
+                } catch (IOException full) {
+                    throw new Undone(full);
+                }
+            }
+            intake.accept(item);
+        };
     }
 
     private Optional<Loaded> find(Order order, Digest source) {
@@ -275,7 +303,7 @@ public final class Loads {
         }
     }
 
-    private static Digest spool(InputStream stream, Path file) throws IOException, Malformed {
+    private Digest spool(InputStream stream, Path file) throws IOException, Malformed {
         MessageDigest sha256;
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
@@ -284,13 +312,14 @@ public final class Loads {
         }
         long left = ReadLimits.DEFAULT.sourceBytesMax();
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), sha256)) {
-            byte[] chunk = new byte[1 << 16];
+            byte[] chunk = new byte[1 << 20];
             for (int count = stream.read(chunk); count >= 0; count = stream.read(chunk)) {
                 left -= count;
                 if (left < 0) {
                     throw new Malformed(
                             "holdings.source-too-large", Long.toString(ReadLimits.DEFAULT.sourceBytesMax()));
                 }
+                disk.requireReserve();
                 out.write(chunk, 0, count);
             }
         }
