@@ -12,6 +12,7 @@ import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.holdings.identifier.Identifier;
 import org.entente.holdings.identifier.IdentifierType;
 import org.entente.holdings.load.LoadTerms;
 import org.entente.memorandum.item.Envelope;
@@ -46,6 +47,7 @@ final class ItemTest {
                 "\"id\":\"test:7\"|\"id\":\"../etc\"|holdings.item-id",
                 "\"value\":\"DIM8701081LA\"|\"value\":\"dim8701081LA\"|holdings.identifier-not-normal",
                 "\"version\":1|\"version\":9|holdings.identifier-version",
+                "\"type\":\"rfc\"|\"type\":\"name-state\"|holdings.identifier-derived",
                 "\"warnings\":[]|\"warnings\":[\"spell\"]|holdings.word-unknown",
                 "\"retention\":\"P5Y\"|\"retention\":\"for ever\"|memorandum.period.malformed"
             })
@@ -93,6 +95,16 @@ final class ItemTest {
     @Test
     void anEntityHasOnlyWhatItsSchemaHas() {
         assertThatThrownBy(() -> new Entity.Draft().add("birthDate", "1968").as(Schema.COMPANY))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void noItemStatesACompositeKeyOfItsOwn() {
+        Item item = item();
+        List<Identifier> keys = IdentifierType.NAME_BIRTH.read("Juan Pérez|1970-03-31").identifier().stream()
+                .toList();
+        assertThat(keys).hasSize(1);
+        assertThatThrownBy(() -> new Item(item.id(), 7, item.entity(), keys, item.envelope(), item.assertion()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -79,10 +80,13 @@ public final class IndexAct implements Undertaking {
                 facts.digest("memorandum"),
                 Category.parse(facts.text("category")),
                 Optional.of(Purpose.parse(facts.text("purpose"))));
+        CompositeClasses composite = CompositeClasses.of(facts);
         facts.end();
         Decisions.requireRole(officer, ActName.INDEX);
         Instant at = UtcSeconds.whole(chance.clock().instant());
-        Selection selection = select(scope, reader, officer, at);
+        Selection selection = select(scope, reader, composite, officer, at);
+        int minimum = decisions.indexMinimum(scope.memorandum(), scope.category());
+        composite.requireEnough(selection.records(), minimum);
         long epoch = indices.nextEpoch(scope, officer.authority(), reader);
         EpochKey key = EpochKey.generate(chance.random());
         IndexPlan plan = new IndexPlan(
@@ -90,7 +94,7 @@ public final class IndexAct implements Undertaking {
                         context(scope, officer.authority(), reader, epoch).bytes()),
                 epoch,
                 PADDING_STEP,
-                decisions.indexMinimum(scope.memorandum(), scope.category()),
+                minimum,
                 Comparator.comparing(Label::cleared).thenComparingInt(Label::daysSince1970));
         BuiltIndex built = build(selection, key, plan);
         shelf.keep(built, key);
@@ -103,7 +107,8 @@ public final class IndexAct implements Undertaking {
                         Base64Text.url(key.publicKey().encode()),
                         built.commitments().length / Digest.LENGTH,
                         IndexShelf.root(built)),
-                Optional.of(body));
+                Optional.of(body),
+                composite.words());
         key.destroy();
         return Draft.fresh(
                 "index",
@@ -147,9 +152,14 @@ public final class IndexAct implements Undertaking {
         private long items;
         private long keptOut;
         private Optional<Decision> firstRefusal = Optional.empty();
+
+        private Set<String> records() {
+            return records.stream().map(IndexRecord::recordId).collect(Collectors.toSet());
+        }
     }
 
-    private Selection select(Comparison.Scope scope, AuthorityCode reader, Officer officer, Instant at)
+    private Selection select(
+            Comparison.Scope scope, AuthorityCode reader, CompositeClasses composite, Officer officer, Instant at)
             throws RefusedAct {
         Selection selection = new Selection();
         Circumstances circumstances =
@@ -163,7 +173,7 @@ public final class IndexAct implements Undertaking {
             Decision decision = sitting.judge(act);
             if (decision instanceof Decision.Permitted) {
                 selection.items++;
-                for (Identifier identifier : held.item().identifiers()) {
+                for (Identifier identifier : composite.identifiers(held.item())) {
                     selection.records.add(record(held, identifier));
                 }
             } else {

@@ -5,8 +5,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -14,6 +17,7 @@ import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Comparison;
+import org.entente.holdings.identifier.IdentifierType;
 import org.entente.matching.group.Element;
 import org.entente.matching.group.EncodingRefused;
 import org.entente.memorandum.item.Category;
@@ -41,8 +45,17 @@ public final class Indices {
     public record Announced(
             Digest statement, boolean own, AuthorityCode holder, AuthorityCode reader, Facts facts, Instant at) {}
 
-    /** What the announcement says of it. */
-    public record Facts(Use use, long epoch, Element publicKey, Digest root, long size) {
+    /**
+     * What the announcement says of it.
+     *
+     * @param composite the classes of composite keys that stand in it beside numbers
+     */
+    public record Facts(Use use, long epoch, Element publicKey, Digest root, long size, SortedSet<String> composite) {
+        /** Whether it can hold identifiers of a type; nobody asks about one that it cannot. */
+        public boolean holds(IdentifierType type) {
+            return !type.composite() || composite.contains(type.word());
+        }
+
         public Digest memorandum() {
             return use.memorandum();
         }
@@ -64,8 +77,8 @@ public final class Indices {
         Comparison.IndexCommitment commitment = message.commitment();
         sql.sql("""
                         insert into epoch_index (statement, own, holder, reader, memorandum, category, purpose, epoch,
-                            public_key, root, size, recorded_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                            public_key, root, size, composite, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         statement.id().bytes(),
                         own,
@@ -78,6 +91,7 @@ public final class Indices {
                         Base64Text.parseUrl(commitment.publicKey()),
                         commitment.root().bytes(),
                         commitment.paddedSize(),
+                        message.composite().toArray(String[]::new),
                         Timestamp.from(clock.instant()))
                 .update();
     }
@@ -110,6 +124,10 @@ public final class Indices {
                 .single();
     }
 
+    private static SortedSet<String> composite(ResultSet row) throws SQLException {
+        return new TreeSet<>(Arrays.asList((String[]) row.getArray("composite").getArray()));
+    }
+
     private static Announced read(ResultSet row) throws SQLException {
         try {
             return new Announced(
@@ -125,7 +143,8 @@ public final class Indices {
                             row.getLong("epoch"),
                             Element.decode(row.getBytes("public_key")),
                             Digest.ofBytes(row.getBytes("root")),
-                            row.getLong("size")),
+                            row.getLong("size"),
+                            composite(row)),
                     row.getTimestamp("recorded_at").toInstant());
         } catch (Malformed | EncodingRefused e) {
             throw new IllegalStateException("a stored announcement no longer reads", e);

@@ -44,6 +44,7 @@ public final class ProbeAct implements Undertaking {
     static final int PADDING_STEP = 64;
     private static final int IDENTIFIERS_MAX = 1_000;
     private static final int JUSTIFICATION_CHARACTERS_MAX = 4_000;
+    private static final int VALUE_CHARACTERS_MAX = 256;
 
     private final Indices indices;
     private final Probes probes;
@@ -68,7 +69,7 @@ public final class ProbeAct implements Undertaking {
         Indices.Announced index = indices.find(facts.digest("index"))
                 .filter(announced -> !announced.own() && announced.reader().equals(officer.authority()))
                 .orElseThrow(NothingHere::new);
-        List<MatchInput> inputs = inputs(facts);
+        List<MatchInput> inputs = inputs(facts, index.facts());
         String justification = facts.line("justification", JUSTIFICATION_CHARACTERS_MAX);
         Optional<String> legalBasis = Optional.of(facts.line("legalBasis", 200));
         Purpose purpose = facts.has("purpose") ? Purpose.parse(facts.text("purpose")) : caseFile.purpose();
@@ -156,14 +157,17 @@ public final class ProbeAct implements Undertaking {
                 draft.between().approvers().iterator().next());
     }
 
-    private static List<MatchInput> inputs(Members facts) throws Malformed {
+    private static List<MatchInput> inputs(Members facts, Indices.Facts index) throws Malformed {
         List<MatchInput> inputs = new ArrayList<>();
         for (JsonNode node : facts.array("identifiers", 1, IDENTIFIERS_MAX)) {
             Members identifier = Members.of(node, "identifiers");
             String word = identifier.text("type");
             IdentifierType type = IdentifierType.ofWord(word)
                     .orElseThrow(() -> new Malformed("match.type-unknown", word, IdentifierType.words()));
-            IdentifierReading reading = type.read(identifier.line("value", 200), Hints.NONE);
+            if (!index.holds(type)) {
+                throw new Malformed("comparison.composite-not-indexed", word);
+            }
+            IdentifierReading reading = type.read(identifier.line("value", VALUE_CHARACTERS_MAX), Hints.NONE);
             identifier.end();
             MatchInput input = input(
                     switch (reading) {
