@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -81,6 +82,22 @@ class MessageTest {
     }
 
     @Test
+    void theClassesOfAnIndexAreWordsInOrderEachOnce() throws Malformed {
+        ObjectNode content = NODES.objectNode();
+        for (long seed = 0; !content.has("composite"); seed++) {
+            content = new Samples(seed).message(Kind.INDEX_ANNOUNCED).content();
+        }
+        Message.read("index-announced", content);
+        for (String odd : List.of(
+                "name-state name-birth", "name-birth name-birth", "Name-birth", "name_birth", "1x", "x".repeat(33))) {
+            ObjectNode changed = content.deepCopy();
+            ArrayNode classes = changed.putArray("composite");
+            List.of(odd.split(" ", -1)).forEach(classes::add);
+            assertThatThrownBy(() -> Message.read("index-announced", changed)).hasMessageContaining("index-classes");
+        }
+    }
+
+    @Test
     void fuzzedContentIsRefusedOrWritesTheSameBytesAgain() {
         long seed = 20_260_131;
         Random random = new Random(seed);
@@ -141,7 +158,8 @@ class MessageTest {
 
     private static boolean isOptional(Kind kind, String name) {
         boolean clause = kind == Kind.REFUSED || kind == Kind.REQUEST_DECIDED;
-        return name.equals(clause ? "clause" : "leaf");
+        boolean classes = kind == Kind.INDEX_ANNOUNCED && name.equals("composite");
+        return classes || name.equals(clause ? "clause" : "leaf");
     }
 
     private static List<String> objectsIn(JsonNode node, String path) {

@@ -51,21 +51,15 @@ final class CompositeListsTest {
         Set<String> plainCommon = new TreeSet<>(plainBefore.keySet());
         plainCommon.retainAll(plainAfter.keySet());
         assertThat(common).isEqualTo(plainCommon);
-        System.err.printf(
-                "keys %d %d flagged %d %d common %d people %d %d%n",
-                before.identifiers(),
-                after.identifiers(),
-                before.flagged(),
-                after.flagged(),
-                common.size(),
-                people(plainBefore),
-                people(plainAfter));
-        long others = common.stream()
+        assertThat(List.of(before.identifiers(), after.identifiers(), common.size()))
+                .containsExactly(4_828, 7_027, 4_243);
+        assertThat(List.of(before.flagged(), after.flagged())).containsExactly(175, 222);
+        assertThat(List.of(people(plainBefore), people(plainAfter))).containsExactly(3_712L, 5_775L);
+        long renumbered = common.stream()
                 .filter(key -> plainBefore.getOrDefault(key, Set.of()).stream()
                         .noneMatch(plainAfter.getOrDefault(key, Set.of())::contains))
-                .peek(System.err::println)
                 .count();
-        System.err.println("other entries " + others);
+        assertThat(renumbered).isEqualTo(2);
     }
 
     private static Set<String> without(Set<String> all, Set<String> some) {
