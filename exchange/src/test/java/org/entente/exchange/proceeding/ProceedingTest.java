@@ -19,6 +19,9 @@ import org.entente.exchange.message.Samples;
 import org.junit.jupiter.api.Test;
 
 class ProceedingTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     private final Samples samples = new Samples(77);
     private final Digest request = samples.digest();
     private final Digest decision = samples.digest();
@@ -85,7 +88,7 @@ class ProceedingTest {
 
     @Test
     void everyInterleavingOfBothPartiesGivesTheSameState() {
-        for (long seed = 0; seed < 2_000; seed++) {
+        for (long seed = 0; seed < 2_000 * DEPTH; seed++) {
             Random random = new Random(seed);
             List<Said> byMx = new ArrayList<>(List.of(mx(request, samples.itemRequested())));
             List<Said> byUs = new ArrayList<>();
