@@ -175,14 +175,16 @@ public final class PartnerInHand implements AutoCloseable {
     public List<Told> tell(Statement... statements) throws Malformed {
         List<JsonNode> documents = new ArrayList<>();
         for (Statement statement : statements) {
-            log.append(statement.id());
             documents.add(statement.json());
         }
         return tell(documents);
     }
 
-    /** Brings documents in one call, be they statements or not. */
+    /** Brings documents in one call; the partner's log has each, signed or forged, as if it had been said in earnest. */
     public List<Told> tell(List<? extends JsonNode> documents) throws Malformed {
+        for (JsonNode document : documents) {
+            log.append(Statement.of(document).id());
+        }
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.putArray("statements").addAll(documents);
         PeerAnswer.Answered answered = call(
