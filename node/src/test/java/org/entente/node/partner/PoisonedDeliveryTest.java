@@ -137,6 +137,32 @@ class PoisonedDeliveryTest {
     }
 
     @Test
+    void anApprovalThatCameADayLateCountsNowhere() throws Exception {
+        Statement proposal = proposal(Duration.ofHours(24).plusSeconds(1), Instant.now());
+        requireNotApproved(proposal);
+    }
+
+    @Test
+    void nothingThatAPartnerSaysMakesTheRestUnprovable() throws Exception {
+        Statement good = appointment("provable-1");
+        partner.say(good);
+        Message toNothing = new Reply.Receipt(Digest.of(new byte[] {77}), Reply.Stage.OPENED, Optional.of(3L));
+        Message backdated = new Reply.Receipt(receiptOf(good), Reply.Stage.OPENED, Optional.empty());
+        List<Statement> poisons = List.of(
+                partner.sign(toNothing),
+                partner.sign(partner.draft(backdated, Instant.now().minus(Duration.ofDays(1))), backdated),
+                partner.sign(backdated, Colleague.of("nobody", PartnerInHand.FINCEN, Role.LEGAL)));
+        for (Statement poison : poisons) {
+            partner.say(poison);
+            partner.requireInTheNodesLog(poison.id());
+        }
+        assertThat(encounter.requireBundle().statements())
+                .extracting(Statement::id)
+                .contains(good.id())
+                .doesNotContainAnyElementsOf(poisons.stream().map(Statement::id).toList());
+    }
+
+    @Test
     void aPartnerAppointsNoOfficerOfThisParty() throws Exception {
         String before = ownLegalAdviser();
         Arrangement.OfficerAppointed usurped = new Arrangement.OfficerAppointed(
@@ -189,6 +215,22 @@ class PoisonedDeliveryTest {
                 .containsExactly("acknowledged", "refused", "acknowledged");
         assertThat(kept(strange.id())).hasSize(1);
         requireReceipted(first, last);
+    }
+
+    private static void requireNotApproved(Statement statement) throws Exception {
+        partner.say(statement);
+        assertThat(partner.answer(statement.id(), Reply.Refused.class).reason()).isEqualTo(Reply.Reason.NOT_APPROVED);
+        partner.requireInTheNodesLog(statement.id());
+        assertThat(encounter.requireBundle().statements())
+                .extracting(Statement::id)
+                .doesNotContain(statement.id());
+    }
+
+    private static Digest receiptOf(Statement statement) throws Exception {
+        return partner.await(heard -> heard.message() instanceof Reply.Receipt receipt
+                        && receipt.statement().equals(statement.id()))
+                .statement()
+                .id();
     }
 
     private static Statement proposal(Duration before, Instant approvedAt) {
