@@ -50,7 +50,8 @@ class PostgresDeliveryTest {
 
     private static void pin(PartyCard card) {
         database.client()
-                .sql("insert into party (code, own, card, fingerprint, address, pinned_at) values (?, false, ?, ?, ?, ?)")
+                .sql(
+                        "insert into party (code, own, card, fingerprint, address, pinned_at) values (?, false, ?, ?, ?, ?)")
                 .params(
                         card.party().text(),
                         card.bytes(),

@@ -2,6 +2,7 @@ package org.entente.node.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +88,20 @@ class ReleaseTest {
         assertThat(state(request)).isEqualTo("opened");
         partner.requireInTheNodesLog(request.statement().id(), release.id());
         encounter.requireBundle();
+    }
+
+    @Test
+    void aDraftThatLiesAtThisNodeAloneChangesNoDecision() throws Exception {
+        Heard request = request(10);
+        approve(request);
+        Path draft = Files.writeString(
+                folder.resolve("draft.yaml"),
+                Files.readString(Understanding.text()).replace("version: 1", "version: 2"));
+        encounter.officer(Role.LEGAL).upload("/api/memoranda", draft);
+        Statement release =
+                index.release(request, IndexInHand.item(10), IndexInHand.record(10), IndexInHand.record(10));
+        assertThat(stageOf(release)).isEqualTo(Reply.Stage.OPENED);
+        assertThat(state(request(11))).isEqualTo("asked");
     }
 
     @Test

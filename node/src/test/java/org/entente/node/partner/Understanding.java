@@ -58,9 +58,9 @@ public final class Understanding {
     }
 
     /** The partner takes for signed by both what the node has never seen signed. */
-    public static Understanding imagined() throws IOException, Malformed {
+    public static Understanding imagined(Instant since) throws IOException, Malformed {
         Memorandum memorandum = Memorandum.parseYaml(Files.readString(text()));
-        return new Understanding(memorandum, new Standing.InForce(memorandum, Instant.now()));
+        return new Understanding(memorandum, new Standing.InForce(memorandum, since));
     }
 
     private static Statement signature(Memorandum memorandum, PartyCode party, SecretKeys root, Instant at) {
