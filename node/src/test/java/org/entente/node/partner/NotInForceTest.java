@@ -46,8 +46,7 @@ class NotInForceTest {
             requireRefused(partner, legal, request(partner, imagined, "a draft"));
 
             partner.say(Statement.sign(
-                    LifecycleEvent.draft(
-                            LifecycleEvent.Kind.SIGNED, imagined.memorandum(), PartnerInHand.US, since),
+                    LifecycleEvent.draft(LifecycleEvent.Kind.SIGNED, imagined.memorandum(), PartnerInHand.US, since),
                     partner.root()));
             requireRefused(partner, legal, request(partner, imagined, "signed by the partner alone"));
 
