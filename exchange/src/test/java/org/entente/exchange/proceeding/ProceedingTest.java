@@ -79,6 +79,34 @@ class ProceedingTest {
     }
 
     @Test
+    void aDecisionThatTheAskerRefusesDecidesNothing() {
+        RequestProceeding proceeding = RequestProceeding.of(request, Samples.MX, Samples.US)
+                .with(mx(request, samples.itemRequested()))
+                .with(us(decision, decided(Verdict.APPROVED)))
+                .with(mx(samples.digest(), new Reply.Refused(decision, Reply.Reason.NOT_APPROVED, Optional.empty())));
+        assertThat(proceeding.state()).isEqualTo(new RequestProceeding.State.Asked());
+        assertThat(proceeding.with(us(release, samples.itemReleased(request))).state())
+                .isEqualTo(new RequestProceeding.State.Asked());
+        assertThat(proceeding
+                        .with(us(samples.digest(), decided(Verdict.APPROVED)))
+                        .with(us(release, samples.itemReleased(request)))
+                        .state())
+                .isEqualTo(new RequestProceeding.State.Released(release));
+    }
+
+    @Test
+    void aFloodOfAnswersStopsNobodyFromReadingTheState() {
+        RequestProceeding proceeding = RequestProceeding.of(request, Samples.MX, Samples.US)
+                .with(mx(request, samples.itemRequested()))
+                .with(us(decision, decided(Verdict.APPROVED)));
+        for (int i = 0; i < 1_100; i++) {
+            proceeding = proceeding.with(
+                    us(samples.digest(), new Reply.Receipt(request, Stage.DELIVERED, Optional.empty())));
+        }
+        assertThat(proceeding.state()).isEqualTo(new RequestProceeding.State.Approved(decision));
+    }
+
+    @Test
     void nobodyAnswersTheirOwnRequest() {
         RequestProceeding proceeding = RequestProceeding.of(request, Samples.MX, Samples.US)
                 .with(mx(request, samples.itemRequested()))
@@ -168,7 +196,8 @@ class ProceedingTest {
             receipt(Stage.DELIVERED),
             receipt(Stage.OPENED),
             receipt(Stage.UNREADABLE),
-            new Reply.Refused(release, Reply.Reason.NOT_PERMITTED, Optional.empty())
+            new Reply.Refused(release, Reply.Reason.NOT_PERMITTED, Optional.empty()),
+            new Reply.Refused(decision, Reply.Reason.NOT_APPROVED, Optional.empty())
         };
     }
 
