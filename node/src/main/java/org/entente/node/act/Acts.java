@@ -56,13 +56,12 @@ public final class Acts {
         }
         Draft draft = undertaking.prepare(Members.of(facts, ""), officer);
         drafts.sweep();
-        if (!drafts.keep(draft)
-                && drafts.find(draft.subject())
-                        .filter(kept -> kept.said().isEmpty())
-                        .isEmpty()) {
+        drafts.keep(draft);
+        Draft kept = drafts.find(draft.subject()).orElseThrow(() -> new Malformed("act.circumstances-changed"));
+        if (kept.said().isPresent()) {
             throw new Malformed("act.said-already");
         }
-        return shown(draft);
+        return shown(kept);
     }
 
     /** The draft of this subject, for officers of the authority that would say it. */
