@@ -118,6 +118,20 @@ public final class Acts {
             say(subject, undertaking);
         } catch (DuplicateKeyException overtaken) {
             throw new Malformed("act.circumstances-changed");
+        } catch (Undone undone) {
+            throw undone.refused;
+        }
+    }
+
+    /** Thrown inside the transaction so that all of it is undone; never seen outside. */
+    private static final class Undone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final RefusedAct refused;
+
+        private Undone(RefusedAct refused) {
+            super(refused);
+            this.refused = refused;
         }
     }
 
@@ -133,7 +147,11 @@ public final class Acts {
                     whole.between().to().party(),
                     statement -> {
                         drafts.said(subject, statement.id());
-                        undertaking.said(whole, statement);
+                        try {
+                            undertaking.said(whole, statement);
+                        } catch (RefusedAct refused) {
+                            throw new Undone(refused);
+                        }
                     });
         });
     }

@@ -15,6 +15,10 @@ public interface Undertaking {
      */
     Draft prepare(Members facts, Officer officer) throws IOException, Malformed, RefusedAct, NothingHere;
 
-    /** Happens in the transaction that says it; throws to undo everything. */
-    void said(Draft draft, Statement statement);
+    /**
+     * Happens in the transaction that says it, after the log of the relationship was locked; throws to undo everything.
+     *
+     * @throws RefusedAct when what was said meanwhile leaves no room for it
+     */
+    void said(Draft draft, Statement statement) throws RefusedAct;
 }

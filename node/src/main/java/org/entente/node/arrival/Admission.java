@@ -103,6 +103,7 @@ public final class Admission {
                 Approvals.verify(statement, message, pseudonym -> officers.appointment(party, pseudonym))) {
             approvers.add(Approver.of(approval));
         }
+        requireOwn(statement, message, approvers);
         for (Digest basis : bases(message)) {
             Statements.Entry entry = statements
                     .find(basis)
@@ -111,6 +112,18 @@ public final class Admission {
             approvers.addAll(approvers(entry.statement(), entry.message()));
         }
         return approvers;
+    }
+
+    /** What an authority says, an officer of that very authority approves, whoever else of its party does too. */
+    private static void requireOwn(Statement statement, Message message, SortedSet<Approver> approvers)
+            throws Malformed {
+        boolean own = message.approvers().isEmpty()
+                || approvers.stream()
+                        .anyMatch(approver -> statement.from().equals(approver.authority())
+                                && message.approvers().contains(approver.role()));
+        if (!own) {
+            throw new Malformed("exchange.approval-missing", message.kind().word());
+        }
     }
 
     /** An answer rests on a probe, a probe on an agreement, an agreement on a proposal: so the way down has an end. */

@@ -138,8 +138,9 @@ public final class ProbeAct implements Undertaking {
     }
 
     @Override
-    public void said(Draft draft, Statement statement) {
+    public void said(Draft draft, Statement statement) throws RefusedAct {
         Comparison.ProbeAsked message = (Comparison.ProbeAsked) draft.message();
+        requireLeft(message);
         probes.charge(statement.id(), statement.from().party(), message);
         probes.asked(
                 new Probes.Asked(
@@ -154,6 +155,29 @@ public final class ProbeAct implements Undertaking {
                                 Optional.empty(),
                                 Optional.empty())),
                 draft.between().approvers().iterator().next());
+    }
+
+    /** What was asked since this question was prepared counts too, or questions prepared together would overrun the quota. */
+    private void requireLeft(Comparison.ProbeAsked message) throws RefusedAct {
+        Act.Probe prepared = prepared(message.sent());
+        Circumstances circumstances = prepared.circumstances();
+        Instant since = quota.since(
+                circumstances.counterpart().party(), asking.chance.clock().instant());
+        asking.decisions.permit(new Act.Probe(
+                circumstances,
+                prepared.grounds(),
+                new Act.Charge(
+                        prepared.charge().identifiers(),
+                        probes.charged(circumstances.by().party(), since)),
+                prepared.indexIdentifiers()));
+    }
+
+    private Act.Probe prepared(SentDecision sent) {
+        try {
+            return (Act.Probe) Act.fromJson(sent.actJson(), asking.decisions.authorisations());
+        } catch (Malformed e) {
+            throw new IllegalStateException("our own act does not read", e);
+        }
     }
 
     private static List<MatchInput> inputs(Members facts) throws Malformed {

@@ -142,7 +142,8 @@ public final class PartyOnTrial implements AutoCloseable {
                 new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
         memorandum = memoranda.keep(Files.readString(example()));
         declare(own.signed(memorandum));
-        accept(partner.signed(memorandum));
+        Statement theirs = partner.signed(memorandum);
+        accept(theirs, () -> declared(theirs));
     }
 
     public static PartyOnTrial start(Path folder) throws Exception {
@@ -153,10 +154,10 @@ public final class PartyOnTrial implements AutoCloseable {
         voice.pass(statement, Message.read(statement), List.of(US), this::declared);
     }
 
-    /** Records a partner's declaration without asking anybody. */
-    private void accept(Statement statement) throws Malformed {
+    /** Records a partner's statement with this effect, and asks nobody whether it may have it. */
+    public void accept(Statement statement, Runnable effect) throws Malformed {
         Arrival arrival = Arrival.verify(Statement.of(statement.json()), partner.card(), Set.of());
-        new PostgresInbox(sql, transactions, statements, clock).accept(arrival, () -> declared(statement));
+        new PostgresInbox(sql, transactions, statements, clock).accept(arrival, effect);
     }
 
     private void declared(Statement statement) {
