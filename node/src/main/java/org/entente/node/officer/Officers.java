@@ -43,6 +43,24 @@ public final class Officers {
                 > 0;
     }
 
+    /** Whether exactly this officer was enrolled, with these keys and this token. */
+    public boolean isEnrolled(Officer officer, PublicKeys keys, Digest tokenHash) {
+        return sql.sql("""
+                        select 1 from officer where party = ? and pseudonym = ? and authority = ? and role = ?
+                            and keys = ? and name = ? and token_hash = ?""")
+                .params(
+                        own.text(),
+                        officer.pseudonym(),
+                        officer.authority().text(),
+                        officer.role().word(),
+                        CanonicalJson.encode(keys.json()),
+                        officer.name(),
+                        tokenHash.bytes())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** Keeps what a partner's appointment says; a later appointment of the same pseudonym takes its place. */
     public void learn(OfficerAppointment appointment) {
         sql.sql("""
