@@ -16,6 +16,7 @@ import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Message;
+import org.entente.node.officer.Officer;
 import org.entente.node.officer.Officers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Drafts {
     private static final Duration LIFE = Duration.ofHours(12);
     private static final int BYTES_MAX = 1 << 24;
+    private static final int WAITING_MAX = 100;
 
     private final JdbcClient sql;
     private final Officers officers;
@@ -74,6 +76,23 @@ public final class Drafts {
                 .params(subject.bytes(), Timestamp.from(clock.instant()))
                 .query((row, number) -> draft(row, approvals))
                 .optional();
+    }
+
+    /** The subjects of the drafts that wait for an officer's approval, the oldest first. */
+    public List<Digest> waitingFor(Officer officer) {
+        return sql.sql("""
+                        select subject from draft d
+                        where statement is null and expires_at > ? and sender = ? and ? = any (approvers)
+                            and not exists (select from approval a where a.subject = d.subject and a.pseudonym = ?)
+                        order by prepared_at, subject limit ?""")
+                .params(
+                        Timestamp.from(clock.instant()),
+                        officer.authority().text(),
+                        officer.pseudonym(),
+                        officer.pseudonym(),
+                        WAITING_MAX)
+                .query((row, number) -> Digest.ofBytes(row.getBytes("subject")))
+                .list();
     }
 
     /** Keeps a verified approval; one officer approves once, and it counts while the draft names the officer. */

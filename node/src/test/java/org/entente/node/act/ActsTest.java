@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -189,6 +188,16 @@ class ActsTest {
     }
 
     @Test
+    void whatExpiredIsPreparedAnewByTheSameOfficer() throws Exception {
+        Digest subject = prepare(legal);
+        party.pass(Duration.ofHours(12));
+        ObjectNode anew = prepared(legal);
+        assertThat(anew.required("subject").asString()).isEqualTo(subject.hex());
+        party.pass(Duration.ofHours(11));
+        assertThat(approve(subject, legal).has("statement")).isTrue();
+    }
+
+    @Test
     void whatWasSaidStaysSaidAfterItsTime() throws Exception {
         Digest subject = prepare(legal);
         String statement = approve(subject, legal).required("statement").asString();
@@ -257,16 +266,7 @@ class ActsTest {
 
     /** A draft that the legal adviser and the colleague must approve. */
     private Draft ofBoth() throws Exception {
-        Draft one = proposing.prepare(Members.of(facts, ""), legal.officer());
-        return Draft.fresh(
-                one.act(),
-                one.message(),
-                new Draft.Between(
-                        one.between().from(),
-                        one.between().to(),
-                        Set.of(legal.officer().pseudonym(), colleague.officer().pseudonym()),
-                        one.between().at()),
-                one.memory());
+        return proposing.prepare(Members.of(facts, ""), new Signatories(legal.officer(), List.of(colleague.officer())));
     }
 
     private Statement approval(AuthorityCode authority, Role role, String purpose, Digest subject) {

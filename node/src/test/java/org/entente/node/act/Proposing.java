@@ -1,7 +1,6 @@
 package org.entente.node.act;
 
 import java.time.Clock;
-import java.util.Set;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
@@ -10,7 +9,6 @@ import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Comparison;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
-import org.entente.node.officer.Officer;
 import org.entente.node.trial.PartyOnTrial;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -24,7 +22,7 @@ final class Proposing implements Undertaking {
     }
 
     @Override
-    public Draft prepare(Members facts, Officer officer) throws Malformed {
+    public Draft prepare(Members facts, Signatories signatories) throws Malformed {
         Digest index = facts.digest("index");
         facts.end();
         return Draft.fresh(
@@ -35,9 +33,9 @@ final class Proposing implements Undertaking {
                         new Purpose("money-laundering"),
                         index),
                 new Draft.Between(
-                        officer.authority(),
+                        signatories.authority(),
                         PartyOnTrial.FINCEN,
-                        Set.of(officer.pseudonym()),
+                        signatories.pseudonyms(),
                         UtcSeconds.whole(clock.instant())),
                 JsonNodeFactory.instance.objectNode());
     }

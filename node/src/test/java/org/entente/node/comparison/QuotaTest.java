@@ -15,21 +15,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
-import org.entente.casework.cases.CaseReference;
-import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.delivery.Lane.Answer;
-import org.entente.exchange.message.Comparison;
 import org.entente.exchange.message.Kind;
 import org.entente.exchange.message.Reply;
-import org.entente.matching.oprf.EpochKey;
 import org.entente.memorandum.officer.Role;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.delivery.Effects;
-import org.entente.node.trial.Companies;
+import org.entente.node.trial.Inquiry;
 import org.entente.node.trial.PartyOnTrial;
 import org.entente.node.trial.Questions;
 import org.entente.node.trial.Signer;
@@ -39,8 +35,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The example memorandum lets one party ask about 2,048 identifiers each month, padding included. */
@@ -171,11 +165,10 @@ class QuotaTest {
 
     @Test
     void questionsPreparedTogetherDoNotOverrunTheOwnQuota() throws Exception {
-        Digest index = announced();
-        party.cases.open(CaseReference.parse("A-1"), party.memorandum.digest(), Questions.PURPOSE, analyst.officer());
+        Inquiry inquiry = Inquiry.open(party, analyst);
         List<ObjectNode> drafts = new ArrayList<>();
         for (int n = 0; n < 3; n++) {
-            drafts.add(party.acts().prepare("probe", facts(index), analyst.officer()));
+            drafts.add(party.acts().prepare("probe", inquiry.facts(1_000), analyst.officer()));
         }
         assertThat(approve(drafts.get(0)).has("statement")).isTrue();
         assertThat(approve(drafts.get(1)).has("statement")).isTrue();
@@ -186,7 +179,7 @@ class QuotaTest {
                         .draft(Digest.parse(drafts.get(2).required("subject").asString()), analyst.officer())
                         .has("statement"))
                 .isFalse();
-        assertRefused(() -> party.acts().prepare("probe", facts(index), analyst.officer()));
+        assertRefused(() -> party.acts().prepare("probe", inquiry.facts(1_000), analyst.officer()));
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
@@ -194,41 +187,6 @@ class QuotaTest {
             assertThat(refused.problem().code()).isEqualTo("memorandum.decision.quota");
             assertThat(refused.clauses()).containsExactly("MX-US/2025-09 2.2");
         });
-    }
-
-    /** An index of the partner's, of which there is no more than its announcement. */
-    private static Digest announced() throws Malformed {
-        byte[] key = EpochKey.generate(party.random()).publicKey().encode();
-        Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
-                new Comparison.Scope(party.memorandum.digest(), Questions.COMPANY, Optional.of(Questions.PURPOSE)),
-                0,
-                Comparison.MatchMode.HOME_INDEX,
-                new Comparison.IndexCommitment(Base64Text.url(key), 64, Digest.of(key)),
-                Optional.empty());
-        Statement statement =
-                party.partner.say(message.draft(PartyOnTrial.FINCEN, PartyOnTrial.UIF, party.clock.instant()));
-        party.accept(statement, () -> {
-            try {
-                party.indices.announced(statement, message, false);
-            } catch (Malformed e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        return statement.id();
-    }
-
-    private static ObjectNode facts(Digest index) {
-        ObjectNode facts = JsonNodeFactory.instance
-                .objectNode()
-                .put("case", "A-1")
-                .put("index", index.hex())
-                .put("justification", "tried")
-                .put("legalBasis", "Ley de prueba 1");
-        ArrayNode identifiers = facts.putArray("identifiers");
-        for (int n = 0; n < 1_000; n++) {
-            identifiers.addObject().put("type", "rfc").put("value", Companies.rfc(n));
-        }
-        return facts;
     }
 
     private static ObjectNode approve(ObjectNode draft) throws Exception {

@@ -104,7 +104,7 @@ public final class PartyOnTrial implements AutoCloseable {
     private final IndexShelf shelf;
     private final Requests requests;
 
-    private PartyOnTrial(Path folder) throws Exception {
+    private PartyOnTrial(Path folder, UnaryOperator<String> text) throws Exception {
         NodeHome home = new NodeHome(folder.resolve("mx"));
         own = BornParty.born(home.folder(), List.of(UIF, FGR), clock);
         partner = BornParty.born(folder.resolve("us"), List.of(FINCEN, DEA), clock);
@@ -140,14 +140,19 @@ public final class PartyOnTrial implements AutoCloseable {
         requests = new Requests(sql, statements);
         admission =
                 new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
-        memorandum = memoranda.keep(Files.readString(example()));
+        memorandum = memoranda.keep(text.apply(Files.readString(example())));
         declare(own.signed(memorandum));
         Statement theirs = partner.signed(memorandum);
         accept(theirs, () -> declared(theirs));
     }
 
     public static PartyOnTrial start(Path folder) throws Exception {
-        return new PartyOnTrial(folder);
+        return start(folder, text -> text);
+    }
+
+    /** The same under another text of the memorandum. */
+    public static PartyOnTrial start(Path folder, UnaryOperator<String> text) throws Exception {
+        return new PartyOnTrial(folder, text);
     }
 
     private void declare(Statement statement) throws Malformed {
