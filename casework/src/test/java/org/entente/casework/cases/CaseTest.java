@@ -75,7 +75,7 @@ class CaseTest {
                 new Entry.Requested(NOON.plusSeconds(5), digest(12), COMPANY),
                 new Entry.Received(NOON.plusSeconds(9), digest(13), contribution()));
         CaseTimeline expected = fold(events);
-        for (long seed = 0; seed < 100 * DEPTH; seed++) {
+        for (long seed = 0; seed < 100L * DEPTH; seed++) {
             List<Entry> told = new ArrayList<>(events);
             told.addAll(events.subList(0, (int) (seed % 4)));
             Collections.shuffle(told, new Random(seed));

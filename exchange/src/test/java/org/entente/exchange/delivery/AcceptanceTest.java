@@ -152,7 +152,7 @@ class AcceptanceTest {
         List<Statement> statements = IntStream.range(0, 12)
                 .mapToObj(i -> Parties.fromMx(new Samples(i).message(Kind.REFUSED), NOON.plusSeconds(i % 4 * 200L)))
                 .toList();
-        for (long seed = 0; seed < 200 * DEPTH; seed++) {
+        for (long seed = 0; seed < 200L * DEPTH; seed++) {
             Random random = new Random(seed);
             InMemoryInbox inbox = new InMemoryInbox();
             Set<Digest> naive = new HashSet<>();

@@ -27,7 +27,7 @@ class MessageTest {
     @ParameterizedTest
     @EnumSource
     void everyKindReadsBackAsItself(Kind kind) throws Malformed {
-        for (long seed = 0; seed < 200 * DEPTH; seed++) {
+        for (long seed = 0; seed < 200L * DEPTH; seed++) {
             Message message = new Samples(seed).message(kind);
             byte[] bytes = CanonicalJson.encode(message.content());
             ObjectNode parsed = (ObjectNode) CanonicalJson.parseCanonical(bytes, 1 << 20);
@@ -39,7 +39,7 @@ class MessageTest {
     @ParameterizedTest
     @EnumSource
     void theKindTellsWhatItsMessagesCarry(Kind kind) {
-        for (long seed = 0; seed < 50 * DEPTH; seed++) {
+        for (long seed = 0; seed < 50L * DEPTH; seed++) {
             Message message = new Samples(seed).message(kind);
             assertThat(message.decision().isPresent()).isEqualTo(kind.needsDecision());
             if (!kind.carriesBody()) {

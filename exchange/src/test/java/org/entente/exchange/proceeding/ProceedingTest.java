@@ -116,7 +116,7 @@ class ProceedingTest {
 
     @Test
     void everyInterleavingOfBothPartiesGivesTheSameState() {
-        for (long seed = 0; seed < 2_000 * DEPTH; seed++) {
+        for (long seed = 0; seed < 2_000L * DEPTH; seed++) {
             Random random = new Random(seed);
             List<Said> byMx = new ArrayList<>(List.of(mx(request, samples.itemRequested())));
             List<Said> byUs = new ArrayList<>();

@@ -31,7 +31,7 @@ final class TableReaderTest {
 
     @Test
     void whatWasWrittenIsReadAgain() throws Exception {
-        for (long seed = 0; seed < 300 * DEPTH; seed++) {
+        for (long seed = 0; seed < 300L * DEPTH; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             Charset charset = random.nextBoolean() ? StandardCharsets.UTF_8 : WINDOWS_1252;
             String end = random.nextBoolean() ? "\r\n" : "\n";

@@ -77,7 +77,7 @@ class EnvelopeTest {
     @Test
     void whateverTheBytesItIsRefusedOrReadBackAsTheSame() throws Malformed {
         byte[] written = CanonicalJson.encode(envelope().toJson());
-        for (long seed = 1; seed <= 3_000 * DEPTH; seed++) {
+        for (long seed = 1; seed <= 3_000L * DEPTH; seed++) {
             Random random = new Random(seed);
             byte[] mutated = written.clone();
             mutated[random.nextInt(mutated.length)] = (byte) (32 + random.nextInt(95));

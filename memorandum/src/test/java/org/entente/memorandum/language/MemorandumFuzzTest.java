@@ -53,7 +53,7 @@ class MemorandumFuzzTest {
     void whateverTheTextItIsRefusedOrReadAndItsCanonicalFormIsReadBack() {
         String example = Example.yaml();
         int read = 0;
-        for (long seed = 1; seed <= 1_500 * DEPTH; seed++) {
+        for (long seed = 1; seed <= 1_500L * DEPTH; seed++) {
             Random random = new Random(seed);
             String mutated = example;
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
@@ -67,7 +67,7 @@ class MemorandumFuzzTest {
     @Test
     void whateverTheBytesTheCanonicalReaderRefusesThemOrReadsTheSameBytes() {
         byte[] canonical = Example.memorandum().canonical();
-        for (long seed = 1; seed <= 800 * DEPTH; seed++) {
+        for (long seed = 1; seed <= 800L * DEPTH; seed++) {
             Random random = new Random(seed);
             byte[] mutated = canonical.clone();
             for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
