@@ -19,13 +19,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class MessageTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     private static final List<Kind> KINDS = List.of(Kind.values());
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     @ParameterizedTest
     @EnumSource
     void everyKindReadsBackAsItself(Kind kind) throws Malformed {
-        for (long seed = 0; seed < 200; seed++) {
+        for (long seed = 0; seed < 200L * DEPTH; seed++) {
             Message message = new Samples(seed).message(kind);
             byte[] bytes = CanonicalJson.encode(message.content());
             ObjectNode parsed = (ObjectNode) CanonicalJson.parseCanonical(bytes, 1 << 20);
@@ -37,7 +40,7 @@ class MessageTest {
     @ParameterizedTest
     @EnumSource
     void theKindTellsWhatItsMessagesCarry(Kind kind) {
-        for (long seed = 0; seed < 50; seed++) {
+        for (long seed = 0; seed < 50L * DEPTH; seed++) {
             Message message = new Samples(seed).message(kind);
             assertThat(message.decision().isPresent()).isEqualTo(kind.needsDecision());
             if (!kind.carriesBody()) {
@@ -102,7 +105,7 @@ class MessageTest {
         long seed = 20_260_131;
         Random random = new Random(seed);
         int read = 0;
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 20_000 * DEPTH; round++) {
             Kind kind = KINDS.get(random.nextInt(KINDS.size()));
             byte[] bytes = CanonicalJson.encode(new Samples(round).message(kind).content());
             bytes[random.nextInt(bytes.length)] =

@@ -24,6 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ItemTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     @Test
     void theCanonicalFormIsReadBack() throws Malformed {
         Item item = item();
@@ -65,7 +68,7 @@ final class ItemTest {
         byte[] bytes = CanonicalJson.encode(item().toJson());
         SplittableRandom random = new SplittableRandom(3);
         int read = 0;
-        for (int i = 0; i < 4_000; i++) {
+        for (int i = 0; i < 4_000 * DEPTH; i++) {
             byte[] mutated = bytes.clone();
             for (int j = random.nextInt(3); j >= 0; j--) {
                 mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(32, 127);

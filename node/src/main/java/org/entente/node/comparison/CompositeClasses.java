@@ -1,7 +1,6 @@
 package org.entente.node.comparison;
 
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -56,9 +55,9 @@ record CompositeClasses(SortedSet<String> words) {
      * must stand in it as the memorandum asks identifiers of it.
      */
     void requireEnough(Set<String> records, int minimum) throws Malformed {
-        int items = new HashSet<>(records).size();
-        if (!words.isEmpty() && items < minimum) {
-            throw new Malformed("matching.build.below-minimum", Integer.toString(items), Integer.toString(minimum));
+        if (!words.isEmpty() && records.size() < minimum) {
+            throw new Malformed(
+                    "matching.build.below-minimum", Integer.toString(records.size()), Integer.toString(minimum));
         }
     }
 

@@ -39,10 +39,10 @@ import org.entente.node.act.Decisions;
 import org.entente.node.act.Draft;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.act.Signatories;
 import org.entente.node.act.Undertaking;
 import org.entente.node.body.Bodies;
 import org.entente.node.holding.Holdings;
-import org.entente.node.officer.Officer;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -74,7 +74,8 @@ public final class IndexAct implements Undertaking {
     }
 
     @Override
-    public Draft prepare(Members facts, Officer officer) throws IOException, Malformed, RefusedAct, NothingHere {
+    public Draft prepare(Members facts, Signatories signatories)
+            throws IOException, Malformed, RefusedAct, NothingHere {
         AuthorityCode reader = AuthorityCode.parse(facts.text("partner"));
         Comparison.Scope scope = new Comparison.Scope(
                 facts.digest("memorandum"),
@@ -82,16 +83,16 @@ public final class IndexAct implements Undertaking {
                 Optional.of(Purpose.parse(facts.text("purpose"))));
         CompositeClasses composite = CompositeClasses.of(facts);
         facts.end();
-        Decisions.requireRole(officer, ActName.INDEX);
+        signatories.requireRole(ActName.INDEX);
         Instant at = UtcSeconds.whole(chance.clock().instant());
-        Selection selection = select(scope, reader, composite, officer, at);
+        Selection selection = select(scope, reader, composite, signatories, at);
         int minimum = decisions.indexMinimum(scope.memorandum(), scope.category());
         composite.requireEnough(selection.records(), minimum);
-        long epoch = indices.nextEpoch(scope, officer.authority(), reader);
+        long epoch = indices.nextEpoch(scope, signatories.authority(), reader);
         EpochKey key = EpochKey.generate(chance.random());
         IndexPlan plan = new IndexPlan(
                 org.entente.matching.index.Digest.of(
-                        context(scope, officer.authority(), reader, epoch).bytes()),
+                        context(scope, signatories.authority(), reader, epoch).bytes()),
                 epoch,
                 PADDING_STEP,
                 minimum,
@@ -113,7 +114,7 @@ public final class IndexAct implements Undertaking {
         return Draft.fresh(
                 "index",
                 message,
-                new Draft.Between(officer.authority(), reader, Set.of(officer.pseudonym()), at),
+                new Draft.Between(signatories.authority(), reader, signatories.pseudonyms(), at),
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("identifiers", built.identifiers())
@@ -159,16 +160,20 @@ public final class IndexAct implements Undertaking {
     }
 
     private Selection select(
-            Comparison.Scope scope, AuthorityCode reader, CompositeClasses composite, Officer officer, Instant at)
+            Comparison.Scope scope,
+            AuthorityCode reader,
+            CompositeClasses composite,
+            Signatories signatories,
+            Instant at)
             throws RefusedAct {
         Selection selection = new Selection();
-        Circumstances circumstances =
-                new Circumstances(officer.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
+        Circumstances circumstances = new Circumstances(
+                signatories.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
         Decisions.Sitting sitting = decisions.sitting(reader.party());
-        holdings.own(officer.authority(), scope.category(), held -> {
+        holdings.own(signatories.authority(), scope.category(), held -> {
             Act act = new Act.Index(
                     circumstances,
-                    Decisions.grounds(officer, Optional.empty(), Optional.empty()),
+                    signatories.grounds(Optional.empty(), Optional.empty()),
                     new Item(held.item().envelope(), sitting.authorisations()));
             Decision decision = sitting.judge(act);
             if (decision instanceof Decision.Permitted) {

@@ -72,9 +72,14 @@ public final class Indices {
     /** What an index may be asked for. */
     public record Use(Digest memorandum, Category category, Purpose purpose) {}
 
-    /** Keeps an announcement; MUST be called in the transaction that records its statement. */
+    /**
+     * Keeps an announcement; MUST be called in the transaction that records its statement.
+     *
+     * @throws Malformed {@code comparison.index-unusable} for one that could not be read back: it would spoil the list
+     */
     public void announced(Statement statement, Comparison.IndexAnnounced message, boolean own) throws Malformed {
         Comparison.IndexCommitment commitment = message.commitment();
+        requireUsable(statement, message);
         sql.sql("""
                         insert into epoch_index (statement, own, holder, reader, memorandum, category, purpose, epoch,
                             public_key, root, size, composite, recorded_at)
@@ -94,6 +99,20 @@ public final class Indices {
                         message.composite().toArray(String[]::new),
                         Timestamp.from(clock.instant()))
                 .update();
+    }
+
+    /** From one authority to another, for one purpose, under a key that is an element of the group. */
+    private static void requireUsable(Statement statement, Comparison.IndexAnnounced message) throws Malformed {
+        boolean between = statement.from() instanceof AuthorityCode
+                && statement.to().filter(AuthorityCode.class::isInstance).isPresent();
+        try {
+            Element.decode(Base64Text.parseUrl(message.commitment().publicKey()));
+        } catch (EncodingRefused e) {
+            throw new Malformed("comparison.index-unusable");
+        }
+        if (!between || message.scope().purpose().isEmpty()) {
+            throw new Malformed("comparison.index-unusable");
+        }
     }
 
     public Optional<Announced> find(Digest statement) {

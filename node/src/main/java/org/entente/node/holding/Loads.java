@@ -103,11 +103,19 @@ public final class Loads {
                     format.toString(),
                     obtainedBy.text(),
                     obtainedIn.map(Place::code).orElse("-"),
-                    purposes.stream().map(Purpose::code).sorted().toList().toString());
+                    purposes.stream()
+                            .map(Purpose::code)
+                            .distinct()
+                            .sorted()
+                            .toList()
+                            .toString());
         }
     }
 
-    /** What came of it. The same file of the same format and holder again is the same load, and changes nothing. */
+    /**
+     * What came of it. A file on the terms of its holder's newest load of it is that load again, and changes nothing. Terms
+     * that others have replaced since are taken in anew, under the id that they had.
+     */
     public record Loaded(UUID id, boolean again, ObjectNode report) {}
 
     /**
@@ -121,8 +129,7 @@ public final class Loads {
         Path file = Files.createTempFile(spool, "load-", ".part");
         try {
             Digest source = spool(stream, file);
-            Optional<Loaded> before = find(order, source);
-            return before.isPresent() ? before.get() : load(order, file, source, officer);
+            return load(order, file, source, officer);
         } finally {
             Files.deleteIfExists(file);
         }
@@ -166,7 +173,9 @@ public final class Loads {
         try {
             return transactions.execute(status -> {
                 try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
-                    return load(order, stream, source, officer, UUID.randomUUID());
+                    alone(order, source);
+                    Optional<Loaded> before = find(order, source);
+                    return before.isPresent() ? before.get() : load(order, stream, source, officer);
                 } catch (IOException | Malformed e) {
                     throw new Undone(e);
                 }
@@ -180,21 +189,32 @@ public final class Loads {
         }
     }
 
-    private Loaded load(Order order, InputStream stream, Digest source, String officer, UUID id)
-            throws IOException, Malformed {
-        sql.sql("""
+    /** Makes whoever loads the same file for the same holder wait until this transaction has ended. */
+    private void alone(Order order, Digest source) {
+        sql.sql("select 1 from pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param(order.holder().text() + " " + source.hex())
+                .query(Integer.class)
+                .single();
+    }
+
+    private Loaded load(Order order, InputStream stream, Digest source, String officer) throws IOException, Malformed {
+        UUID id = sql.sql("""
                         insert into load (id, authority, format, source_digest, terms, accepted, flagged, refused, report,
                             loaded_by, loaded_at)
-                        values (?, ?, ?, ?, ?, 0, 0, 0, '{}'::jsonb, ?, ?)""")
+                        values (?, ?, ?, ?, ?, 0, 0, 0, '{}'::jsonb, ?, ?)
+                        on conflict (authority, source_digest, terms) do update
+                        set loaded_by = excluded.loaded_by, loaded_at = excluded.loaded_at
+                        returning id""")
                 .params(
-                        id,
+                        UUID.randomUUID(),
                         order.holder().text(),
                         order.format().word(),
                         source.bytes(),
                         order.terms(),
                         officer,
                         Timestamp.from(clock.instant()))
-                .update();
+                .query(UUID.class)
+                .single();
         Holdings.Intake intake = holdings.intake(order.holder().party(), order.holder(), Optional.of(id));
         LoadReport report = ListLoad.run(
                 order.format(), stream, terms(order, source), ReadLimits.DEFAULT, withinReserve(intake::take));
@@ -230,7 +250,10 @@ public final class Loads {
     }
 
     private Optional<Loaded> find(Order order, Digest source) {
-        return sql.sql("select id, report from load where authority = ? and source_digest = ? and terms = ?")
+        return sql.sql("""
+                        select id, report from load where authority = ? and source_digest = ? and terms = ?
+                            and loaded_at = (select max(loaded_at) from load l
+                                where l.authority = load.authority and l.source_digest = load.source_digest)""")
                 .params(order.holder().text(), source.bytes(), order.terms())
                 .query((row, number) ->
                         new Loaded(row.getObject("id", UUID.class), true, parse(row.getString("report"))))
