@@ -1,19 +1,23 @@
 package org.entente.node.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.statement.Approval;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
+import org.entente.exchange.message.Approvals;
 import org.entente.exchange.message.Comparison;
 import org.entente.exchange.message.Message;
 import org.entente.exchange.message.Reply;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.officer.Role;
+import org.entente.node.officer.Officer;
 import org.entente.node.trial.PartyOnTrial;
 import org.entente.node.trial.Questions;
 import org.entente.node.trial.Signer;
@@ -73,9 +77,7 @@ class AdmissionTest {
     @Test
     void anApproverWhomNobodyAppointedIsNone() throws Exception {
         StatementDraft draft = proposal(3);
-        Signer stranger = new Signer(
-                new org.entente.node.officer.Officer("nobody-1", "nobody", PartyOnTrial.FINCEN, Role.LEGAL),
-                legal.keys());
+        Signer stranger = new Signer(new Officer("nobody-1", "nobody", PartyOnTrial.FINCEN, Role.LEGAL), legal.keys());
         assertNotApproved(draft.withApprovals(List.of(by(stranger, draft))));
     }
 
@@ -84,6 +86,17 @@ class AdmissionTest {
         StatementDraft draft = proposal(4);
         assertNotApproved(draft.withApprovals(List.of(by(ours, draft))));
         assertNotApproved(draft.withApprovals(List.of(by(legal, draft), by(ours, draft))));
+    }
+
+    @Test
+    void noRegisterMakesAnOfficerOfTheReceiverOneOfTheSenders() throws Exception {
+        StatementDraft draft = proposal(10);
+        Statement statement = party.partner.say(draft.withApprovals(List.of(by(ours, draft))));
+        Message message = Message.read(statement);
+        assertThatExceptionOfType(Malformed.class)
+                .isThrownBy(() -> Approvals.verify(statement, message, _ -> Optional.of(ours.appointment())))
+                .satisfies(
+                        refused -> assertThat(refused.problem().code()).isEqualTo("exchange.approval-unknown-officer"));
     }
 
     @Test
@@ -97,7 +110,7 @@ class AdmissionTest {
     void anotherRoleDoesNotApprove() throws Exception {
         StatementDraft draft = proposal(6);
         assertNotApproved(draft.withApprovals(List.of(by(analyst, draft))));
-        Statement raised = new org.entente.evidence.statement.Approval(
+        Statement raised = new Approval(
                         analyst.officer().pseudonym(),
                         PartyOnTrial.FINCEN,
                         Role.LEGAL.word(),
