@@ -54,7 +54,7 @@ class CompositeIndexTest {
         assertBelowMinimum("40", "name-state");
         load(40, 70);
         assertThat(party.count("identifier where type = 'name-state'")).isEqualTo(70);
-        assertThat(party.count("item where document::text like '%name-state%1%Fletes%MX-SIN%'"))
+        assertThat(party.count("item where jsonb_array_length(document -> 'identifiers') > 0"))
                 .isZero();
         assertThat(party.holdings.ownIdentifiers(PartyOnTrial.UIF, new Category("company"), IdentifierType.NAME_STATE))
                 .hasSize(70)
