@@ -188,9 +188,9 @@ final class IndexInHand {
                 Assertion.FACT);
     }
 
-    /** The leaf behind which this record stands. */
-    private int position(String record) {
-        return IntStream.range(0, PADDED)
+    /** A leaf behind which this record stands: that of the hit if it can be, for a record may stand behind two. */
+    private int position(String record, long hit) {
+        return IntStream.concat(IntStream.of((int) hit), IntStream.range(0, PADDED))
                 .filter(position -> built.recordIds(position).contains(record))
                 .findFirst()
                 .orElseThrow();
@@ -237,7 +237,8 @@ final class IndexInHand {
                 request.statement().id(),
                 item.envelope(),
                 partner.bring(CanonicalJson.encode(body), NodeOnTrial.UIF),
-                Base64Text.url(built.open(position(leafOf)).bytes()),
+                Base64Text.url(built.open(position(leafOf, asked.subject().hit().position()))
+                        .bytes()),
                 understanding.permit(act));
         return partner.sign(partner.draft(released, at), released, Encounter.LIAISON);
     }
