@@ -1,8 +1,11 @@
 package org.entente.exchange.message;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -12,6 +15,7 @@ import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Word;
 import org.entente.memorandum.officer.Role;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -68,31 +72,39 @@ public sealed interface Comparison extends Message {
      * The keyed index of one epoch, before any probe of it: its key is one for everybody, and its leaves are fixed.
      *
      * @param epoch counts up for each scope; a key lives one epoch
-     * @param generation 0 for the whole list; then one more for each set of changes within the epoch, under the same key
      * @param commitment what fixes the key and the leaves
      * @param index the index file for {@code shared-index}; the home index never leaves, and has none
+     * @param composite the classes of composite keys that stand in the index beside numbers; none unless its holder named
+     *     them. A class that the reader does not know is none that it asks about
      */
     record IndexAnnounced(
             Scope scope,
             long epoch,
-            int generation,
             MatchMode mode,
             IndexCommitment commitment,
-            Optional<BodyReference> index)
+            Optional<BodyReference> index,
+            SortedSet<String> composite)
             implements Comparison {
-        /** An epoch has at most as many sets of changes. */
-        public static final int GENERATIONS_MAX = 1_024;
+        private static final int COMPOSITE_MAX = 16;
 
         public IndexAnnounced {
-            Fields.require(generation >= 0 && generation <= GENERATIONS_MAX, "a generation is 0 to 1,024");
+            composite = Collections.unmodifiableSortedSet(new TreeSet<>(composite));
+            Fields.require(
+                    composite.size() <= COMPOSITE_MAX && composite.stream().allMatch(IndexAnnounced::isClass),
+                    "a class of keys is a word, and an index has at most sixteen");
             Fields.require(epoch >= 0 && epoch <= CanonicalJson.INTEGER_MAX, "an epoch is a whole number");
             Fields.require(index.isPresent() == (mode == MatchMode.SHARED_INDEX), "a shared index travels");
         }
 
-        /** The whole list of an epoch. */
+        /** An index of numbers only. */
         public IndexAnnounced(
                 Scope scope, long epoch, MatchMode mode, IndexCommitment commitment, Optional<BodyReference> index) {
-            this(scope, epoch, 0, mode, commitment, index);
+            this(scope, epoch, mode, commitment, index, Collections.emptySortedSet());
+        }
+
+        /** 0 for the whole list; then one more for each set of changes within the epoch, under the same key. */
+        public int generation() {
+            return commitment.generation();
         }
 
         @Override
@@ -110,32 +122,58 @@ public sealed interface Comparison extends Message {
             ObjectNode content = object();
             scope.write(content);
             content.put("epoch", epoch);
-            if (generation > 0) {
-                content.put("generation", generation);
+            if (generation() > 0) {
+                content.put("generation", generation());
             }
             content.put("mode", mode.word())
                     .put("publicKey", commitment.publicKey())
                     .put("paddedSize", commitment.paddedSize())
                     .put("root", commitment.root().hex());
             index.ifPresent(body -> content.set("index", body.json()));
+            if (!composite.isEmpty()) {
+                composite.forEach(content.putArray("composite")::add);
+            }
             return content;
+        }
+
+        private static boolean isClass(String word) {
+            return word.matches("[a-z][a-z0-9-]{0,31}");
+        }
+
+        /** Absent where there is none; else words in ascending order, none twice. */
+        private static SortedSet<String> classes(Members members) throws Malformed {
+            SortedSet<String> classes = new TreeSet<>();
+            if (members.has("composite")) {
+                for (JsonNode word : members.array("composite", 1, COMPOSITE_MAX)) {
+                    boolean ascends = word.isString()
+                            && isClass(word.stringValue())
+                            && (classes.isEmpty() || classes.last().compareTo(word.stringValue()) < 0);
+                    if (!ascends) {
+                        throw new Malformed("exchange.index-classes");
+                    }
+                    classes.add(word.stringValue());
+                }
+            }
+            return classes;
         }
 
         static IndexAnnounced read(Members members) throws Malformed {
             Scope scope = Scope.read(members);
             long epoch = members.integer("epoch", 0, CanonicalJson.INTEGER_MAX);
-            int generation = members.has("generation") ? (int) members.integer("generation", 1, GENERATIONS_MAX) : 0;
             MatchMode mode = Fields.word(MatchMode.class, members, "mode");
             IndexCommitment commitment = new IndexCommitment(
                     Fields.bytes(members, "publicKey", 32, 32),
                     members.integer("paddedSize", 1, IndexCommitment.PADDED_SIZE_MAX),
-                    members.digest("root"));
+                    members.digest("root"),
+                    members.has("generation")
+                            ? (int) members.integer("generation", 1, IndexCommitment.GENERATIONS_MAX)
+                            : 0);
             if (members.has("index") != (mode == MatchMode.SHARED_INDEX)) {
                 throw new Malformed("exchange.index-body-mode", mode.word());
             }
             Optional<BodyReference> index =
                     members.has("index") ? Optional.of(BodyReference.read(members.members("index"))) : Optional.empty();
-            return new IndexAnnounced(scope, epoch, generation, mode, commitment, index);
+            return new IndexAnnounced(scope, epoch, mode, commitment, index, classes(members));
         }
     }
 
@@ -144,14 +182,24 @@ public sealed interface Comparison extends Message {
      *
      * @param publicKey the VOPRF public key, 32 bytes as base64url
      * @param paddedSize how many entries the index shows, padding included
-     * @param root of the index's Merkle tree
+     * @param root binds every byte of the index and every record behind it
+     * @param generation 0 for the whole list; then one more for each set of changes within the epoch, under the same key
      */
-    record IndexCommitment(String publicKey, long paddedSize, Digest root) {
+    record IndexCommitment(String publicKey, long paddedSize, Digest root, int generation) {
+        /** An epoch has at most as many sets of changes. */
+        public static final int GENERATIONS_MAX = 1_024;
+
         static final long PADDED_SIZE_MAX = 1L << 40;
 
         public IndexCommitment {
             Fields.require(publicKey.matches("[A-Za-z0-9_-]{43}"), "a public key has 32 bytes");
             Fields.require(paddedSize >= 1 && paddedSize <= PADDED_SIZE_MAX, "an index has entries");
+            Fields.require(generation >= 0 && generation <= GENERATIONS_MAX, "a generation is 0 to 1,024");
+        }
+
+        /** Of a whole list. */
+        public IndexCommitment(String publicKey, long paddedSize, Digest root) {
+            this(publicKey, paddedSize, root, 0);
         }
     }
 

@@ -97,10 +97,14 @@ public final class Samples {
         return new Comparison.IndexAnnounced(
                 new Comparison.Scope(digest(), category(), maybe(purpose())),
                 random.nextInt(100),
-                random.nextBoolean() ? 0 : 1 + random.nextInt(1_024),
                 mode,
-                new Comparison.IndexCommitment(bytes(32), 1 + random.nextInt(1_000_000), digest()),
-                mode == Comparison.MatchMode.SHARED_INDEX ? Optional.of(body()) : Optional.empty());
+                new Comparison.IndexCommitment(
+                        bytes(32),
+                        1 + random.nextInt(1_000_000),
+                        digest(),
+                        random.nextBoolean() ? 0 : 1 + random.nextInt(1_024)),
+                mode == Comparison.MatchMode.SHARED_INDEX ? Optional.of(body()) : Optional.empty(),
+                random.nextBoolean() ? new TreeSet<>() : new TreeSet<>(List.of("name-birth", "name-state")));
     }
 
     private Envelope envelope() {

@@ -7,8 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
@@ -37,10 +37,10 @@ import org.entente.node.act.Decisions;
 import org.entente.node.act.Draft;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.act.Signatories;
 import org.entente.node.act.Undertaking;
 import org.entente.node.body.Bodies;
 import org.entente.node.holding.Holdings;
-import org.entente.node.officer.Officer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,29 +79,31 @@ public final class IndexAct implements Undertaking {
     }
 
     @Override
-    public Draft prepare(Members facts, Officer officer) throws IOException, Malformed, RefusedAct, NothingHere {
+    public Draft prepare(Members facts, Signatories signatories)
+            throws IOException, Malformed, RefusedAct, NothingHere {
         if (facts.has("changesOf")) {
             Digest whole = facts.digest("changesOf");
             facts.end();
-            return changes.prepare(whole, officer);
+            return changes.prepare(whole, signatories);
         }
         AuthorityCode reader = AuthorityCode.parse(facts.text("partner"));
         Comparison.Scope scope = new Comparison.Scope(
                 facts.digest("memorandum"),
                 Category.parse(facts.text("category")),
                 Optional.of(Purpose.parse(facts.text("purpose"))));
+        CompositeClasses composite = CompositeClasses.of(facts);
         facts.end();
-        Decisions.requireRole(officer, ActName.INDEX);
+        signatories.requireRole(ActName.INDEX);
         Instant at = UtcSeconds.whole(chance.clock().instant());
-        long epoch = indices.nextEpoch(scope, officer.authority(), reader);
-        Digest context = context(scope, officer.authority(), reader, epoch);
+        long epoch = indices.nextEpoch(scope, signatories.authority(), reader);
+        Digest context = context(scope, signatories.authority(), reader, epoch);
         IndexPlan plan = plan(context, epoch, decisions.indexMinimum(scope.memorandum(), scope.category()));
-        Circumstances circumstances =
-                new Circumstances(officer.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
+        Circumstances circumstances = new Circumstances(
+                signatories.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
         long mark = holdings.mark();
         try (IndexBuilding building =
                 shelf.begin(context, chance.random(), chance.clock().instant())) {
-            Built built = build(building, plan, circumstances, officer);
+            Built built = build(building, plan, circumstances, new Chosen(signatories, composite));
             Digest root = Digest.ofBytes(built.index.root().bytes());
             BodyReference body = bodies.seal(shelf.bytes(root), reader);
             Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
@@ -110,11 +112,12 @@ public final class IndexAct implements Undertaking {
                     Comparison.MatchMode.SHARED_INDEX,
                     new Comparison.IndexCommitment(
                             Base64Text.url(building.key().publicKey().encode()), built.index.entries(), root),
-                    Optional.of(body));
+                    Optional.of(body),
+                    composite.words());
             return Draft.fresh(
                     "index",
                     message,
-                    new Draft.Between(officer.authority(), reader, Set.of(officer.pseudonym()), at),
+                    new Draft.Between(signatories.authority(), reader, signatories.pseudonyms(), at),
                     JsonNodeFactory.instance
                             .objectNode()
                             .put("mark", mark)
@@ -172,14 +175,20 @@ public final class IndexAct implements Undertaking {
     /** What the memoranda let into the index, counted, and the first refusal of what they do not. */
     private static final class Selection {
         private long items;
+        /** Items that can be found by something. */
+        private long records;
+
         private long keptOut;
         private Optional<Decision> firstRefusal = Optional.empty();
     }
 
     private record Built(StreamedBuild.Finished index, Selection selection) {}
 
+    /** Who lets in what beside numbers. */
+    private record Chosen(Signatories signatories, CompositeClasses composite) {}
+
     /** Streams what may be indexed into the build, and puts the finished index on the shelf. */
-    private Built build(IndexBuilding building, IndexPlan plan, Circumstances circumstances, Officer officer)
+    private Built build(IndexBuilding building, IndexPlan plan, Circumstances circumstances, Chosen chosen)
             throws IOException, Malformed, RefusedAct {
         long expected = holdings.ownIdentifierCount(circumstances.by(), circumstances.category());
         StreamedBuild build = building.stream(
@@ -190,11 +199,12 @@ public final class IndexAct implements Undertaking {
                         TELL_EVERY,
                         report -> LOG.info("index for {}: {}", circumstances.counterpart(), report)));
         try {
-            Selection selection = select(circumstances, officer, record -> IndexBuilding.add(build, record));
-            if (selection.items == 0 && selection.firstRefusal.isPresent()) {
+            Selection selection = select(circumstances, chosen, record -> IndexBuilding.add(build, record));
+            if (selection.records == 0 && selection.firstRefusal.isPresent()) {
                 building.abandon();
                 throw Decisions.refusal(selection.firstRefusal.get());
             }
+            requireEnough(building, plan, chosen.composite, selection);
             return switch (build.finish()) {
                 case StreamedBuild.Finished index -> {
                     building.keep(Digest.ofBytes(index.root().bytes()));
@@ -209,6 +219,17 @@ public final class IndexAct implements Undertaking {
             throw notWritten(e.getCause());
         } catch (IOException e) {
             throw notWritten(e);
+        }
+    }
+
+    private static void requireEnough(
+            IndexBuilding building, IndexPlan plan, CompositeClasses composite, Selection selection)
+            throws IOException, Malformed {
+        try {
+            composite.requireEnough(selection.records, plan.minimumIdentifiers());
+        } catch (Malformed tooFew) {
+            building.abandon();
+            throw tooFew;
         }
     }
 
@@ -230,19 +251,21 @@ public final class IndexAct implements Undertaking {
         };
     }
 
-    private Selection select(Circumstances circumstances, Officer officer, Consumer<IndexRecord> records) {
+    private Selection select(Circumstances circumstances, Chosen chosen, Consumer<IndexRecord> records) {
         Selection selection = new Selection();
         Decisions.Sitting sitting =
                 decisions.sitting(circumstances.counterpart().party());
-        holdings.own(officer.authority(), circumstances.category(), held -> {
+        holdings.own(circumstances.by(), circumstances.category(), held -> {
             Act act = new Act.Index(
                     circumstances,
-                    Decisions.grounds(officer, Optional.empty(), Optional.empty()),
+                    chosen.signatories.grounds(Optional.empty(), Optional.empty()),
                     new Item(held.item().envelope(), sitting.authorisations()));
             Decision decision = sitting.judge(act);
             if (decision instanceof Decision.Permitted) {
                 selection.items++;
-                for (Identifier identifier : held.item().identifiers()) {
+                List<Identifier> identifiers = chosen.composite.identifiers(held.item());
+                selection.records += identifiers.isEmpty() ? 0 : 1;
+                for (Identifier identifier : identifiers) {
                     records.accept(record(held, identifier));
                 }
             } else {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -30,9 +29,9 @@ import org.entente.node.act.Decisions;
 import org.entente.node.act.Draft;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.act.Signatories;
 import org.entente.node.body.Bodies;
 import org.entente.node.holding.Holdings;
-import org.entente.node.officer.Officer;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -69,10 +68,10 @@ final class IndexChanges {
      *
      * @param statement the announcement of the whole list
      */
-    Draft prepare(Digest statement, Officer officer) throws IOException, Malformed, RefusedAct, NothingHere {
-        Decisions.requireRole(officer, ActName.INDEX);
+    Draft prepare(Digest statement, Signatories signatories) throws IOException, Malformed, RefusedAct, NothingHere {
+        signatories.requireRole(ActName.INDEX);
         Indices.Announced whole = indices.findWhole(statement)
-                .filter(index -> index.own() && index.holder().equals(officer.authority()))
+                .filter(index -> index.own() && index.holder().equals(signatories.authority()))
                 .orElseThrow(NothingHere::new);
         Comparison.Scope scope = new Comparison.Scope(
                 whole.facts().memorandum(),
@@ -92,27 +91,23 @@ final class IndexChanges {
                 whole.facts().category(),
                 at);
         long mark = holdings.mark();
-        GenerationBuilder.Outcome.Built built = build(
-                generations,
-                changes(
-                        circumstances,
-                        officer,
-                        indices.mark(generations.getLast().statement())));
+        GenerationBuilder.Outcome.Built built = build(generations, changes(generations, circumstances, signatories));
         shelf.keepChanges(built.index());
         Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
                 scope,
                 whole.facts().epoch(),
-                generations.size(),
                 Comparison.MatchMode.SHARED_INDEX,
                 new Comparison.IndexCommitment(
                         Base64Text.url(whole.facts().publicKey().encode()),
                         built.index().entries(),
-                        root(built.index())),
-                Optional.of(bodies.seal(built.index().bytes(), whole.reader())));
+                        root(built.index()),
+                        generations.size()),
+                Optional.of(bodies.seal(built.index().bytes(), whole.reader())),
+                whole.facts().composite());
         return Draft.fresh(
                 "index",
                 message,
-                new Draft.Between(whole.holder(), whole.reader(), Set.of(officer.pseudonym()), at),
+                new Draft.Between(whole.holder(), whole.reader(), signatories.pseudonyms(), at),
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("mark", mark)
@@ -149,22 +144,28 @@ final class IndexChanges {
         return Digest.ofBytes(index.root().bytes());
     }
 
-    private GenerationBuilder.Changes changes(Circumstances circumstances, Officer officer, long since)
-            throws RefusedAct {
+    private GenerationBuilder.Changes changes(
+            List<Indices.Announced> generations, Circumstances circumstances, Signatories signatories) {
+        Indices.Facts facts = generations.getFirst().facts();
+        CompositeClasses composite = new CompositeClasses(facts.composite());
+        long since = indices.mark(generations.getLast().statement());
         Decisions.Sitting sitting =
                 decisions.sitting(circumstances.counterpart().party());
         List<IndexRecord> present = new ArrayList<>();
         List<MatchInput> touched = new ArrayList<>();
         for (Identifier identifier : holdings.touched(circumstances.by(), circumstances.category(), since)) {
+            if (!facts.holds(identifier.type())) {
+                continue;
+            }
             touched.add(ProbeAct.input(identifier));
             for (Holdings.Held held : holdings.bearing(circumstances.by(), circumstances.category(), identifier)) {
                 Act act = new Act.Index(
                         circumstances,
-                        Decisions.grounds(officer, Optional.empty(), Optional.empty()),
+                        signatories.grounds(Optional.empty(), Optional.empty()),
                         new Item(held.item().envelope(), sitting.authorisations()));
                 Decision decision = sitting.judge(act);
                 if (decision instanceof Decision.Permitted) {
-                    held.item().identifiers().stream()
+                    composite.identifiers(held.item()).stream()
                             .filter(borne -> ProbeAct.input(borne).equals(ProbeAct.input(identifier)))
                             .forEach(borne -> present.add(IndexAct.record(held, borne)));
                 }

@@ -6,9 +6,12 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -16,6 +19,7 @@ import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Comparison;
+import org.entente.holdings.identifier.IdentifierType;
 import org.entente.matching.group.Element;
 import org.entente.matching.group.EncodingRefused;
 import org.entente.memorandum.item.Category;
@@ -44,8 +48,27 @@ public final class Indices {
     public record Announced(
             Digest statement, boolean own, AuthorityCode holder, AuthorityCode reader, Facts facts, Instant at) {}
 
-    /** What the announcement says of it. */
-    public record Facts(Use use, long epoch, int generation, Element publicKey, Digest root, long size) {
+    /**
+     * What the announcement says of it.
+     *
+     * @param composite the classes of composite keys that stand in it beside numbers
+     */
+    public record Facts(
+            Use use, Edition edition, Element publicKey, Digest root, long size, SortedSet<String> composite) {
+        public long epoch() {
+            return edition.epoch();
+        }
+
+        /** 0 for the whole list, then one more for each set of changes. */
+        public int generation() {
+            return edition.generation();
+        }
+
+        /** Whether it can hold identifiers of a type; nobody asks about one that it cannot. */
+        public boolean holds(IdentifierType type) {
+            return !type.composite() || composite.contains(type.word());
+        }
+
         public Digest memorandum() {
             return use.memorandum();
         }
@@ -59,10 +82,17 @@ public final class Indices {
         }
     }
 
+    /** Which of the indices of one scope. */
+    public record Edition(long epoch, int generation) {}
+
     /** What an index may be asked for. */
     public record Use(Digest memorandum, Category category, Purpose purpose) {}
 
-    /** Keeps a partner's announcement; MUST be called in the transaction that records its statement. */
+    /**
+     * Keeps a partner's announcement; MUST be called in the transaction that records its statement.
+     *
+     * @throws Malformed {@code comparison.index-unusable} for one that could not be read back: it would spoil the list
+     */
     public void announced(Statement statement, Comparison.IndexAnnounced message) throws Malformed {
         keep(statement, message, false, OptionalLong.empty());
     }
@@ -79,10 +109,11 @@ public final class Indices {
     private void keep(Statement statement, Comparison.IndexAnnounced message, boolean own, OptionalLong mark)
             throws Malformed {
         Comparison.IndexCommitment commitment = message.commitment();
+        requireUsable(statement, message);
         sql.sql("""
                         insert into epoch_index (statement, own, holder, reader, memorandum, category, purpose, epoch,
-                            generation, mark, public_key, root, size, recorded_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text::xid8, ?, ?, ?, ?)""")
+                            generation, mark, public_key, root, size, composite, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text::xid8, ?, ?, ?, ?, ?)""")
                 .params(
                         statement.id().bytes(),
                         own,
@@ -97,8 +128,23 @@ public final class Indices {
                         Base64Text.parseUrl(commitment.publicKey()),
                         commitment.root().bytes(),
                         commitment.paddedSize(),
+                        message.composite().toArray(String[]::new),
                         Timestamp.from(clock.instant()))
                 .update();
+    }
+
+    /** From one authority to another, for one purpose, under a key that is an element of the group. */
+    private static void requireUsable(Statement statement, Comparison.IndexAnnounced message) throws Malformed {
+        boolean between = statement.from() instanceof AuthorityCode
+                && statement.to().filter(AuthorityCode.class::isInstance).isPresent();
+        try {
+            Element.decode(Base64Text.parseUrl(message.commitment().publicKey()));
+        } catch (EncodingRefused e) {
+            throw new Malformed("comparison.index-unusable");
+        }
+        if (!between || message.scope().purpose().isEmpty()) {
+            throw new Malformed("comparison.index-unusable");
+        }
     }
 
     public Optional<Announced> find(Digest statement) {
@@ -165,6 +211,10 @@ public final class Indices {
                 .single();
     }
 
+    private static SortedSet<String> composite(ResultSet row) throws SQLException {
+        return new TreeSet<>(Arrays.asList((String[]) row.getArray("composite").getArray()));
+    }
+
     private static Announced read(ResultSet row) throws SQLException {
         try {
             return new Announced(
@@ -177,11 +227,11 @@ public final class Indices {
                                     Digest.ofBytes(row.getBytes("memorandum")),
                                     Category.parse(row.getString("category")),
                                     Purpose.parse(row.getString("purpose"))),
-                            row.getLong("epoch"),
-                            row.getInt("generation"),
+                            new Edition(row.getLong("epoch"), row.getInt("generation")),
                             Element.decode(row.getBytes("public_key")),
                             Digest.ofBytes(row.getBytes("root")),
-                            row.getLong("size")),
+                            row.getLong("size"),
+                            composite(row)),
                     row.getTimestamp("recorded_at").toInstant());
         } catch (Malformed | EncodingRefused e) {
             throw new IllegalStateException("a stored announcement no longer reads", e);
