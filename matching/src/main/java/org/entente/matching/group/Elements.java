@@ -37,11 +37,9 @@ public final class Elements {
         }
         int count = encodings.length / Element.BYTES;
         long[] points = new long[count * Edwards.POINT];
-        long[] scratch = new long[Ristretto.SCRATCH];
-        for (int n = 0; n < count; n++) {
-            if (Ristretto.decode(points, n * Edwards.POINT, encodings, n * Element.BYTES, scratch) == 0) {
-                throw new EncodingRefused(EncodingRefused.Reason.ELEMENT_NOT_CANONICAL, n);
-            }
+        int refused = Machine.arithmetic(count).decode(points, encodings);
+        if (refused >= 0) {
+            throw new EncodingRefused(EncodingRefused.Reason.ELEMENT_NOT_CANONICAL, refused);
         }
         Elements elements = new Elements(points);
         elements.encodings = encodings.clone();
@@ -69,16 +67,7 @@ public final class Elements {
         }
         int count = uniform.length / Element.UNIFORM_BYTES;
         long[] points = new long[count * Edwards.POINT];
-        long[] other = new long[Edwards.POINT];
-        long[] cached = new long[Edwards.POINT];
-        long[] scratch = new long[Ristretto.SCRATCH];
-        for (int n = 0; n < count; n++) {
-            int at = n * Element.UNIFORM_BYTES;
-            Ristretto.map(points, n * Edwards.POINT, uniform, at, scratch);
-            Ristretto.map(other, 0, uniform, at + Element.UNIFORM_BYTES / 2, scratch);
-            Edwards.cache(cached, 0, other, 0);
-            Edwards.add(points, n * Edwards.POINT, cached, 0, scratch, true);
-        }
+        Machine.arithmetic(count).hashToGroup(points, uniform);
         return new Elements(points);
     }
 
@@ -96,10 +85,7 @@ public final class Elements {
         byte[] bytes = encodings;
         if (bytes == null) {
             bytes = new byte[count() * Element.BYTES];
-            long[] scratch = new long[Ristretto.SCRATCH];
-            for (int n = 0; n < count(); n++) {
-                Ristretto.encode(bytes, n * Element.BYTES, points, n * Edwards.POINT, scratch);
-            }
+            Machine.arithmetic(count()).encode(bytes, points);
             encodings = bytes;
         }
         return bytes.clone();
@@ -108,12 +94,7 @@ public final class Elements {
     /** Every element times one secret scalar. */
     public Elements multiply(Scalar shared) {
         long[] out = new long[points.length];
-        Multiplication work = new Multiplication();
-        work.scalar(shared.limbs(), 0);
-        for (int at = 0; at < points.length; at += Edwards.POINT) {
-            work.multiply(out, at, points, at);
-        }
-        work.forget();
+        Machine.arithmetic(count()).multiply(out, points, shared.limbs());
         return new Elements(out);
     }
 
@@ -121,12 +102,7 @@ public final class Elements {
     public Elements multiplyEach(Scalars scalars) {
         requireSameCount(scalars);
         long[] out = new long[points.length];
-        Multiplication work = new Multiplication();
-        for (int n = 0; n < count(); n++) {
-            work.scalar(scalars.limbs(), n * ScalarField.LIMBS);
-            work.multiply(out, n * Edwards.POINT, points, n * Edwards.POINT);
-        }
-        work.forget();
+        Machine.arithmetic(count()).multiplyEach(out, points, scalars.limbs());
         return new Elements(out);
     }
 
@@ -134,18 +110,17 @@ public final class Elements {
     public Element sumOfProductsVarTime(Scalars weights) {
         requireSameCount(weights);
         long[] out = new long[Edwards.POINT];
-        Multiplication.sumOfProductsVarTime(out, points, weights.limbs(), count());
+        Machine.arithmetic(count()).sumOfProductsVarTime(out, points, weights.limbs());
         return new Element(out);
     }
 
     /** Whether one of them is the identity. */
     public boolean containsIdentity() {
-        long[] identity = new long[Edwards.POINT];
-        Edwards.identity(identity, 0);
-        long[] scratch = new long[Ristretto.SCRATCH];
+        // Section 4.3.3 against the identity (0, 1): X = 0 or Y = 0.
+        long[] scratch = new long[Field.LIMBS];
         long found = 0;
         for (int at = 0; at < points.length; at += Edwards.POINT) {
-            found |= Ristretto.equalMask(points, at, identity, 0, scratch);
+            found |= Field.zeroMask(points, at, scratch, 0) | Field.zeroMask(points, at + Field.LIMBS, scratch, 0);
         }
         return found != 0;
     }
