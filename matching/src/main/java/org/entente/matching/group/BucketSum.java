@@ -11,7 +11,7 @@ final class BucketSum {
         int count = points.length / Edwards.POINT;
         int width = windowWidth(count);
         int buckets = 1 << (width - 1);
-        int windows = (253 + width) / width;
+        int windows = windows(width);
         short[] recoded = recodeVarTime(weights, count, width, windows);
         long[] cached = new long[count * Edwards.POINT];
         for (int n = 0; n < count; n++) {
@@ -50,12 +50,31 @@ final class BucketSum {
         }
     }
 
+    /** out = Σ 2^(width·n)·total[n], in the windows of one sum. */
+    static void joinWindows(long[] out, long[] totals, int width, int windows) {
+        long[] scratch = new long[Edwards.SCRATCH];
+        long[] operand = new long[Edwards.POINT];
+        Edwards.identity(out, 0);
+        for (int window = windows - 1; window >= 0; window--) {
+            for (int k = 0; k < width; k++) {
+                Edwards.twice(out, 0, scratch, k == width - 1);
+            }
+            Edwards.cache(operand, 0, totals, window * Edwards.POINT);
+            Edwards.add(out, 0, operand, 0, scratch, true);
+        }
+    }
+
+    /** Windows that hold 253 bits and the last carry. */
+    static int windows(int width) {
+        return (253 + width) / width;
+    }
+
     /** The width that makes windows·(count + 2·buckets) additions least; at most 14, so that a digit fits a short. */
     private static int windowWidth(int count) {
         int best = 2;
         long least = Long.MAX_VALUE;
         for (int width = 2; width <= 14; width++) {
-            long additions = ((253 + width) / width) * (count + (1L << width));
+            long additions = windows(width) * (count + (1L << width));
             if (additions < least) {
                 least = additions;
                 best = width;

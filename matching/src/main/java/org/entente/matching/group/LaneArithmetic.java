@@ -2,6 +2,8 @@ package org.entente.matching.group;
 
 /** As many points at once as the machine has lanes. Needs the module {@code jdk.incubator.vector}: {@link Machine} asks before it makes one. */
 final class LaneArithmetic implements BatchArithmetic {
+    /** Shorter sums are quicker one by one. */
+    private static final int SUM_MIN = 16;
 
     @Override
     public int decode(long[] points, byte[] encodings) {
@@ -36,7 +38,7 @@ final class LaneArithmetic implements BatchArithmetic {
     public void multiply(long[] out, long[] points, int[] scalar) {
         LaneMultiplication work = new LaneMultiplication();
         work.scalar(scalar);
-        for (int first = 0; first < points.length / Edwards.POINT; first += LaneField.W) {
+        for (int first = 0; first < points.length / Edwards.POINT; first += LaneMultiplication.PAIR) {
             work.multiply(out, points, first);
         }
         work.forget();
@@ -46,8 +48,8 @@ final class LaneArithmetic implements BatchArithmetic {
     public void multiplyEach(long[] out, long[] points, int[] scalars) {
         LaneMultiplication work = new LaneMultiplication();
         int count = points.length / Edwards.POINT;
-        for (int first = 0; first < count; first += LaneField.W) {
-            for (int lane = 0; lane < LaneField.W; lane++) {
+        for (int first = 0; first < count; first += LaneMultiplication.PAIR) {
+            for (int lane = 0; lane < LaneMultiplication.PAIR; lane++) {
                 work.scalar(lane, scalars, Math.min(first + lane, count - 1) * ScalarField.LIMBS);
             }
             work.multiply(out, points, first);
@@ -57,7 +59,11 @@ final class LaneArithmetic implements BatchArithmetic {
 
     @Override
     public void sumOfProductsVarTime(long[] out, long[] points, int[] weights) {
-        BucketSum.sumOfProductsVarTime(out, points, weights);
+        if (points.length / Edwards.POINT < SUM_MIN) {
+            BucketSum.sumOfProductsVarTime(out, points, weights);
+        } else {
+            LaneBucketSum.sumOfProductsVarTime(out, points, weights);
+        }
     }
 
     @Override

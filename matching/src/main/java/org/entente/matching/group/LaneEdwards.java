@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /**
  * Points as in {@link Edwards}, W at once: X, Y, Z, T in four slots of a workspace, all reduced. A cached point, the second operand of an
- * addition, is Y + X, Y - X, 2Z, 2dT, all reduced. The scratch {@code s} is five slots.
+ * addition, is Y + X, Y - X, 2Z, 2dT, all reduced. The scratch {@code s} is six slots.
  */
 final class LaneEdwards {
     /** Doubles of W points. */
     static final int POINT = 4 * LaneField.SLOT;
     /** Doubles of the scratch. */
-    static final int SCRATCH = 5 * LaneField.SLOT;
+    static final int SCRATCH = 6 * LaneField.SLOT;
 
     private static final int X = 0;
     private static final int Y = LaneField.SLOT;
@@ -72,30 +72,33 @@ final class LaneEdwards {
 
     /** p = p + c: 8 products, 7 when T is not asked for. */
     static void add(double[] m, int p, int c, int s, boolean withT) {
-        int sum = s + 4 * LaneField.SLOT;
-        LaneField.subtractWide(m, s, p + Y, p + X);
+        additionFactors(m, p, c, s);
+        LaneColumns.additionSums(m, s);
+        products(m, p, s, withT);
+    }
+
+    /** The columns of A, B, C, D of the addition in the first four slots of the scratch. */
+    static void additionFactors(double[] m, int p, int c, int s) {
+        int difference = s + 4 * LaneField.SLOT;
+        int sum = s + 5 * LaneField.SLOT;
+        LaneField.subtractWide(m, difference, p + Y, p + X);
         LaneField.addWide(m, sum, p + Y, p + X);
-        LaneField.multiply(m, s, s, c + Y);
-        LaneField.multiply(m, s + Y, sum, c + X);
-        LaneField.multiply(m, s + Z, p + T, c + T);
-        LaneField.multiply(m, s + T, p + Z, c + Z);
-        LaneField.additionSums(m, s);
-        products(m, p, s, withT);
+        LaneColumns.multiply(m, s + Z, p + T, c + T);
+        LaneColumns.multiply(m, s + T, p + Z, c + Z);
+        LaneColumns.multiply(m, s, difference, c + Y);
+        LaneColumns.multiply(m, s + Y, sum, c + X);
     }
 
-    /** p = 2p: 4 squarings and 4 products, 3 when T is not asked for; T of p is not read. */
-    static void twice(double[] m, int p, int s, boolean withT) {
-        LaneField.add(m, s + T, p + X, p + Y);
-        LaneField.square(m, s, p + X);
-        LaneField.square(m, s + Y, p + Y);
-        LaneField.square(m, s + Z, p + Z);
-        LaneField.square(m, s + T, s + T);
-        LaneField.doublingSums(m, s);
-        products(m, p, s, withT);
+    /** The columns of X², Y², Z², X·Y in the first four slots of the scratch. */
+    static void squares(double[] m, int p, int s) {
+        LaneColumns.square(m, s, p + X);
+        LaneColumns.square(m, s + Y, p + Y);
+        LaneColumns.square(m, s + Z, p + Z);
+        LaneColumns.multiply(m, s + T, p + X, p + Y);
     }
 
-    /** X = E·F, Y = G·H, Z = F·G, T = E·H: F and H are reduced, so every product is within its bound. */
-    private static void products(double[] m, int p, int s, boolean withT) {
+    /** X = E·F, Y = G·H, Z = F·G, T = E·H of what the sums left in the scratch. */
+    static void products(double[] m, int p, int s, boolean withT) {
         LaneField.multiply(m, p + X, s, s + Y);
         LaneField.multiply(m, p + Y, s + Z, s + T);
         LaneField.multiply(m, p + Z, s + Y, s + Z);

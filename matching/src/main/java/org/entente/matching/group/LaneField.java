@@ -12,9 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  * doubles, radix 2^51, balanced. The first slot of every workspace, {@link #KEPT}, belongs to {@link #multiply}. Masks are W longs, 0 or -1,
  * in a {@code long[]} at an offset.
  *
- * <p><b>Bounds.</b> An element is <i>reduced</i> when every |limb| ≤ 2^50 + 2^9; all that is written here is, but where {@code Wide} is said. A product needs
+ * <p><b>Bounds.</b> An element is <i>reduced</i> when every |limb| ≤ 2^50 + 2^11; all that is written here is, but where {@code Wide} is said. A product needs
  * |a_i·b_j| &lt; 2^102 for every pair of limbs: reduced times the sum of three reduced elements is fine, the product of two sums of two
- * is <i>not</i> (2^102 + 2^62 in the worst case). A square needs a reduced operand, because it doubles one side.
+ * is <i>not</i> (2^102 + 2^64 in the worst case). A square needs a reduced operand, because it doubles one side.
  *
  * <p><b>Exact products by fused multiply-add.</b> With C1 = 1.5·2^103 and C2 = 1.5·2^52, h = fma(a, b, C1) rounds a·b to a
  * multiple of 2^51, for doubles between 2^103 and 2^104 lie that far apart; l = fma(a, b, C1 + C2 - h) is C2 plus what is left, exactly, and
@@ -49,8 +49,8 @@ final class LaneField {
     static final int KEPT = 0;
 
     private static final int RADIX = 51;
-    private static final double HIGH = 0x1.8p103;
-    private static final double REST = 0x1.8p52;
+    static final double HIGH = 0x1.8p103;
+    static final double REST = 0x1.8p52;
     private static final double TO_LIMB = 0x1p-51;
 
     private static final int C1 = 0;
@@ -58,8 +58,10 @@ final class LaneField {
     private static final int RECOVER = 2 * W;
     private static final int RECOVER_0 = 3 * W;
     private static final int C2 = 4 * W;
-    private static final double[] DOUBLES =
-            rows(HIGH, HIGH + REST, 0x1p52 + 0x1p50 + 0x1p11, 0x1p52 + 0x1p50 + 19 * 0x1p11, REST);
+    private static final int DOWN = 5 * W;
+    private static final int AROUND = 6 * W;
+    private static final double[] DOUBLES = rows(
+            HIGH, HIGH + REST, 0x1p52 + 0x1p50 + 0x1p11, 0x1p52 + 0x1p50 + 19 * 0x1p11, REST, TO_LIMB, 19 * TO_LIMB);
 
     private static final int LOW = 0;
     private static final int EXPONENT = W;
@@ -73,12 +75,15 @@ final class LaneField {
             2 * (MASK - 18) - Double.doubleToRawLongBits(REST),
             2 * MASK - Double.doubleToRawLongBits(REST));
 
-    private static final long[] PRODUCT_BITS = rows(constants(false));
-    private static final long[] SQUARE_BITS = rows(constants(true));
+    /** Added to a column before its carry: 2^62 keeps it positive, 2^50 rounds. */
+    static final long BIAS_OF_CARRIES = (1L << 62) + (1L << 50);
+
+    private static final long[] PRODUCT_BITS = rows(biased(constants(false)));
+    private static final long[] SQUARE_BITS = rows(biased(constants(true)));
 
     private LaneField() {}
 
-    private static double[] rows(double... values) {
+    static double[] rows(double... values) {
         double[] rows = new double[values.length * W];
         for (int n = 0; n < rows.length; n++) {
             rows[n] = values[n / W];
@@ -86,7 +91,7 @@ final class LaneField {
         return rows;
     }
 
-    private static long[] rows(long... values) {
+    static long[] rows(long... values) {
         long[] rows = new long[values.length * W];
         for (int n = 0; n < rows.length; n++) {
             rows[n] = values[n / W];
@@ -94,8 +99,8 @@ final class LaneField {
         return rows;
     }
 
-    /** What the patterns of a folded column have too much, less the 2^62 + 2^50 that are to be in it for the carries. */
-    private static long[] constants(boolean square) {
+    /** What the bit patterns of a folded column have too much. */
+    static long[] constants(boolean square) {
         long[] columns = new long[2 * Field.LIMBS];
         for (int i = 0; i < Field.LIMBS; i++) {
             for (int j = square ? i : 0; j < Field.LIMBS; j++) {
@@ -105,9 +110,16 @@ final class LaneField {
         }
         long[] folded = new long[Field.LIMBS];
         for (int k = 0; k < Field.LIMBS; k++) {
-            folded[k] = columns[k] + 19 * columns[k + Field.LIMBS] - (1L << 62) - (1L << 50);
+            folded[k] = columns[k] + 19 * columns[k + Field.LIMBS];
         }
         return folded;
+    }
+
+    private static long[] biased(long[] constants) {
+        for (int k = 0; k < constants.length; k++) {
+            constants[k] -= BIAS_OF_CARRIES;
+        }
+        return constants;
     }
 
     /** o = a·b; {@code o} may be an operand. |a_i·b_j| &lt; 2^102. */
@@ -429,14 +441,46 @@ final class LaneField {
 
     /** o = a + b, reduced; operands |limb| ≤ 2^54. */
     static void add(double[] m, int o, int a, int b) {
-        addWide(m, o, a, b);
-        carry(m, o);
+        DoubleVector a0 = DoubleVector.fromArray(D, m, a).add(DoubleVector.fromArray(D, m, b));
+        DoubleVector a1 = DoubleVector.fromArray(D, m, a + W).add(DoubleVector.fromArray(D, m, b + W));
+        DoubleVector a2 = DoubleVector.fromArray(D, m, a + 2 * W).add(DoubleVector.fromArray(D, m, b + 2 * W));
+        DoubleVector a3 = DoubleVector.fromArray(D, m, a + 3 * W).add(DoubleVector.fromArray(D, m, b + 3 * W));
+        DoubleVector a4 = DoubleVector.fromArray(D, m, a + 4 * W).add(DoubleVector.fromArray(D, m, b + 4 * W));
+        DoubleVector c1 = DoubleVector.fromArray(D, DOUBLES, C1);
+        DoubleVector h0 = a0.add(c1).sub(c1);
+        DoubleVector h1 = a1.add(c1).sub(c1);
+        DoubleVector h2 = a2.add(c1).sub(c1);
+        DoubleVector h3 = a3.add(c1).sub(c1);
+        DoubleVector h4 = a4.add(c1).sub(c1);
+        DoubleVector down = DoubleVector.fromArray(D, DOUBLES, DOWN);
+        DoubleVector around = DoubleVector.fromArray(D, DOUBLES, AROUND);
+        h4.fma(around, a0.sub(h0)).intoArray(m, o);
+        h0.fma(down, a1.sub(h1)).intoArray(m, o + W);
+        h1.fma(down, a2.sub(h2)).intoArray(m, o + 2 * W);
+        h2.fma(down, a3.sub(h3)).intoArray(m, o + 3 * W);
+        h3.fma(down, a4.sub(h4)).intoArray(m, o + 4 * W);
     }
 
     /** o = a - b, reduced; operands |limb| ≤ 2^54. */
     static void subtract(double[] m, int o, int a, int b) {
-        subtractWide(m, o, a, b);
-        carry(m, o);
+        DoubleVector a0 = DoubleVector.fromArray(D, m, a).sub(DoubleVector.fromArray(D, m, b));
+        DoubleVector a1 = DoubleVector.fromArray(D, m, a + W).sub(DoubleVector.fromArray(D, m, b + W));
+        DoubleVector a2 = DoubleVector.fromArray(D, m, a + 2 * W).sub(DoubleVector.fromArray(D, m, b + 2 * W));
+        DoubleVector a3 = DoubleVector.fromArray(D, m, a + 3 * W).sub(DoubleVector.fromArray(D, m, b + 3 * W));
+        DoubleVector a4 = DoubleVector.fromArray(D, m, a + 4 * W).sub(DoubleVector.fromArray(D, m, b + 4 * W));
+        DoubleVector c1 = DoubleVector.fromArray(D, DOUBLES, C1);
+        DoubleVector h0 = a0.add(c1).sub(c1);
+        DoubleVector h1 = a1.add(c1).sub(c1);
+        DoubleVector h2 = a2.add(c1).sub(c1);
+        DoubleVector h3 = a3.add(c1).sub(c1);
+        DoubleVector h4 = a4.add(c1).sub(c1);
+        DoubleVector down = DoubleVector.fromArray(D, DOUBLES, DOWN);
+        DoubleVector around = DoubleVector.fromArray(D, DOUBLES, AROUND);
+        h4.fma(around, a0.sub(h0)).intoArray(m, o);
+        h0.fma(down, a1.sub(h1)).intoArray(m, o + W);
+        h1.fma(down, a2.sub(h2)).intoArray(m, o + 2 * W);
+        h2.fma(down, a3.sub(h3)).intoArray(m, o + 3 * W);
+        h3.fma(down, a4.sub(h4)).intoArray(m, o + 4 * W);
     }
 
     /** o = -a. */
@@ -464,8 +508,8 @@ final class LaneField {
         DoubleVector h2 = a2.add(c1).sub(c1);
         DoubleVector h3 = a3.add(c1).sub(c1);
         DoubleVector h4 = a4.add(c1).sub(c1);
-        DoubleVector down = DoubleVector.broadcast(D, TO_LIMB);
-        h4.fma(DoubleVector.broadcast(D, 19 * TO_LIMB), a0.sub(h0)).intoArray(m, o);
+        DoubleVector down = DoubleVector.fromArray(D, DOUBLES, DOWN);
+        h4.fma(DoubleVector.fromArray(D, DOUBLES, AROUND), a0.sub(h0)).intoArray(m, o);
         h0.fma(down, a1.sub(h1)).intoArray(m, o + W);
         h1.fma(down, a2.sub(h2)).intoArray(m, o + 2 * W);
         h2.fma(down, a3.sub(h3)).intoArray(m, o + 3 * W);
@@ -554,45 +598,5 @@ final class LaneField {
                     .reinterpretAsDoubles()
                     .intoArray(m, o + k);
         }
-    }
-
-    /**
-     * The sums between the squares and the products of a doubling: from X², Y², Z², (X + Y)² in four slots at {@code s} to E = (X+Y)² - X² - Y²,
-     * F = Y² - X² - 2Z², G = Y² - X², H = -X² - Y² in the same. F and H are reduced; E is three reduced elements wide, G two.
-     */
-    static void doublingSums(double[] m, int s) {
-        for (int k = s; k < s + SLOT; k += W) {
-            DoubleVector a = DoubleVector.fromArray(D, m, k);
-            DoubleVector b = DoubleVector.fromArray(D, m, k + SLOT);
-            DoubleVector c = DoubleVector.fromArray(D, m, k + 2 * SLOT);
-            DoubleVector e = DoubleVector.fromArray(D, m, k + 3 * SLOT);
-            DoubleVector sum = a.add(b);
-            DoubleVector difference = b.sub(a);
-            e.sub(sum).intoArray(m, k);
-            difference.sub(c.add(c)).intoArray(m, k + SLOT);
-            difference.intoArray(m, k + 2 * SLOT);
-            sum.neg().intoArray(m, k + 3 * SLOT);
-        }
-        carry(m, s + SLOT);
-        carry(m, s + 3 * SLOT);
-    }
-
-    /**
-     * The sums of an addition: from A, B, C, D in four slots at {@code s} to E = B - A, F = D - C, G = D + C, H = B + A. F and H are reduced; E and G are
-     * two reduced elements wide.
-     */
-    static void additionSums(double[] m, int s) {
-        for (int k = s; k < s + SLOT; k += W) {
-            DoubleVector a = DoubleVector.fromArray(D, m, k);
-            DoubleVector b = DoubleVector.fromArray(D, m, k + SLOT);
-            DoubleVector c = DoubleVector.fromArray(D, m, k + 2 * SLOT);
-            DoubleVector d = DoubleVector.fromArray(D, m, k + 3 * SLOT);
-            b.sub(a).intoArray(m, k);
-            d.sub(c).intoArray(m, k + SLOT);
-            d.add(c).intoArray(m, k + 2 * SLOT);
-            b.add(a).intoArray(m, k + 3 * SLOT);
-        }
-        carry(m, s + SLOT);
-        carry(m, s + 3 * SLOT);
     }
 }

@@ -28,20 +28,29 @@ final class LaneMultiplication {
     private static final VectorSpecies<Long> L = VectorSpecies.of(long.class, D.vectorShape());
     private static final int W = LaneField.W;
 
+    /** Points that are worked on at once. */
+    static final int PAIR = 2 * W;
+
     private static final int DIGITS = 64;
     private static final int MULTIPLES = 8;
     private static final long ONE = Double.doubleToRawLongBits(1);
     private static final long TWO = Double.doubleToRawLongBits(2);
 
     private static final int TWO_D = LaneField.KEPT + LaneField.SLOT;
-    private static final int POINT = TWO_D + LaneField.SLOT;
+    /** Where the first half begins; the offsets after it are within a half. */
+    private static final int HALVES = TWO_D + LaneField.SLOT;
+
+    private static final int POINT = 0;
     private static final int CHOSEN = POINT + LaneEdwards.POINT;
     private static final int SCRATCH = CHOSEN + LaneEdwards.POINT;
     private static final int TABLE = SCRATCH + LaneEdwards.SCRATCH;
+    private static final int HALF = TABLE + MULTIPLES * LaneEdwards.POINT;
+    private static final int FIRST = HALVES;
+    private static final int SECOND = HALVES + HALF;
 
-    private final double[] m = new double[TABLE + MULTIPLES * LaneEdwards.POINT];
-    /** Digit n of lane k at n·W + k. */
-    private final long[] digits = new long[DIGITS * W];
+    private final double[] m = new double[HALVES + 2 * HALF];
+    /** Digit n of lane k, 0 … 2W - 1, at n·2W + k. */
+    private final long[] digits = new long[DIGITS * PAIR];
 
     private final byte[] recoded = new byte[DIGITS];
 
@@ -53,13 +62,13 @@ final class LaneMultiplication {
     void scalar(int lane, int[] limbs, int offset) {
         ScalarField.signedDigits(recoded, limbs, offset);
         for (int n = 0; n < DIGITS; n++) {
-            digits[n * W + lane] = recoded[n];
+            digits[n * PAIR + lane] = recoded[n];
         }
     }
 
     /** Takes one scalar for all lanes. */
     void scalar(int[] limbs) {
-        for (int lane = 0; lane < W; lane++) {
+        for (int lane = 0; lane < PAIR; lane++) {
             scalar(lane, limbs, 0);
         }
     }
@@ -68,39 +77,63 @@ final class LaneMultiplication {
     void forget() {
         Arrays.fill(digits, 0);
         Arrays.fill(recoded, (byte) 0);
-        Arrays.fill(m, POINT, m.length, 0);
+        Arrays.fill(m, HALVES, m.length, 0);
         Arrays.fill(m, LaneField.KEPT, LaneField.KEPT + LaneField.SLOT, 0);
     }
 
-    /** The points from number {@code first} on, as many as there are lanes, times the scalars of their lanes. */
+    /** The points from number {@code first} on, as many as two vectors have lanes, times the scalars of their lanes. */
     void multiply(long[] out, long[] points, int first) {
-        LaneEdwards.load(m, POINT, points, first);
-        multiples();
-        LaneEdwards.identity(m, POINT);
-        gather(m, digits, (DIGITS - 1) * W);
-        LaneEdwards.add(m, POINT, CHOSEN, SCRATCH, false);
+        start(FIRST, points, first);
+        start(SECOND, points, first + W);
+        add(DIGITS - 1, false);
         for (int n = DIGITS - 2; n >= 0; n--) {
-            LaneEdwards.twice(m, POINT, SCRATCH, false);
-            LaneEdwards.twice(m, POINT, SCRATCH, false);
-            LaneEdwards.twice(m, POINT, SCRATCH, false);
-            LaneEdwards.twice(m, POINT, SCRATCH, true);
-            gather(m, digits, n * W);
-            LaneEdwards.add(m, POINT, CHOSEN, SCRATCH, n == 0);
+            twice(false);
+            twice(false);
+            twice(false);
+            twice(true);
+            add(n, n == 0);
         }
-        LaneEdwards.store(out, first, m, POINT);
+        LaneEdwards.store(out, first, m, FIRST + POINT);
+        LaneEdwards.store(out, first + W, m, SECOND + POINT);
     }
 
-    /** The cached forms of p, 2p, … 8p. */
-    private void multiples() {
-        LaneEdwards.cache(m, TABLE, POINT, TWO_D);
+    /** The cached forms of p, 2p, … 8p in the table, and the identity as the point. */
+    private void start(int half, long[] points, int first) {
+        int table = half + TABLE;
+        LaneEdwards.load(m, half + POINT, points, first);
+        LaneEdwards.cache(m, table, half + POINT, TWO_D);
         for (int n = 1; n < MULTIPLES; n++) {
-            LaneEdwards.add(m, POINT, TABLE, SCRATCH, true);
-            LaneEdwards.cache(m, TABLE + n * LaneEdwards.POINT, POINT, TWO_D);
+            LaneEdwards.add(m, half + POINT, table, half + SCRATCH, true);
+            LaneEdwards.cache(m, table + n * LaneEdwards.POINT, half + POINT, TWO_D);
         }
+        LaneEdwards.identity(m, half + POINT);
+    }
+
+    /** Both points doubled, step by step beside each other. */
+    private void twice(boolean withT) {
+        LaneEdwards.squares(m, FIRST + POINT, FIRST + SCRATCH);
+        LaneEdwards.squares(m, SECOND + POINT, SECOND + SCRATCH);
+        LaneColumns.doublingSums(m, FIRST + SCRATCH);
+        LaneColumns.doublingSums(m, SECOND + SCRATCH);
+        LaneEdwards.products(m, FIRST + POINT, FIRST + SCRATCH, withT);
+        LaneEdwards.products(m, SECOND + POINT, SECOND + SCRATCH, withT);
+    }
+
+    /** The multiples that digit n names, added to both points. */
+    private void add(int n, boolean withT) {
+        gather(m, FIRST, digits, n * PAIR);
+        gather(m, SECOND, digits, n * PAIR + W);
+        LaneEdwards.additionFactors(m, FIRST + POINT, FIRST + CHOSEN, FIRST + SCRATCH);
+        LaneEdwards.additionFactors(m, SECOND + POINT, SECOND + CHOSEN, SECOND + SCRATCH);
+        LaneColumns.additionSums(m, FIRST + SCRATCH);
+        LaneColumns.additionSums(m, SECOND + SCRATCH);
+        LaneEdwards.products(m, FIRST + POINT, FIRST + SCRATCH, withT);
+        LaneEdwards.products(m, SECOND + POINT, SECOND + SCRATCH, withT);
     }
 
     /** CHOSEN = digit · p in each lane; reads the whole table. */
-    private static void gather(double[] m, long[] digits, int position) {
+    private static void gather(double[] m, int half, long[] digits, int position) {
+        int chosen = half + CHOSEN;
         LongVector digit = LongVector.fromArray(L, digits, position);
         LongVector sign = digit.lanewise(VectorOperators.ASHR, 63);
         LongVector magnitude = digit.lanewise(VectorOperators.XOR, sign).sub(sign);
@@ -113,7 +146,7 @@ final class LaneMultiplication {
         LongVector m7 = magnitude.lanewise(VectorOperators.XOR, 7).sub(1).lanewise(VectorOperators.ASHR, 63);
         LongVector m8 = magnitude.lanewise(VectorOperators.XOR, 8).sub(1).lanewise(VectorOperators.ASHR, 63);
         for (int k = 0; k < LaneEdwards.POINT; k += W) {
-            int row = TABLE + k;
+            int row = half + TABLE + k;
             LongVector kept =
                     DoubleVector.fromArray(D, m, row).reinterpretAsLongs().and(m1);
             kept = kept.or(DoubleVector.fromArray(D, m, row + LaneEdwards.POINT)
@@ -137,18 +170,18 @@ final class LaneMultiplication {
             kept = kept.or(DoubleVector.fromArray(D, m, row + 7 * LaneEdwards.POINT)
                     .reinterpretAsLongs()
                     .and(m8));
-            kept.reinterpretAsDoubles().intoArray(m, CHOSEN + k);
+            kept.reinterpretAsDoubles().intoArray(m, chosen + k);
         }
         LongVector zero = magnitude.sub(1).lanewise(VectorOperators.ASHR, 63);
         for (int k = 0; k < 3; k++) {
-            int at = CHOSEN + k * LaneField.SLOT;
+            int at = chosen + k * LaneField.SLOT;
             DoubleVector.fromArray(D, m, at)
                     .reinterpretAsLongs()
                     .or(zero.and(k == 2 ? TWO : ONE))
                     .reinterpretAsDoubles()
                     .intoArray(m, at);
         }
-        for (int k = CHOSEN; k < CHOSEN + LaneField.SLOT; k += W) {
+        for (int k = chosen; k < chosen + LaneField.SLOT; k += W) {
             LongVector plus = DoubleVector.fromArray(D, m, k).reinterpretAsLongs();
             LongVector minus = DoubleVector.fromArray(D, m, k + LaneField.SLOT).reinterpretAsLongs();
             LongVector swap = plus.lanewise(VectorOperators.XOR, minus).and(sign);
