@@ -439,7 +439,7 @@ final class LaneField {
         }
     }
 
-    /** o = a + b, reduced; operands |limb| ≤ 2^54. */
+    /** o = a + b, reduced; operands |limb| ≤ 2^52, so that the sum is exact. */
     static void add(double[] m, int o, int a, int b) {
         DoubleVector a0 = DoubleVector.fromArray(D, m, a).add(DoubleVector.fromArray(D, m, b));
         DoubleVector a1 = DoubleVector.fromArray(D, m, a + W).add(DoubleVector.fromArray(D, m, b + W));
@@ -461,7 +461,7 @@ final class LaneField {
         h3.fma(down, a4.sub(h4)).intoArray(m, o + 4 * W);
     }
 
-    /** o = a - b, reduced; operands |limb| ≤ 2^54. */
+    /** o = a - b, reduced; operands |limb| ≤ 2^52, so that the sum is exact. */
     static void subtract(double[] m, int o, int a, int b) {
         DoubleVector a0 = DoubleVector.fromArray(D, m, a).sub(DoubleVector.fromArray(D, m, b));
         DoubleVector a1 = DoubleVector.fromArray(D, m, a + W).sub(DoubleVector.fromArray(D, m, b + W));
@@ -495,7 +495,7 @@ final class LaneField {
         System.arraycopy(m, a, m, o, SLOT);
     }
 
-    /** One parallel round: adding and subtracting C1 rounds to a multiple of 2^51. Operand |limb| ≤ 2^55. */
+    /** One parallel round: adding and subtracting C1 rounds to a multiple of 2^51. Operand |limb| ≤ 2^53. */
     static void carry(double[] m, int o) {
         DoubleVector c1 = DoubleVector.fromArray(D, DOUBLES, C1);
         DoubleVector a0 = DoubleVector.fromArray(D, m, o);

@@ -33,11 +33,13 @@ final class LaneComparison {
         long[] lanes = new long[count * Edwards.POINT];
         PLAIN.hashToGroup(plain, uniform);
         LANES.hashToGroup(lanes, uniform);
+        requireBounds(lanes);
         byte[] hashed = require("hash to group", plain, lanes);
         Arrays.fill(lanes, 0);
         if (LANES.decode(lanes, hashed) != -1) {
             throw new IllegalStateException("an encoding was refused, " + random);
         }
+        requireBounds(lanes);
         require("decode", plain, lanes);
         torsion(plain);
 
@@ -45,10 +47,12 @@ final class LaneComparison {
         long[] out = new long[plain.length];
         PLAIN.multiplyEach(out, plain, scalars);
         LANES.multiplyEach(lanes, plain, scalars);
+        requireBounds(lanes);
         require("multiply each", out, lanes);
         int[] shared = Arrays.copyOfRange(scalars, scalars.length - ScalarField.LIMBS, scalars.length);
         PLAIN.multiply(out, plain, shared);
         LANES.multiply(lanes, plain, shared);
+        requireBounds(lanes);
         require("multiply", out, lanes);
 
         long[] sum = new long[Edwards.POINT];
@@ -121,6 +125,14 @@ final class LaneComparison {
         }
     }
 
+    private void requireBounds(long[] lanes) {
+        for (long limb : lanes) {
+            if (Math.abs(limb) > (1L << 50) + (1L << 11)) {
+                throw new IllegalStateException("a limb beyond its bound, " + random);
+            }
+        }
+    }
+
     private byte[] require(String what, long[] plain, long[] lanes) {
         byte[] expected = new byte[plain.length / Edwards.POINT * Element.BYTES];
         byte[] actual = new byte[expected.length];
@@ -133,11 +145,6 @@ final class LaneComparison {
         if (at >= 0 || crossedAt >= 0) {
             throw new IllegalStateException(
                     what + ": element " + Math.max(at, crossedAt) / Element.BYTES + " differs, " + random);
-        }
-        for (long limb : lanes) {
-            if (Math.abs(limb) > (1L << 50) + (1L << 11)) {
-                throw new IllegalStateException(what + ": a limb beyond its bound, " + random);
-            }
         }
         return actual;
     }

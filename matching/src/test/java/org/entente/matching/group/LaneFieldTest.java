@@ -73,8 +73,8 @@ class LaneFieldTest {
             requireOut(round, BigInteger::add);
             LaneField.subtract(m, OUT, A, B);
             requireOut(round, BigInteger::subtract);
-            fill(A, round, 0x1p53);
-            fill(B, round, 0x1p53);
+            fill(A, round, 0x1p52);
+            fill(B, round, 0x1p52);
             LaneField.add(m, OUT, A, B);
             requireOut(round, BigInteger::add);
         }
@@ -184,7 +184,7 @@ class LaneFieldTest {
                                     .longValueExact()
                             - (1L << 50);
             rest = rest.subtract(BigInteger.valueOf(limb)).shiftRight(51);
-            Arrays.fill(m, A + k * W, A + (k + 1) * W, limb);
+            Arrays.fill(m, A + k * W, A + (k + 1) * W, (double) limb);
         }
         // The top limb of a value near p is 2^51: one round brings it into its bound.
         LaneField.carry(m, A);
