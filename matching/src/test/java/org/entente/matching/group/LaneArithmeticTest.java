@@ -1,7 +1,6 @@
 package org.entente.matching.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +53,8 @@ class LaneArithmeticTest {
     @Test
     void thisMachineUsesTheLanesThatItHas() {
         int expected = LaneField.W >= 4 ? LaneField.W : 1;
-        assertThat(Machine.arithmetic(100).lanes()).isEqualTo(expected);
+        assertThat(Machine.arithmetic(1 << 16).lanes()).isEqualTo(expected);
         assertThat(Machine.arithmetic(1).lanes()).isOne();
-        assertThatCode(() -> MachineReport.main(new String[0])).doesNotThrowAnyException();
     }
 
     private static String run(List<String> flags, String... words) throws IOException, InterruptedException {

@@ -12,6 +12,6 @@ final class MachineReport {
         Scalar scalar = Scalar.random(random);
         Elements product = elements.multiply(scalar).multiply(scalar.invert());
         boolean same = product.at(7).equals(elements.at(7));
-        System.out.println("lanes " + Machine.arithmetic(20).lanes() + (same ? ", multiplied" : ", wrong"));
+        System.out.println("lanes " + Machine.arithmetic(1 << 16).lanes() + (same ? ", multiplied" : ", wrong"));
     }
 }
