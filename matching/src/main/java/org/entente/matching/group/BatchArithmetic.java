@@ -11,6 +11,9 @@ sealed interface BatchArithmetic permits PlainArithmetic, LaneArithmetic {
 
     void encode(byte[] encodings, long[] points);
 
+    /** The encodings of 2·point. */
+    void encodeDoubles(byte[] encodings, long[] points);
+
     /** Section 4.3.4 of RFC 9496. */
     void hashToGroup(long[] points, byte[] uniform);
 

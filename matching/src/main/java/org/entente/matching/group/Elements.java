@@ -11,11 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Elements {
     private final long[] points;
+    /** Whether the elements are the doubles of the points: products are left so, because doubles are encoded for a fifth of the price. */
+    private final boolean halves;
+
+    private volatile long @Nullable [] doubles;
     /** Filled by decoding or by the first encoding: the protocol hashes every encoding that it sends. */
     private volatile byte @Nullable [] encodings;
 
     private Elements(long[] points) {
+        this(points, false);
+    }
+
+    private Elements(long[] points, boolean halves) {
         this.points = points;
+        this.halves = halves;
     }
 
     public static Elements of(Element... elements) {
@@ -77,7 +86,7 @@ public final class Elements {
 
     public Element at(int position) {
         int start = position * Edwards.POINT;
-        return new Element(Arrays.copyOfRange(points, start, start + Edwards.POINT));
+        return new Element(Arrays.copyOfRange(points(), start, start + Edwards.POINT));
     }
 
     /** The encodings one after another, 32 bytes each. */
@@ -85,7 +94,11 @@ public final class Elements {
         byte[] bytes = encodings;
         if (bytes == null) {
             bytes = new byte[count() * Element.BYTES];
-            Machine.arithmetic(count()).encode(bytes, points);
+            if (halves) {
+                Machine.arithmetic(count()).encodeDoubles(bytes, points);
+            } else {
+                Machine.arithmetic(count()).encode(bytes, points);
+            }
             encodings = bytes;
         }
         return bytes.clone();
@@ -93,24 +106,32 @@ public final class Elements {
 
     /** Every element times one secret scalar. */
     public Elements multiply(Scalar shared) {
+        int[] half = new int[ScalarField.LIMBS];
+        ScalarField.halve(half, 0, shared.limbs(), 0);
         long[] out = new long[points.length];
-        Machine.arithmetic(count()).multiply(out, points, shared.limbs());
-        return new Elements(out);
+        Machine.arithmetic(count()).multiply(out, points(), half);
+        Arrays.fill(half, 0);
+        return new Elements(out, true);
     }
 
     /** Each element times the secret scalar at its position. */
     public Elements multiplyEach(Scalars scalars) {
         requireSameCount(scalars);
+        int[] each = new int[scalars.limbs().length];
+        for (int n = 0; n < each.length; n += ScalarField.LIMBS) {
+            ScalarField.halve(each, n, scalars.limbs(), n);
+        }
         long[] out = new long[points.length];
-        Machine.arithmetic(count()).multiplyEach(out, points, scalars.limbs());
-        return new Elements(out);
+        Machine.arithmetic(count()).multiplyEach(out, points(), each);
+        Arrays.fill(each, 0);
+        return new Elements(out, true);
     }
 
     /** Σ weight·element, for public weights and elements only. */
     public Element sumOfProductsVarTime(Scalars weights) {
         requireSameCount(weights);
         long[] out = new long[Edwards.POINT];
-        Machine.arithmetic(count()).sumOfProductsVarTime(out, points, weights.limbs());
+        Machine.arithmetic(count()).sumOfProductsVarTime(out, points(), weights.limbs());
         return new Element(out);
     }
 
@@ -119,10 +140,24 @@ public final class Elements {
         // Section 4.3.3 against the identity (0, 1): X = 0 or Y = 0.
         long[] scratch = new long[Field.LIMBS];
         long found = 0;
-        for (int at = 0; at < points.length; at += Edwards.POINT) {
-            found |= Field.zeroMask(points, at, scratch, 0) | Field.zeroMask(points, at + Field.LIMBS, scratch, 0);
+        long[] all = points();
+        for (int at = 0; at < all.length; at += Edwards.POINT) {
+            found |= Field.zeroMask(all, at, scratch, 0) | Field.zeroMask(all, at + Field.LIMBS, scratch, 0);
         }
         return found != 0;
+    }
+
+    /** Representatives of the elements themselves. */
+    private long[] points() {
+        if (!halves) {
+            return points;
+        }
+        long[] all = doubles;
+        if (all == null) {
+            all = Edwards.doubles(points);
+            doubles = all;
+        }
+        return all;
     }
 
     private void requireSameCount(Scalars scalars) {

@@ -27,6 +27,14 @@ final class LaneArithmetic implements BatchArithmetic {
     }
 
     @Override
+    public void encodeDoubles(byte[] encodings, long[] points) {
+        LaneDoubleEncoding work = new LaneDoubleEncoding();
+        for (int first = 0; first < points.length / Edwards.POINT; first += LaneDoubleEncoding.CHUNK) {
+            work.encode(encodings, points, first);
+        }
+    }
+
+    @Override
     public void hashToGroup(long[] points, byte[] uniform) {
         LaneRistretto work = new LaneRistretto();
         for (int first = 0; first < points.length / Edwards.POINT; first += LaneField.W) {

@@ -23,6 +23,11 @@ final class PlainArithmetic implements BatchArithmetic {
     }
 
     @Override
+    public void encodeDoubles(byte[] encodings, long[] points) {
+        encode(encodings, Edwards.doubles(points));
+    }
+
+    @Override
     public void hashToGroup(long[] points, byte[] uniform) {
         long[] other = new long[Edwards.POINT];
         long[] cached = new long[Edwards.POINT];

@@ -43,6 +43,14 @@ final class LaneComparison {
         require("decode", plain, lanes);
         torsion(plain);
 
+        byte[] doubles = new byte[hashed.length];
+        byte[] laneDoubles = new byte[hashed.length];
+        PLAIN.encodeDoubles(doubles, plain);
+        LANES.encodeDoubles(laneDoubles, plain);
+        if (!Arrays.equals(doubles, laneDoubles)) {
+            throw new IllegalStateException("the encoding of a double differs, " + random);
+        }
+
         int[] scalars = scalars(count);
         long[] out = new long[plain.length];
         PLAIN.multiplyEach(out, plain, scalars);
