@@ -15,11 +15,11 @@ import java.util.Optional;
  * of the clock on the wall.
  */
 final class MatchingBenchmark implements Benchmark {
-    private static final int REPETITIONS = 9;
-    private static final int BATCH = 4_096;
+    private static final int REPETITIONS = 15;
+    private static final int BATCH = 1_024;
     private static final int PROBE = 1_000;
-    private static final int PEER_CALLS = 400;
-    private static final int WARM_UP = 12;
+    private static final int PEER_CALLS = 200;
+    private static final int WARM_UP = 40;
     private static final double LIST = 1 << 20;
     private static final String MULTIPLY = "scalar multiplication, shared";
     private static final String ENTRY = "index entry";
@@ -46,7 +46,7 @@ final class MatchingBenchmark implements Benchmark {
 
     @Override
     public Measured measure(boolean quick, Progress progress) throws InterruptedException {
-        int repetitions = quick ? 7 : REPETITIONS;
+        int repetitions = quick ? 9 : REPETITIONS;
         MatchingSteps steps = new MatchingSteps(BATCH, random);
         MatchingSteps probe = new MatchingSteps(PROBE, random);
         Optional<Sodium> sodium = Sodium.find();
