@@ -21,6 +21,9 @@ import org.entente.memorandum.item.Purpose;
 import org.junit.jupiter.api.Test;
 
 class CaseTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
     private static final AuthorityCode UIF = new AuthorityCode(new PartyCode("MX"), "UIF");
     private static final AuthorityCode FGR = new AuthorityCode(new PartyCode("MX"), "FGR");
@@ -72,7 +75,7 @@ class CaseTest {
                 new Entry.Requested(NOON.plusSeconds(5), digest(12), COMPANY),
                 new Entry.Received(NOON.plusSeconds(9), digest(13), contribution()));
         CaseTimeline expected = fold(events);
-        for (long seed = 0; seed < 100; seed++) {
+        for (long seed = 0; seed < 100L * DEPTH; seed++) {
             List<Entry> told = new ArrayList<>(events);
             told.addAll(events.subList(0, (int) (seed % 4)));
             Collections.shuffle(told, new Random(seed));

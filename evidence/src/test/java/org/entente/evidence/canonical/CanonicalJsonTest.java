@@ -21,6 +21,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class CanonicalJsonTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     @ParameterizedTest
@@ -208,7 +211,7 @@ class CanonicalJsonTest {
     void everyTreeReadsBackAsItselfAndEncodesToTheSameBytes() throws Malformed {
         long seed = 20260131;
         Random random = new Random(seed);
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 2000 * DEPTH; i++) {
             byte[] bytes = CanonicalJson.encode(tree(random, 0));
             JsonNode read = CanonicalJson.parseCanonical(bytes, 1 << 22);
             assertThat(CanonicalJson.encode(read))
@@ -221,7 +224,7 @@ class CanonicalJsonTest {
     void damagedDocumentsAreRefusedOrReadAndNothingElse() {
         long seed = 7;
         Random random = new Random(seed);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 20_000 * DEPTH; i++) {
             byte[] bytes = CanonicalJson.encode(tree(random, 0));
             for (int k = random.nextInt(4); k >= 0 && bytes.length > 0; k--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     private static final Ed25519SecretKey LOG = Ed25519SecretKey.ofSeed(new byte[32]);
     private static final Ed25519SecretKey OTHER =
             Ed25519SecretKey.ofSeed(Digest.of().bytes());
@@ -123,7 +126,7 @@ class CheckpointTest {
         long seed = 3;
         Random random = new Random(seed);
         String good = signed(5).cosign(COSIGNER.name(), OTHER, AT).note();
-        for (int i = 0; i < 5000; i++) {
+        for (int i = 0; i < 5000 * DEPTH; i++) {
             int cut = random.nextInt(good.length());
             String noise = good.substring(0, cut) + good.substring(random.nextInt(good.length()));
             if (noise.equals(good)) {

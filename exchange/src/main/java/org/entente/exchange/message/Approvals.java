@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.entente.evidence.bundle.BundleVerification;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.statement.Approval;
@@ -27,12 +28,13 @@ public final class Approvals {
 
     /**
      * Verifies every approval in a statement: signed by an appointed officer of the sender's party, for this
-     * statement and this purpose, no officer twice, and at least one of a role that the kind asks for.
+     * statement and this purpose, within the time that evidence allows, no officer twice, and at least one of a role that
+     * the kind asks for.
      *
      * @param message what the statement says
      * @param officers the appointment in force for a pseudonym, among those that the sender's party has announced
      * @throws Malformed {@code exchange.approval-unknown-officer}, {@code exchange.approval-not-for-this},
-     *     {@code exchange.approval-twice}, {@code exchange.approval-missing}, or what is wrong with a signature or form
+     *     {@code exchange.approval-late}, {@code exchange.approval-twice}, {@code exchange.approval-missing}, or what is wrong with a signature or form
      */
     public static List<Approval> verify(
             Statement statement, Message message, Function<String, Optional<OfficerAppointment>> officers)
@@ -49,7 +51,11 @@ public final class Approvals {
                                     .party()
                                     .equals(statement.from().party()))
                     .orElseThrow(() -> new Malformed("exchange.approval-unknown-officer", pseudonym));
-            Approval approval = Approval.verify(signed, officer.keys(), pseudonym);
+            Statement verified = signed.verify(officer.keys(), pseudonym);
+            Approval approval = Approval.read(verified);
+            if (verified.at().isAfter(statement.at().plus(BundleVerification.APPROVED_WITHIN))) {
+                throw new Malformed("exchange.approval-late", pseudonym);
+            }
             if (!approval.subject().equals(statement.approvalSubject())
                     || !approval.purpose().equals(kind.approvalPurpose())
                     || !approval.authority().equals(officer.authority())

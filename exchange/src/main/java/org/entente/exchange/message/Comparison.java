@@ -1,8 +1,11 @@
 package org.entente.exchange.message;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -12,6 +15,7 @@ import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Word;
 import org.entente.memorandum.officer.Role;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,13 +74,32 @@ public sealed interface Comparison extends Message {
      * @param epoch counts up for each scope; a key lives one epoch
      * @param commitment what fixes the key and the leaves
      * @param index the index file for {@code shared-index}; the home index never leaves, and has none
+     * @param composite the classes of composite keys that stand in the index beside numbers; none unless its holder named
+     *     them. A class that the reader does not know is none that it asks about
      */
     record IndexAnnounced(
-            Scope scope, long epoch, MatchMode mode, IndexCommitment commitment, Optional<BodyReference> index)
+            Scope scope,
+            long epoch,
+            MatchMode mode,
+            IndexCommitment commitment,
+            Optional<BodyReference> index,
+            SortedSet<String> composite)
             implements Comparison {
+        private static final int COMPOSITE_MAX = 16;
+
         public IndexAnnounced {
+            composite = Collections.unmodifiableSortedSet(new TreeSet<>(composite));
+            Fields.require(
+                    composite.size() <= COMPOSITE_MAX && composite.stream().allMatch(IndexAnnounced::isClass),
+                    "a class of keys is a word, and an index has at most sixteen");
             Fields.require(epoch >= 0 && epoch <= CanonicalJson.INTEGER_MAX, "an epoch is a whole number");
             Fields.require(index.isPresent() == (mode == MatchMode.SHARED_INDEX), "a shared index travels");
+        }
+
+        /** An index of numbers only. */
+        public IndexAnnounced(
+                Scope scope, long epoch, MatchMode mode, IndexCommitment commitment, Optional<BodyReference> index) {
+            this(scope, epoch, mode, commitment, index, Collections.emptySortedSet());
         }
 
         @Override
@@ -99,7 +122,31 @@ public sealed interface Comparison extends Message {
                     .put("paddedSize", commitment.paddedSize())
                     .put("root", commitment.root().hex());
             index.ifPresent(body -> content.set("index", body.json()));
+            if (!composite.isEmpty()) {
+                composite.forEach(content.putArray("composite")::add);
+            }
             return content;
+        }
+
+        private static boolean isClass(String word) {
+            return word.matches("[a-z][a-z0-9-]{0,31}");
+        }
+
+        /** Absent where there is none; else words in ascending order, none twice. */
+        private static SortedSet<String> classes(Members members) throws Malformed {
+            SortedSet<String> classes = new TreeSet<>();
+            if (members.has("composite")) {
+                for (JsonNode word : members.array("composite", 1, COMPOSITE_MAX)) {
+                    boolean ascends = word.isString()
+                            && isClass(word.stringValue())
+                            && (classes.isEmpty() || classes.last().compareTo(word.stringValue()) < 0);
+                    if (!ascends) {
+                        throw new Malformed("exchange.index-classes");
+                    }
+                    classes.add(word.stringValue());
+                }
+            }
+            return classes;
         }
 
         static IndexAnnounced read(Members members) throws Malformed {
@@ -115,7 +162,7 @@ public sealed interface Comparison extends Message {
             }
             Optional<BodyReference> index =
                     members.has("index") ? Optional.of(BodyReference.read(members.members("index"))) : Optional.empty();
-            return new IndexAnnounced(scope, epoch, mode, commitment, index);
+            return new IndexAnnounced(scope, epoch, mode, commitment, index, classes(members));
         }
     }
 

@@ -28,18 +28,16 @@ record Exchanged(Digest opening, PartyCode asker, PartyCode asked, List<Said> by
         return new Exchanged(opening, asker, asked, List.of(), List.of());
     }
 
-    /** Appends to what its speaker said; a statement that is there already changes nothing. */
+    /** Appends to what its speaker said; one that is there already changes nothing, nor does one beyond the greatest number. */
     Exchanged with(Said said) {
         if (!said.by().equals(asker) && !said.by().equals(asked)) {
             throw new IllegalArgumentException(said.by() + " is no party of the proceeding");
         }
         boolean ofAsker = said.by().equals(asker);
         List<Said> own = new ArrayList<>(ofAsker ? byAsker : byAsked);
-        if (own.stream().anyMatch(before -> before.statement().equals(said.statement()))) {
+        if (own.size() == STATEMENTS_MAX
+                || own.stream().anyMatch(before -> before.statement().equals(said.statement()))) {
             return this;
-        }
-        if (own.size() == STATEMENTS_MAX) {
-            throw new IllegalStateException("a proceeding has at most 1,000 statements of a party");
         }
         own.add(said);
         return ofAsker

@@ -100,10 +100,19 @@ public final class RequestProceeding {
         State state = new State.Asked();
         for (Said said : exchanged.byAsked()) {
             if (said.answers(exchanged.opening())) {
-                state = answered(state, said, irregular);
+                state = refusedDecision(exchanged, said)
+                        ? irregular(state, said, irregular)
+                        : answered(state, said, irregular);
             }
         }
         return state instanceof State.Released released ? received(released, exchanged.byAsker(), irregular) : state;
+    }
+
+    /** A decision that the asker's node refuses, because no officer stands behind it for example, decides nothing. */
+    private static boolean refusedDecision(Exchanged exchanged, Said said) {
+        return said.message() instanceof RequestDecided
+                && exchanged.byAsker().stream()
+                        .anyMatch(by -> by.message() instanceof Refused && by.answers(said.statement()));
     }
 
     private static State answered(State before, Said said, List<Problem> irregular) {

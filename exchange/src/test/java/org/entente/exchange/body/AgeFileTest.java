@@ -18,6 +18,9 @@ import org.entente.evidence.card.SeedAccess;
 import org.junit.jupiter.api.Test;
 
 class AgeFileTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     private static final BodyIdentity OURS = BodyIdentity.generate(new SeededRandom(1));
     private static final BodyIdentity THEIRS = BodyIdentity.generate(new SeededRandom(2));
     private static final List<BodyRecipient> TO_US = List.of(OURS.recipient());
@@ -236,7 +239,7 @@ class AgeFileTest {
         long seed = 20_260_131;
         Random random = new Random(seed);
         byte[] file = encrypted(40);
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 3_000 * DEPTH; round++) {
             byte[] fuzzed = fuzz(file, random);
             if (!Arrays.equals(fuzzed, file)) {
                 assertThat(problemOf(fuzzed, List.of(OURS)))

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 class AcceptanceTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     private static final Instant NOON = Parties.NOON;
     private static final Duration SKEW = Duration.ofMinutes(5);
 
@@ -149,7 +152,7 @@ class AcceptanceTest {
         List<Statement> statements = IntStream.range(0, 12)
                 .mapToObj(i -> Parties.fromMx(new Samples(i).message(Kind.REFUSED), NOON.plusSeconds(i % 4 * 200L)))
                 .toList();
-        for (long seed = 0; seed < 200; seed++) {
+        for (long seed = 0; seed < 200L * DEPTH; seed++) {
             Random random = new Random(seed);
             InMemoryInbox inbox = new InMemoryInbox();
             Set<Digest> naive = new HashSet<>();

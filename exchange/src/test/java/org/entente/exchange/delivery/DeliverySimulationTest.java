@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
  * refused for good and is visible; none is lost.
  */
 class DeliverySimulationTest {
-    private static final int SEEDS = 150;
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
+    private static final int SEEDS = 150 * DEPTH;
     private static final List<Statement> STATEMENTS = IntStream.range(0, 40)
             .mapToObj(i -> Parties.fromMx(new Samples(1000 + i).message(Kind.REFUSED), Parties.NOON))
             .toList();

@@ -2,7 +2,7 @@ package org.entente.exchange.delivery;
 
 class InMemoryInboxTest extends InboxContract {
     @Override
-    Inbox inbox() {
+    protected Inbox inbox() {
         return new InMemoryInbox();
     }
 }

@@ -2,7 +2,7 @@ package org.entente.exchange.delivery;
 
 class InMemoryOutboxTest extends OutboxContract {
     @Override
-    Outbox outbox() {
+    protected Outbox outbox() {
         return new InMemoryOutbox();
     }
 }

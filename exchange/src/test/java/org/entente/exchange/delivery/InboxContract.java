@@ -3,6 +3,12 @@ package org.entente.exchange.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.statement.Statement;
@@ -11,11 +17,11 @@ import org.entente.exchange.message.Samples;
 import org.junit.jupiter.api.Test;
 
 /** What every inbox does, whatever it is built on. */
-abstract class InboxContract {
+public abstract class InboxContract {
     private static final Statement SAID = Parties.fromMx(new Samples(1).message(Kind.REFUSED), Parties.NOON);
 
     /** An inbox with nothing in it. */
-    abstract Inbox inbox();
+    protected abstract Inbox inbox();
 
     @Test
     void aStatementHasItsEffectOnce() {
@@ -27,6 +33,23 @@ abstract class InboxContract {
         assertThat(effects).hasValue(1);
         assertThat(inbox.known(Samples.MX, SAID.id())).contains(arrival.bytes());
         assertThat(inbox.known(Samples.US, SAID.id())).isEmpty();
+    }
+
+    @Test
+    void ofManyAtOnceOneHasTheEffect() throws Exception {
+        Inbox inbox = inbox();
+        AtomicInteger effects = new AtomicInteger();
+        Arrival arrival = Parties.arrival(SAID);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Inbox.Outcome>> calls =
+                    Collections.nCopies(8, () -> inbox.accept(arrival, effects::incrementAndGet));
+            int accepted = 0;
+            for (Future<Inbox.Outcome> outcome : threads.invokeAll(calls)) {
+                accepted += outcome.get() == Inbox.Outcome.ACCEPTED ? 1 : 0;
+            }
+            assertThat(accepted).isEqualTo(1);
+        }
+        assertThat(effects).hasValue(1);
     }
 
     @Test

@@ -14,17 +14,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class MessageTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     private static final List<Kind> KINDS = List.of(Kind.values());
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     @ParameterizedTest
     @EnumSource
     void everyKindReadsBackAsItself(Kind kind) throws Malformed {
-        for (long seed = 0; seed < 200; seed++) {
+        for (long seed = 0; seed < 200L * DEPTH; seed++) {
             Message message = new Samples(seed).message(kind);
             byte[] bytes = CanonicalJson.encode(message.content());
             ObjectNode parsed = (ObjectNode) CanonicalJson.parseCanonical(bytes, 1 << 20);
@@ -36,7 +40,7 @@ class MessageTest {
     @ParameterizedTest
     @EnumSource
     void theKindTellsWhatItsMessagesCarry(Kind kind) {
-        for (long seed = 0; seed < 50; seed++) {
+        for (long seed = 0; seed < 50L * DEPTH; seed++) {
             Message message = new Samples(seed).message(kind);
             assertThat(message.decision().isPresent()).isEqualTo(kind.needsDecision());
             if (!kind.carriesBody()) {
@@ -81,11 +85,27 @@ class MessageTest {
     }
 
     @Test
+    void theClassesOfAnIndexAreWordsInOrderEachOnce() throws Malformed {
+        ObjectNode content = NODES.objectNode();
+        for (long seed = 0; !content.has("composite"); seed++) {
+            content = new Samples(seed).message(Kind.INDEX_ANNOUNCED).content();
+        }
+        Message.read("index-announced", content);
+        for (String odd : List.of(
+                "name-state name-birth", "name-birth name-birth", "Name-birth", "name_birth", "1x", "x".repeat(33))) {
+            ObjectNode changed = content.deepCopy();
+            ArrayNode classes = changed.putArray("composite");
+            List.of(odd.split(" ", -1)).forEach(classes::add);
+            assertThatThrownBy(() -> Message.read("index-announced", changed)).hasMessageContaining("index-classes");
+        }
+    }
+
+    @Test
     void fuzzedContentIsRefusedOrWritesTheSameBytesAgain() {
         long seed = 20_260_131;
         Random random = new Random(seed);
         int read = 0;
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 20_000 * DEPTH; round++) {
             Kind kind = KINDS.get(random.nextInt(KINDS.size()));
             byte[] bytes = CanonicalJson.encode(new Samples(round).message(kind).content());
             bytes[random.nextInt(bytes.length)] =
@@ -141,7 +161,8 @@ class MessageTest {
 
     private static boolean isOptional(Kind kind, String name) {
         boolean clause = kind == Kind.REFUSED || kind == Kind.REQUEST_DECIDED;
-        return name.equals(clause ? "clause" : "leaf");
+        boolean classes = kind == Kind.INDEX_ANNOUNCED && name.equals("composite");
+        return classes || name.equals(clause ? "clause" : "leaf");
     }
 
     private static List<String> objectsIn(JsonNode node, String path) {

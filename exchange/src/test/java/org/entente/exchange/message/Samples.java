@@ -99,7 +99,8 @@ public final class Samples {
                 random.nextInt(100),
                 mode,
                 new Comparison.IndexCommitment(bytes(32), 1 + random.nextInt(1_000_000), digest()),
-                mode == Comparison.MatchMode.SHARED_INDEX ? Optional.of(body()) : Optional.empty());
+                mode == Comparison.MatchMode.SHARED_INDEX ? Optional.of(body()) : Optional.empty(),
+                random.nextBoolean() ? new TreeSet<>() : new TreeSet<>(List.of("name-birth", "name-state")));
     }
 
     private Envelope envelope() {

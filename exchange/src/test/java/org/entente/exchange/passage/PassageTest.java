@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.entente.evidence.canonical.Malformed;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.Test;
 
 class PassageTest {
     private static final Instant NOON = Parties.NOON;
+    private static final String EXAMPLE = text();
     private static final Memorandum MEMORANDUM = example();
     private static final List<Standing> IN_FORCE = List.of(new Standing.InForce(MEMORANDUM, NOON.minusSeconds(60)));
     private static final SecretKeys NODE = SecretKeys.generate(new SeededRandom(41));
@@ -114,6 +119,31 @@ class PassageTest {
     }
 
     @Test
+    void aTextThatNotEveryPartyHasSignedEntersNoDecision() throws Malformed {
+        List<Standing> withDrafts = new ArrayList<>(IN_FORCE);
+        withDrafts.add(new Standing.Draft(Memorandum.parseYaml(EXAMPLE.replace("version: 1", "version: 2"))));
+        withDrafts.add(new Standing.Signed(
+                Memorandum.parseYaml(EXAMPLE.replace("version: 1", "version: 3")),
+                new TreeMap<>(Map.of(Samples.US, NOON))));
+        assertThat(receive(probe(act(0)), withDrafts, UnaryOperator.identity())).isInstanceOf(Passage.Permitted.class);
+        SentDecision atTheSender = SentDecision.of(act(0), Passage.outgoing(act(0), withDrafts));
+        assertThat(atTheSender).isEqualTo(SentDecision.of(act(0), Passage.outgoing(act(0), IN_FORCE)));
+    }
+
+    @Test
+    void aMemorandumThatIsNotInForceHerePermitsNothing() {
+        for (List<Standing> here : List.of(
+                List.<Standing>of(),
+                List.<Standing>of(new Standing.Draft(MEMORANDUM)),
+                List.<Standing>of(new Standing.Signed(MEMORANDUM, new TreeMap<>(Map.of(Samples.MX, NOON)))))) {
+            assertThat(receive(probe(act(0)), here, UnaryOperator.identity()))
+                    .isInstanceOf(Passage.False.class)
+                    .asString()
+                    .contains("exchange.decision-differs");
+        }
+    }
+
+    @Test
     void whatTheMemorandumDoesNotNameIsNeverSent() {
         Act politics = new Act.Probe(
                 new Circumstances(Parties.UIF, Parties.FINCEN, new Purpose("politics"), COMPANY, NOON),
@@ -156,6 +186,18 @@ class PassageTest {
                 .hasMessageContaining("exchange.approval-unknown-officer");
         assertThatThrownBy(() -> Approvals.verify(statement(message), message, _ -> Optional.of(appointed)))
                 .hasMessageContaining("exchange.approval-missing");
+        Statement inTime = new Approval("analyst.7", Parties.UIF, "analyst", "probe", draft.approvalSubject())
+                .sign(NOON.plus(Duration.ofHours(24)), OFFICER);
+        assertThat(Approvals.verify(
+                        Statement.sign(draft.withApprovals(List.of(inTime)), NODE),
+                        message,
+                        _ -> Optional.of(appointed)))
+                .hasSize(1);
+        Statement late = new Approval("analyst.7", Parties.UIF, "analyst", "probe", draft.approvalSubject())
+                .sign(NOON.plus(Duration.ofHours(24)).plusSeconds(1), OFFICER);
+        assertThatThrownBy(() -> Approvals.verify(
+                        Statement.sign(draft.withApprovals(List.of(late)), NODE), message, _ -> Optional.of(appointed)))
+                .hasMessageContaining("exchange.approval-late");
         Statement twice = Statement.sign(draft.withApprovals(List.of(approval, approval)), NODE);
         assertThatThrownBy(() -> Approvals.verify(twice, message, _ -> Optional.of(appointed)))
                 .hasMessageContaining("exchange.approval-twice");
@@ -191,12 +233,20 @@ class PassageTest {
     }
 
     private static Memorandum example() {
+        try {
+            return Memorandum.parseYaml(EXAMPLE);
+        } catch (Malformed refused) {
+            throw new AssertionError(refused);
+        }
+    }
+
+    private static String text() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             Path file = folder.resolve("examples/mx-us.yaml");
             if (Files.isRegularFile(file)) {
                 try {
-                    return Memorandum.parseYaml(Files.readString(file));
-                } catch (IOException | Malformed refused) {
+                    return Files.readString(file);
+                } catch (IOException refused) {
                     throw new AssertionError(refused);
                 }
             }

@@ -19,6 +19,9 @@ import org.entente.exchange.message.Samples;
 import org.junit.jupiter.api.Test;
 
 class ProceedingTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     private final Samples samples = new Samples(77);
     private final Digest request = samples.digest();
     private final Digest decision = samples.digest();
@@ -76,6 +79,34 @@ class ProceedingTest {
     }
 
     @Test
+    void aDecisionThatTheAskerRefusesDecidesNothing() {
+        RequestProceeding proceeding = RequestProceeding.of(request, Samples.MX, Samples.US)
+                .with(mx(request, samples.itemRequested()))
+                .with(us(decision, decided(Verdict.APPROVED)))
+                .with(mx(samples.digest(), new Reply.Refused(decision, Reply.Reason.NOT_APPROVED, Optional.empty())));
+        assertThat(proceeding.state()).isEqualTo(new RequestProceeding.State.Asked());
+        assertThat(proceeding.with(us(release, samples.itemReleased(request))).state())
+                .isEqualTo(new RequestProceeding.State.Asked());
+        assertThat(proceeding
+                        .with(us(samples.digest(), decided(Verdict.APPROVED)))
+                        .with(us(release, samples.itemReleased(request)))
+                        .state())
+                .isEqualTo(new RequestProceeding.State.Released(release));
+    }
+
+    @Test
+    void aFloodOfAnswersStopsNobodyFromReadingTheState() {
+        RequestProceeding proceeding = RequestProceeding.of(request, Samples.MX, Samples.US)
+                .with(mx(request, samples.itemRequested()))
+                .with(us(decision, decided(Verdict.APPROVED)));
+        for (int i = 0; i < 1_100; i++) {
+            proceeding = proceeding.with(
+                    us(samples.digest(), new Reply.Receipt(request, Stage.DELIVERED, Optional.empty())));
+        }
+        assertThat(proceeding.state()).isEqualTo(new RequestProceeding.State.Approved(decision));
+    }
+
+    @Test
     void nobodyAnswersTheirOwnRequest() {
         RequestProceeding proceeding = RequestProceeding.of(request, Samples.MX, Samples.US)
                 .with(mx(request, samples.itemRequested()))
@@ -85,7 +116,7 @@ class ProceedingTest {
 
     @Test
     void everyInterleavingOfBothPartiesGivesTheSameState() {
-        for (long seed = 0; seed < 2_000; seed++) {
+        for (long seed = 0; seed < 2_000L * DEPTH; seed++) {
             Random random = new Random(seed);
             List<Said> byMx = new ArrayList<>(List.of(mx(request, samples.itemRequested())));
             List<Said> byUs = new ArrayList<>();
@@ -165,7 +196,8 @@ class ProceedingTest {
             receipt(Stage.DELIVERED),
             receipt(Stage.OPENED),
             receipt(Stage.UNREADABLE),
-            new Reply.Refused(release, Reply.Reason.NOT_PERMITTED, Optional.empty())
+            new Reply.Refused(release, Reply.Reason.NOT_PERMITTED, Optional.empty()),
+            new Reply.Refused(decision, Reply.Reason.NOT_APPROVED, Optional.empty())
         };
     }
 

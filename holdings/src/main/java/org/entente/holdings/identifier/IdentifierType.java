@@ -1,6 +1,7 @@
 package org.entente.holdings.identifier;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,11 @@ public enum IdentifierType {
     /** Vehicle identification number (ISO 3779; check digit of 49 CFR 565). */
     VIN("vin", 1, new VinForm()),
     /** Wallet address: chain, a colon, and the address in its one canonical spelling. */
-    WALLET("wallet", 1, new WalletForm());
+    WALLET("wallet", 1, new WalletForm()),
+    /** Composite: a person's exact name tokens, sorted, and the date of birth. */
+    NAME_BIRTH("name-birth", 1, new NameBirthForm()),
+    /** Composite: a company's exact name tokens without legal form, and the state. */
+    NAME_STATE("name-state", 1, new NameStateForm());
 
     private final String word;
     private final int version;
@@ -51,6 +56,22 @@ public enum IdentifierType {
     /** Version of the normal form, hashed with every value. */
     public int version() {
         return version;
+    }
+
+    /**
+     * Whether it is a class of composite keys: derived from what an item says, and weaker than a number, since two people
+     * can share it. No item carries one of its own, and a memorandum's index holds it only where its holder named it.
+     */
+    public boolean composite() {
+        return switch (this) {
+            case NAME_BIRTH, NAME_STATE -> true;
+            case RFC, CURP, EIN, PASSPORT, PHONE, IBAN, CLABE, VIN, WALLET -> false;
+        };
+    }
+
+    /** The classes of composite keys. */
+    public static List<IdentifierType> composites() {
+        return Arrays.stream(values()).filter(IdentifierType::composite).toList();
     }
 
     /** Reads one text as this type, where nothing else is known about it. */

@@ -15,7 +15,11 @@ public enum Warning {
     /** Well formed, but no number of this plan is known to begin so. */
     NUMBER_UNASSIGNED("number-unassigned"),
     /** Longer than the field that the standard gives it. */
-    LENGTH_UNUSUAL("length-unusual");
+    LENGTH_UNUSUAL("length-unusual"),
+    /** Born on the first of January, which registries also write for an unknown day. */
+    BIRTH_NEW_YEAR("birth-new-year"),
+    /** A company's name is one word beside its legal form. */
+    NAME_ONE_WORD("name-one-word");
 
     private final String word;
 

@@ -1,4 +1,7 @@
-/** What names a person or a thing beyond doubt: tax numbers, accounts, phones, wallets, each in one normal form. */
+/**
+ * What names a person or a thing: tax numbers, accounts, phones, wallets, each in one normal form; and composite keys,
+ * which name somebody less surely.
+ */
 @NullMarked
 package org.entente.holdings.identifier;
 

@@ -2,6 +2,7 @@ package org.entente.holdings.item;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.holdings.identifier.Identifier;
 import org.entente.memorandum.item.Envelope;
@@ -22,9 +23,18 @@ public record Item(
 
     public Item {
         identifiers = List.copyOf(new LinkedHashSet<>(identifiers));
+        if (identifiers.stream().anyMatch(identifier -> identifier.type().composite())) {
+            throw new IllegalArgumentException("composite keys are derived from an item and stand in none");
+        }
         if (row < 1 || identifiers.size() > IDENTIFIERS_MAX) {
             throw new IllegalArgumentException("a row counts from 1 and an item has at most 512 identifiers");
         }
+    }
+
+    /** What the item can be found by: its identifiers, and the composite keys that follow from what it says. */
+    public List<Identifier> matchable() {
+        return Stream.concat(identifiers.stream(), CompositeKeys.of(entity).stream())
+                .toList();
     }
 
     /** The item as JSON; {@code CanonicalJson.encode} of it is what a release carries. */

@@ -85,6 +85,9 @@ final class ItemJson {
     private static Identifier identifier(Members members) throws Malformed {
         IdentifierType type = known(IdentifierType.ofWord(members.text("type")), "type");
         long version = members.integer("version", 1, Integer.MAX_VALUE);
+        if (type.composite()) {
+            throw new Malformed("holdings.identifier-derived", type.word());
+        }
         String value = members.text("value");
         Set<Warning> warnings = EnumSet.noneOf(Warning.class);
         List<String> words = new ArrayList<>();

@@ -49,16 +49,30 @@ final class CsvReader implements ListReader {
             return new CsvReader(table, format, column, column == 0 ? 1 : 0);
         }
         List<String> headings = headings(table.next());
-        String wanted = format.column().strip();
-        for (int i = 0; i < headings.size(); i++) {
-            if (headings.get(i).strip().equalsIgnoreCase(wanted)) {
-                return new CsvReader(table, format, i, nameColumn(headings, i));
-            }
-        }
-        throw new Malformed("holdings.column-missing", Quoted.of(wanted), Quoted.of(String.join(", ", headings)));
+        int column = require(headings, format.column());
+        return new CsvReader(table, format, column, nameColumn(headings, column));
     }
 
-    private static List<String> headings(Optional<TableRow> first) throws Malformed {
+    /** The first column of a heading, without regard to case; -1 when there is none. */
+    static int column(List<String> headings, String wanted) {
+        for (int i = 0; i < headings.size(); i++) {
+            if (headings.get(i).strip().equalsIgnoreCase(wanted.strip())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    static int require(List<String> headings, String wanted) throws Malformed {
+        int column = column(headings, wanted);
+        if (column < 0) {
+            throw new Malformed(
+                    "holdings.column-missing", Quoted.of(wanted.strip()), Quoted.of(String.join(", ", headings)));
+        }
+        return column;
+    }
+
+    static List<String> headings(Optional<TableRow> first) throws Malformed {
         if (first.isEmpty()) {
             throw new Malformed("holdings.source-empty");
         }
@@ -117,7 +131,7 @@ final class CsvReader implements ListReader {
                 row.number(), key, entity.as(Schema.THING), List.of(identifier), Optional.empty(), doubts));
     }
 
-    private static RowReading refused(int row, int column, Problem problem) {
+    static RowReading refused(int row, int column, Problem problem) {
         return new RowReading.Refused(new CellProblem(row, column, problem));
     }
 }

@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.entente.holdings.identifier.Identifier;
+import org.entente.holdings.identifier.IdentifierType;
+import org.entente.holdings.item.CompositeKeys;
 import org.entente.holdings.item.Entity;
 
 /**
@@ -24,5 +26,11 @@ public record ListEntry(
     public ListEntry {
         identifiers = List.copyOf(new LinkedHashSet<>(identifiers));
         doubts = List.copyOf(doubts);
+    }
+
+    /** The entry's own identifiers of a type, or those that follow from what it says where the type is composite. */
+    public List<Identifier> identifiers(IdentifierType type) {
+        return (type.composite() ? CompositeKeys.of(entity) : identifiers)
+                .stream().filter(identifier -> identifier.type() == type).toList();
     }
 }

@@ -18,7 +18,8 @@ public sealed interface ListFormat {
     /**
      * Any comma-separated file with one identifier in each row.
      *
-     * @param column the name in the header row, or the number from 1 of a file without header
+     * @param column the name in the header row, or the number from 1 of a file without header; for a composite type two of
+     *     them joined by {@code +}, or one whose cells have both parts with a bar between them
      */
     record Csv(String column, IdentifierType type) implements ListFormat {}
 
@@ -41,7 +42,7 @@ public sealed interface ListFormat {
         return switch (this) {
             case OfacSdn _ -> new OfacSdnReader(table);
             case Sat69b _ -> Sat69bReader.open(table);
-            case Csv csv -> CsvReader.open(table, csv);
+            case Csv csv -> csv.type().composite() ? CompositeCsvReader.open(table, csv) : CsvReader.open(table, csv);
         };
     }
 }

@@ -176,7 +176,7 @@ record Remarks(List<Identifier> identifiers, List<Property> properties, List<Pro
             case PASSPORT -> Optional.of("passportNumber");
             case PHONE -> Optional.of("phone");
             case IBAN -> Optional.of("iban");
-            case CLABE, VIN, WALLET -> Optional.empty();
+            case CLABE, VIN, WALLET, NAME_BIRTH, NAME_STATE -> Optional.empty();
         };
     }
 

@@ -63,13 +63,11 @@ public record LabelledIdentifiers(
         Optional<ListEntry> next = entries.next();
         while (next.isPresent()) {
             ListEntry entry = next.get();
-            for (Identifier identifier : entry.identifiers()) {
-                if (identifier.type() == type) {
-                    labels.computeIfAbsent(identifier.value(), _ -> new ArrayList<>())
-                            .add(label(entry));
-                    if (!identifier.warnings().isEmpty()) {
-                        flagged.add(identifier.value());
-                    }
+            for (Identifier identifier : entry.identifiers(type)) {
+                labels.computeIfAbsent(identifier.value(), _ -> new ArrayList<>())
+                        .add(label(entry));
+                if (!identifier.warnings().isEmpty()) {
+                    flagged.add(identifier.value());
                 }
             }
             next = entries.next();

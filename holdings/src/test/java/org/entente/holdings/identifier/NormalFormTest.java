@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class NormalFormTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     @ParameterizedTest
     @CsvSource({
         "rfc, cosc-800113 7na, COSC8001137NA",
@@ -155,7 +158,7 @@ final class NormalFormTest {
         long seed = 20_260_131;
         SplittableRandom random = new SplittableRandom(seed);
         String signs = "AÑ&ZXñ0123456789 -./:+xbc1qT\u0000\u00a0é\ud83d\ude00\uffff\u0131";
-        for (int i = 0; i < 4_000; i++) {
+        for (int i = 0; i < 4_000 * DEPTH; i++) {
             StringBuilder text = new StringBuilder(i % 3 == 0 ? "COSC800113" : "");
             int length = random.nextInt(30);
             for (int j = 0; j < length; j++) {

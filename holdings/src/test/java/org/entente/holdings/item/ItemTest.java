@@ -12,6 +12,7 @@ import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.holdings.identifier.Identifier;
 import org.entente.holdings.identifier.IdentifierType;
 import org.entente.holdings.load.LoadTerms;
 import org.entente.memorandum.item.Envelope;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ItemTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     @Test
     void theCanonicalFormIsReadBack() throws Malformed {
         Item item = item();
@@ -46,6 +50,7 @@ final class ItemTest {
                 "\"id\":\"test:7\"|\"id\":\"../etc\"|holdings.item-id",
                 "\"value\":\"DIM8701081LA\"|\"value\":\"dim8701081LA\"|holdings.identifier-not-normal",
                 "\"version\":1|\"version\":9|holdings.identifier-version",
+                "\"type\":\"rfc\"|\"type\":\"name-state\"|holdings.identifier-derived",
                 "\"warnings\":[]|\"warnings\":[\"spell\"]|holdings.word-unknown",
                 "\"retention\":\"P5Y\"|\"retention\":\"for ever\"|memorandum.period.malformed"
             })
@@ -63,7 +68,7 @@ final class ItemTest {
         byte[] bytes = CanonicalJson.encode(item().toJson());
         SplittableRandom random = new SplittableRandom(3);
         int read = 0;
-        for (int i = 0; i < 4_000; i++) {
+        for (int i = 0; i < 4_000 * DEPTH; i++) {
             byte[] mutated = bytes.clone();
             for (int j = random.nextInt(3); j >= 0; j--) {
                 mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(32, 127);
@@ -93,6 +98,16 @@ final class ItemTest {
     @Test
     void anEntityHasOnlyWhatItsSchemaHas() {
         assertThatThrownBy(() -> new Entity.Draft().add("birthDate", "1968").as(Schema.COMPANY))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void noItemStatesACompositeKeyOfItsOwn() {
+        Item item = item();
+        List<Identifier> keys = IdentifierType.NAME_BIRTH.read("Juan Pérez|1970-03-31").identifier().stream()
+                .toList();
+        assertThat(keys).hasSize(1);
+        assertThatThrownBy(() -> new Item(item.id(), 7, item.entity(), keys, item.envelope(), item.assertion()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

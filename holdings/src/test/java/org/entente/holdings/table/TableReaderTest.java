@@ -24,11 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class TableReaderTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     @Test
     void whatWasWrittenIsReadAgain() throws Exception {
-        for (long seed = 0; seed < 300; seed++) {
+        for (long seed = 0; seed < 300L * DEPTH; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             Charset charset = random.nextBoolean() ? StandardCharsets.UTF_8 : WINDOWS_1252;
             String end = random.nextBoolean() ? "\r\n" : "\n";
@@ -173,7 +176,7 @@ final class TableReaderTest {
         SplittableRandom random = new SplittableRandom(7);
         byte[] sample =
                 "1,\"señal, con \"\"comillas\"\"\",x\r\n2,\"dos\nlíneas\",y\r\n\u001a".getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 5_000 * DEPTH; i++) {
             byte[] mutated = sample.clone();
             for (int j = random.nextInt(4); j >= 0; j--) {
                 mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class EnvelopeTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     @Test
     void itIsReadBackAsItWasWritten() throws Malformed {
         Envelope envelope = envelope();
@@ -74,7 +77,7 @@ class EnvelopeTest {
     @Test
     void whateverTheBytesItIsRefusedOrReadBackAsTheSame() throws Malformed {
         byte[] written = CanonicalJson.encode(envelope().toJson());
-        for (long seed = 1; seed <= 3_000; seed++) {
+        for (long seed = 1; seed <= 3_000L * DEPTH; seed++) {
             Random random = new Random(seed);
             byte[] mutated = written.clone();
             mutated[random.nextInt(mutated.length)] = (byte) (32 + random.nextInt(95));

@@ -9,6 +9,9 @@ import org.entente.evidence.canonical.Malformed;
 import org.junit.jupiter.api.Test;
 
 class MemorandumFuzzTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+
     private static final List<String> PIECES = List.of(
             "&a ",
             "*a",
@@ -50,7 +53,7 @@ class MemorandumFuzzTest {
     void whateverTheTextItIsRefusedOrReadAndItsCanonicalFormIsReadBack() {
         String example = Example.yaml();
         int read = 0;
-        for (long seed = 1; seed <= 1_500; seed++) {
+        for (long seed = 1; seed <= 1_500L * DEPTH; seed++) {
             Random random = new Random(seed);
             String mutated = example;
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
@@ -64,7 +67,7 @@ class MemorandumFuzzTest {
     @Test
     void whateverTheBytesTheCanonicalReaderRefusesThemOrReadsTheSameBytes() {
         byte[] canonical = Example.memorandum().canonical();
-        for (long seed = 1; seed <= 800; seed++) {
+        for (long seed = 1; seed <= 800L * DEPTH; seed++) {
             Random random = new Random(seed);
             byte[] mutated = canonical.clone();
             for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {

@@ -1,6 +1,7 @@
 package org.entente.node.act;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.entente.evidence.canonical.Members;
 import org.entente.evidence.statement.Approval;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
+import org.entente.exchange.message.Approvals;
 import org.entente.exchange.message.SentDecision;
 import org.entente.node.ledger.Voice;
 import org.entente.node.officer.Officer;
@@ -25,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
  * and said.
  */
 public final class Acts {
+    private static final String WITH = "with";
+    private static final String PSEUDONYM = "[a-z0-9][a-z0-9-]{0,63}";
+
     private final Map<String, Undertaking> undertakings;
     private final Drafts drafts;
     private final Officers officers;
@@ -47,22 +52,61 @@ public final class Acts {
         this.transactions = transactions;
     }
 
-    /** Prepares an act by its name. */
+    /**
+     * Prepares an act by its name.
+     *
+     * @param facts of the act; {@code with} names the colleagues who are to approve it too
+     */
     public ObjectNode prepare(String act, ObjectNode facts, Officer officer)
             throws IOException, Malformed, RefusedAct, NothingHere {
         Undertaking undertaking = undertakings.get(act);
         if (undertaking == null) {
             throw new NothingHere();
         }
-        Draft draft = undertaking.prepare(Members.of(facts, ""), officer);
+        Members members = Members.of(facts, "");
+        Signatories signatories = signatories(members, officer);
+        Draft draft = undertaking.prepare(members, signatories);
         drafts.sweep();
-        if (!drafts.keep(draft)
-                && drafts.find(draft.subject())
-                        .filter(kept -> kept.said().isEmpty())
-                        .isEmpty()) {
+        drafts.keep(draft);
+        Draft kept = drafts.find(draft.subject()).orElseThrow(() -> new Malformed("act.circumstances-changed"));
+        if (kept.said().isPresent()) {
             throw new Malformed("act.said-already");
         }
-        return shown(draft);
+        return shown(kept);
+    }
+
+    /** The preparing officer and the colleagues of the same authority whom the facts name; who is of another one is nobody. */
+    private Signatories signatories(Members facts, Officer officer) throws Malformed {
+        if (!facts.has(WITH)) {
+            return Signatories.alone(officer);
+        }
+        List<Officer> colleagues = new ArrayList<>();
+        for (JsonNode name : facts.array(WITH, 1, Approvals.APPROVALS_MAX - 1)) {
+            String pseudonym = name.asString("");
+            if (!pseudonym.matches(PSEUDONYM)) {
+                throw new Malformed("officer.pseudonym-malformed");
+            }
+            Officer colleague = officers.own(pseudonym)
+                    .filter(known -> known.authority().equals(officer.authority()))
+                    .orElseThrow(() -> new Malformed("act.colleague-unknown", pseudonym));
+            if (colleague.equals(officer) || colleagues.contains(colleague)) {
+                throw new Malformed("act.colleague-twice", pseudonym);
+            }
+            colleagues.add(colleague);
+        }
+        return new Signatories(officer, colleagues);
+    }
+
+    /** The drafts that wait for this officer's approval, the oldest first. */
+    public List<ObjectNode> waitingFor(Officer officer) throws Malformed {
+        List<ObjectNode> waiting = new ArrayList<>();
+        for (Digest subject : drafts.waitingFor(officer)) {
+            Optional<Draft> draft = drafts.find(subject);
+            if (draft.isPresent()) {
+                waiting.add(shown(draft.get()));
+            }
+        }
+        return waiting;
     }
 
     /** The draft of this subject, for officers of the authority that would say it. */
@@ -119,6 +163,20 @@ public final class Acts {
             say(subject, undertaking);
         } catch (DuplicateKeyException overtaken) {
             throw new Malformed("act.circumstances-changed");
+        } catch (Undone undone) {
+            throw undone.refused;
+        }
+    }
+
+    /** Thrown inside the transaction so that all of it is undone; never seen outside. */
+    private static final class Undone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final RefusedAct refused;
+
+        private Undone(RefusedAct refused) {
+            super(refused);
+            this.refused = refused;
         }
     }
 
@@ -134,7 +192,11 @@ public final class Acts {
                     whole.between().to().party(),
                     statement -> {
                         drafts.said(subject, statement.id());
-                        undertaking.said(whole, statement);
+                        try {
+                            undertaking.said(whole, statement);
+                        } catch (RefusedAct refused) {
+                            throw new Undone(refused);
+                        }
                     });
         });
     }

@@ -2,7 +2,6 @@ package org.entente.node.act;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Digest;
@@ -17,12 +16,10 @@ import org.entente.memorandum.decision.Approver;
 import org.entente.memorandum.decision.Citation;
 import org.entente.memorandum.decision.Decision;
 import org.entente.memorandum.decision.DecisionRecord;
-import org.entente.memorandum.decision.Grounds;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Terms;
-import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.rendering.Explanation;
 import org.entente.memorandum.rendering.Language;
 import org.entente.memorandum.signing.Standing;
@@ -112,25 +109,6 @@ public final class Decisions {
     /** The joint authorisations that this node has verified. */
     public List<VerifiedAuthorisation> authorisations() {
         return memoranda.authorisations();
-    }
-
-    /** Requires that this officer's role may approve the act. */
-    public static void requireRole(Officer officer, ActName act) throws RefusedAct {
-        if (!officer.role().mayApprove(act)) {
-            throw new RefusedAct(
-                    Problem.of(
-                            "officer.role-lacks",
-                            officer.pseudonym(),
-                            officer.role().word(),
-                            act.word()),
-                    List.of());
-        }
-    }
-
-    /** What an officer gives for an act under a case. */
-    public static Grounds grounds(Officer officer, Optional<String> caseReference, Optional<String> legalBasis) {
-        TreeSet<Approver> approvers = new TreeSet<>(List.of(approver(officer)));
-        return new Grounds(caseReference, legalBasis, approvers, noConsents());
     }
 
     /** Nobody consented yet. */

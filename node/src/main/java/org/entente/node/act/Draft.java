@@ -81,6 +81,8 @@ public record Draft(
         var approvers = json.putArray("approvers");
         between.approvers().stream().sorted().forEach(approvers::add);
         json.put("approvals", approvals.size());
+        var approvedBy = json.putArray("approvedBy");
+        approvals.stream().map(Statement::kid).sorted().forEach(approvedBy::add);
         said.ifPresent(statement -> json.put("statement", statement.hex()));
         return json;
     }

@@ -16,6 +16,7 @@ import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Message;
+import org.entente.node.officer.Officer;
 import org.entente.node.officer.Officers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Drafts {
     private static final Duration LIFE = Duration.ofHours(12);
     private static final int BYTES_MAX = 1 << 24;
+    private static final int WAITING_MAX = 100;
 
     private final JdbcClient sql;
     private final Officers officers;
@@ -37,25 +39,34 @@ public final class Drafts {
         this.clock = clock;
     }
 
-    /** Keeps a draft; false when the same act was prepared before, and is the same draft. */
-    public boolean keep(Draft draft) {
-        return sql.sql("""
-                        insert into draft (subject, act, kind, sender, receiver, content, private, approvers,
-                            prepared_at, expires_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
-                        .params(
-                                draft.subject().bytes(),
-                                draft.act(),
-                                draft.message().kind().word(),
-                                draft.between().from().text(),
-                                draft.between().to().text(),
-                                CanonicalJson.encode(draft.message().content()),
-                                CanonicalJson.encode(draft.memory()),
-                                draft.between().approvers().toArray(String[]::new),
-                                Timestamp.from(draft.between().at()),
-                                Timestamp.from(draft.between().at().plus(LIFE)))
-                        .update()
-                > 0;
+    /**
+     * Keeps a draft. One that was said stays as it is, and so does one that waits for the same officers. One that waits for
+     * others is theirs no longer: whoever prepares the same act takes it up, and approvals of it are asked for anew.
+     */
+    public void keep(Draft draft) {
+        sql.sql("""
+                        with kept as (
+                            insert into draft (subject, act, kind, sender, receiver, content, private, approvers,
+                                prepared_at, expires_at)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            on conflict (subject) do update set private = excluded.private,
+                                approvers = excluded.approvers, prepared_at = excluded.prepared_at,
+                                expires_at = excluded.expires_at
+                            where draft.statement is null and draft.approvers <> excluded.approvers
+                            returning subject)
+                        delete from approval where subject in (select subject from kept)""")
+                .params(
+                        draft.subject().bytes(),
+                        draft.act(),
+                        draft.message().kind().word(),
+                        draft.between().from().text(),
+                        draft.between().to().text(),
+                        CanonicalJson.encode(draft.message().content()),
+                        CanonicalJson.encode(draft.memory()),
+                        draft.between().approvers().stream().sorted().toArray(String[]::new),
+                        Timestamp.from(draft.between().at()),
+                        Timestamp.from(draft.between().at().plus(LIFE)))
+                .update();
     }
 
     /** The draft of this subject, unless it has expired. */
@@ -67,7 +78,24 @@ public final class Drafts {
                 .optional();
     }
 
-    /** Keeps a verified approval; one officer approves once. */
+    /** The subjects of the drafts that wait for an officer's approval, the oldest first. */
+    public List<Digest> waitingFor(Officer officer) {
+        return sql.sql("""
+                        select subject from draft d
+                        where statement is null and expires_at > ? and sender = ? and ? = any (approvers)
+                            and not exists (select from approval a where a.subject = d.subject and a.pseudonym = ?)
+                        order by prepared_at, subject limit ?""")
+                .params(
+                        Timestamp.from(clock.instant()),
+                        officer.authority().text(),
+                        officer.pseudonym(),
+                        officer.pseudonym(),
+                        WAITING_MAX)
+                .query((row, number) -> Digest.ofBytes(row.getBytes("subject")))
+                .list();
+    }
+
+    /** Keeps a verified approval; one officer approves once, and it counts while the draft names the officer. */
     public void approve(Digest subject, String pseudonym, Statement approval) {
         sql.sql("insert into approval (subject, pseudonym, bytes, at) values (?, ?, ?, ?) on conflict do nothing")
                 .params(subject.bytes(), pseudonym, approval.bytes(), Timestamp.from(approval.at()))
@@ -122,16 +150,19 @@ public final class Drafts {
         try {
             Message message = Message.read(row.getString("kind"), object(row.getBytes("content")));
             byte[] statement = row.getBytes("statement");
+            Set<String> approvers = Set.of((String[]) row.getArray("approvers").getArray());
             return new Draft(
                     row.getString("act"),
                     message,
                     new Draft.Between(
                             Actor.parse(row.getString("sender")),
                             Actor.parse(row.getString("receiver")),
-                            Set.of((String[]) row.getArray("approvers").getArray()),
+                            approvers,
                             row.getTimestamp("prepared_at").toInstant()),
                     object(row.getBytes("private")),
-                    approvals,
+                    approvals.stream()
+                            .filter(approval -> approvers.contains(approval.kid()))
+                            .toList(),
                     statement == null ? Optional.empty() : Optional.of(Digest.ofBytes(statement)));
         } catch (Malformed e) {
             throw new IllegalStateException("a stored draft no longer reads", e);

@@ -3,6 +3,7 @@ package org.entente.node.arrival;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.statement.Approval;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Approvals;
@@ -103,6 +105,8 @@ public final class Admission {
                 Approvals.verify(statement, message, pseudonym -> officers.appointment(party, pseudonym))) {
             approvers.add(Approver.of(approval));
         }
+        requirePersons(party, approvers);
+        requireOwn(statement, message, approvers);
         for (Digest basis : bases(message)) {
             Statements.Entry entry = statements
                     .find(basis)
@@ -111,6 +115,31 @@ public final class Admission {
             approvers.addAll(approvers(entry.statement(), entry.message()));
         }
         return approvers;
+    }
+
+    /** Whoever holds the keys is the officer: the same keys under two names are one approval, said twice. */
+    private void requirePersons(PartyCode party, SortedSet<Approver> approvers) throws Malformed {
+        Set<Object> keys = new HashSet<>();
+        for (Approver approver : approvers) {
+            PublicKeys own = officers.appointment(party, approver.officer())
+                    .orElseThrow(() -> new Malformed("exchange.approval-unknown-officer", approver.officer()))
+                    .keys();
+            if (!keys.add(own.ed25519()) || !keys.add(own.mlDsa65())) {
+                throw new Malformed("exchange.approval-twice", approver.officer());
+            }
+        }
+    }
+
+    /** What an authority says, an officer of that very authority approves, whoever else of its party does too. */
+    private static void requireOwn(Statement statement, Message message, SortedSet<Approver> approvers)
+            throws Malformed {
+        boolean own = message.approvers().isEmpty()
+                || approvers.stream()
+                        .anyMatch(approver -> statement.from().equals(approver.authority())
+                                && message.approvers().contains(approver.role()));
+        if (!own) {
+            throw new Malformed("exchange.approval-missing", message.kind().word());
+        }
     }
 
     /** An answer rests on a probe, a probe on an agreement, an agreement on a proposal: so the way down has an end. */

@@ -5,6 +5,7 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Arrangement;
 import org.entente.exchange.message.Comparison;
@@ -66,7 +67,7 @@ public final class ArrivalEffects implements Effects {
 
     private void take(Statement statement, Message message) throws Malformed {
         switch (message) {
-            case Arrangement.OfficerAppointed appointed -> records.officers().learn(appointed.appointment());
+            case Arrangement.OfficerAppointed _ -> records.officers().learn(OfficerAppointment.read(statement));
             case Arrangement.MemorandumDeclared _ -> records.memoranda().declared(statement);
             case Arrangement.JointAuthorised _, Arrangement.JointCountersigned _ -> {
                 // Read from the statements wherever an item's provenance names them.

@@ -19,6 +19,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.body.SealedBody;
+import org.entente.node.home.DiskSpace;
 
 /**
  * The folder of bodies. A file is forced to the disk before it gets its name, so that a body that a statement names is
@@ -30,10 +31,15 @@ public final class BodyFiles {
 
     private static final int CHUNK_BYTES = 1 << 16;
 
-    private final Path folder;
+    /** How often a body that comes in asks whether the disk still has room: every 16 MiB. */
+    private static final int CHUNKS_BETWEEN_CHECKS = 256;
 
-    public BodyFiles(Path folder) {
+    private final Path folder;
+    private final DiskSpace disk;
+
+    public BodyFiles(Path folder, DiskSpace disk) {
         this.folder = folder;
+        this.disk = disk;
     }
 
     /** Keeps a body that was sealed here; on return it is durable. */
@@ -45,7 +51,7 @@ public final class BodyFiles {
     }
 
     /**
-     * Keeps a body that comes in; on return it is durable.
+     * Keeps a body that comes in; on return it is durable. It may not use up what the disk has in reserve.
      *
      * @throws Malformed {@code body.too-large}, or {@code body.not-the-one-named} when its digest is another
      */
@@ -116,7 +122,11 @@ public final class BodyFiles {
             var sha256 = new java.security.DigestInputStream(stream, sha256());
             byte[] chunk = new byte[CHUNK_BYTES];
             long total = 0;
+            long chunks = 0;
             for (int count = sha256.read(chunk); count >= 0; count = sha256.read(chunk)) {
+                if (chunks++ % CHUNKS_BETWEEN_CHECKS == 0) {
+                    disk.requireReserve();
+                }
                 total += count;
                 if (total > BYTES_MAX) {
                     throw new Malformed("body.too-large", Long.toString(BYTES_MAX));

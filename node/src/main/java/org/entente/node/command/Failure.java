@@ -4,9 +4,9 @@ import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
+import org.entente.node.home.DiskSpace;
 import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
 
@@ -26,10 +26,7 @@ final class Failure {
             case AccessDeniedException denied -> Problem.of("file.denied", denied.getFile());
             case FileAlreadyExistsException there -> Problem.of("file.exists", there.getFile());
             case ConnectException refused -> Problem.of("file.unreachable", message);
-            default ->
-                message.toLowerCase(Locale.ROOT).contains("no space left")
-                        ? Problem.of("file.disk-full")
-                        : Problem.of("file.failed", message);
+            default -> DiskSpace.isBehind(failure) ? Problem.of("file.disk-full") : Problem.of("file.failed", message);
         };
     }
 }

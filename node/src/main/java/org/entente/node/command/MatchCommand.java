@@ -71,6 +71,7 @@ final class MatchCommand implements Callable<Integer> {
         private ObjectNode json() {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("type", ours.type().word());
+            json.put("composite", ours.type().composite());
             json.set("ours", list(ourFile, ours));
             json.set("theirs", list(theirFile, theirs));
             ArrayNode common = json.putArray("common");
@@ -131,6 +132,10 @@ final class MatchCommand implements Callable<Integer> {
                 result.ours().identifiers(),
                 result.theirs().identifiers(),
                 result.ours().flagged() + result.theirs().flagged()));
+        if (result.ours().type().composite()) {
+            out.println(Catalogue.say(
+                    language, "match.composite", result.ours().type().word()));
+        }
         out.println(Catalogue.say(
                 language,
                 "match.disclosed",

@@ -3,7 +3,6 @@ package org.entente.node.comparison;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Digest;
@@ -23,9 +22,9 @@ import org.entente.node.act.Decisions;
 import org.entente.node.act.Draft;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.act.Signatories;
 import org.entente.node.act.Undertaking;
 import org.entente.node.ledger.Statements;
-import org.entente.node.officer.Officer;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The second legal adviser agrees to a comparison of whole lists: with both signatures it can be decided. */
@@ -51,33 +50,33 @@ public final class AgreementAct implements Undertaking {
     }
 
     @Override
-    public Draft prepare(Members facts, Officer officer) throws Malformed, RefusedAct, NothingHere {
+    public Draft prepare(Members facts, Signatories signatories) throws Malformed, RefusedAct, NothingHere {
         Digest id = facts.digest("asked");
         facts.end();
         Statements.Entry entry = statements
                 .find(id)
                 .filter(found -> !found.outgoing()
-                        && found.statement().to().equals(Optional.of(officer.authority()))
+                        && found.statement().to().equals(Optional.of(signatories.authority()))
                         && found.message() instanceof Comparison.ReconcileAsked)
                 .orElseThrow(NothingHere::new);
         Comparison.ReconcileAsked asked = (Comparison.ReconcileAsked) entry.message();
         Indices.Announced index = indices.find(asked.index())
-                .filter(announced -> announced.own() && announced.holder().equals(officer.authority()))
+                .filter(announced -> announced.own() && announced.holder().equals(signatories.authority()))
                 .orElseThrow(NothingHere::new);
-        Decisions.requireRole(officer, ActName.RECONCILE);
+        signatories.requireRole(ActName.RECONCILE);
         AuthorityCode asker = (AuthorityCode) entry.statement().from();
         Instant at = UtcSeconds.whole(clock.instant());
         SortedSet<Approver> approvers = new TreeSet<>(approversOf.statement(entry));
-        approvers.add(Decisions.approver(officer));
+        approvers.addAll(signatories.approvers());
         Act act = new Act.Reconcile(
-                new Circumstances(asker, officer.authority(), asked.purpose(), asked.category(), at),
+                new Circumstances(asker, signatories.authority(), asked.purpose(), asked.category(), at),
                 new Grounds(Optional.empty(), Optional.empty(), approvers, Decisions.noConsents()),
                 index.facts().size());
         SentDecision sent = decisions.permit(act);
         return Draft.fresh(
                 "reconcile-agreed",
                 new Comparison.ReconcileAgreed(id, sent),
-                new Draft.Between(officer.authority(), asker, Set.of(officer.pseudonym()), at),
+                new Draft.Between(signatories.authority(), asker, signatories.pseudonyms(), at),
                 JsonNodeFactory.instance.objectNode());
     }
 

@@ -231,6 +231,9 @@ public final class ComparisonWork {
         Indices.Announced index = indices.find(asked.index()).orElseThrow();
         List<MatchInput> inputs = new ArrayList<>();
         for (IdentifierType type : IdentifierType.values()) {
+            if (!index.facts().holds(type)) {
+                continue;
+            }
             for (Identifier identifier : holdings.ownIdentifiers(asker, asked.category(), type)) {
                 inputs.add(ProbeAct.input(identifier));
             }

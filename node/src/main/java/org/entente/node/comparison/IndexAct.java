@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -38,10 +39,10 @@ import org.entente.node.act.Decisions;
 import org.entente.node.act.Draft;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.act.Signatories;
 import org.entente.node.act.Undertaking;
 import org.entente.node.body.Bodies;
 import org.entente.node.holding.Holdings;
-import org.entente.node.officer.Officer;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -73,24 +74,28 @@ public final class IndexAct implements Undertaking {
     }
 
     @Override
-    public Draft prepare(Members facts, Officer officer) throws IOException, Malformed, RefusedAct, NothingHere {
+    public Draft prepare(Members facts, Signatories signatories)
+            throws IOException, Malformed, RefusedAct, NothingHere {
         AuthorityCode reader = AuthorityCode.parse(facts.text("partner"));
         Comparison.Scope scope = new Comparison.Scope(
                 facts.digest("memorandum"),
                 Category.parse(facts.text("category")),
                 Optional.of(Purpose.parse(facts.text("purpose"))));
+        CompositeClasses composite = CompositeClasses.of(facts);
         facts.end();
-        Decisions.requireRole(officer, ActName.INDEX);
+        signatories.requireRole(ActName.INDEX);
         Instant at = UtcSeconds.whole(chance.clock().instant());
-        Selection selection = select(scope, reader, officer, at);
-        long epoch = indices.nextEpoch(scope, officer.authority(), reader);
+        Selection selection = select(scope, reader, composite, signatories, at);
+        int minimum = decisions.indexMinimum(scope.memorandum(), scope.category());
+        composite.requireEnough(selection.records(), minimum);
+        long epoch = indices.nextEpoch(scope, signatories.authority(), reader);
         EpochKey key = EpochKey.generate(chance.random());
         IndexPlan plan = new IndexPlan(
                 org.entente.matching.index.Digest.of(
-                        context(scope, officer.authority(), reader, epoch).bytes()),
+                        context(scope, signatories.authority(), reader, epoch).bytes()),
                 epoch,
                 PADDING_STEP,
-                decisions.indexMinimum(scope.memorandum(), scope.category()),
+                minimum,
                 Comparator.comparing(Label::cleared).thenComparingInt(Label::daysSince1970));
         BuiltIndex built = build(selection, key, plan);
         shelf.keep(built, key);
@@ -103,12 +108,13 @@ public final class IndexAct implements Undertaking {
                         Base64Text.url(key.publicKey().encode()),
                         built.commitments().length / Digest.LENGTH,
                         IndexShelf.root(built)),
-                Optional.of(body));
+                Optional.of(body),
+                composite.words());
         key.destroy();
         return Draft.fresh(
                 "index",
                 message,
-                new Draft.Between(officer.authority(), reader, Set.of(officer.pseudonym()), at),
+                new Draft.Between(signatories.authority(), reader, signatories.pseudonyms(), at),
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("identifiers", built.identifiers())
@@ -147,23 +153,32 @@ public final class IndexAct implements Undertaking {
         private long items;
         private long keptOut;
         private Optional<Decision> firstRefusal = Optional.empty();
+
+        private Set<String> records() {
+            return records.stream().map(IndexRecord::recordId).collect(Collectors.toSet());
+        }
     }
 
-    private Selection select(Comparison.Scope scope, AuthorityCode reader, Officer officer, Instant at)
+    private Selection select(
+            Comparison.Scope scope,
+            AuthorityCode reader,
+            CompositeClasses composite,
+            Signatories signatories,
+            Instant at)
             throws RefusedAct {
         Selection selection = new Selection();
-        Circumstances circumstances =
-                new Circumstances(officer.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
+        Circumstances circumstances = new Circumstances(
+                signatories.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
         Decisions.Sitting sitting = decisions.sitting(reader.party());
-        holdings.own(officer.authority(), scope.category(), held -> {
+        holdings.own(signatories.authority(), scope.category(), held -> {
             Act act = new Act.Index(
                     circumstances,
-                    Decisions.grounds(officer, Optional.empty(), Optional.empty()),
+                    signatories.grounds(Optional.empty(), Optional.empty()),
                     new Item(held.item().envelope(), sitting.authorisations()));
             Decision decision = sitting.judge(act);
             if (decision instanceof Decision.Permitted) {
                 selection.items++;
-                for (Identifier identifier : held.item().identifiers()) {
+                for (Identifier identifier : composite.identifiers(held.item())) {
                     selection.records.add(record(held, identifier));
                 }
             } else {

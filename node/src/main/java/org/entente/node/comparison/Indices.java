@@ -5,8 +5,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -14,6 +17,7 @@ import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Comparison;
+import org.entente.holdings.identifier.IdentifierType;
 import org.entente.matching.group.Element;
 import org.entente.matching.group.EncodingRefused;
 import org.entente.memorandum.item.Category;
@@ -41,8 +45,17 @@ public final class Indices {
     public record Announced(
             Digest statement, boolean own, AuthorityCode holder, AuthorityCode reader, Facts facts, Instant at) {}
 
-    /** What the announcement says of it. */
-    public record Facts(Use use, long epoch, Element publicKey, Digest root, long size) {
+    /**
+     * What the announcement says of it.
+     *
+     * @param composite the classes of composite keys that stand in it beside numbers
+     */
+    public record Facts(Use use, long epoch, Element publicKey, Digest root, long size, SortedSet<String> composite) {
+        /** Whether it can hold identifiers of a type; nobody asks about one that it cannot. */
+        public boolean holds(IdentifierType type) {
+            return !type.composite() || composite.contains(type.word());
+        }
+
         public Digest memorandum() {
             return use.memorandum();
         }
@@ -59,13 +72,18 @@ public final class Indices {
     /** What an index may be asked for. */
     public record Use(Digest memorandum, Category category, Purpose purpose) {}
 
-    /** Keeps an announcement; MUST be called in the transaction that records its statement. */
+    /**
+     * Keeps an announcement; MUST be called in the transaction that records its statement.
+     *
+     * @throws Malformed {@code comparison.index-unusable} for one that could not be read back: it would spoil the list
+     */
     public void announced(Statement statement, Comparison.IndexAnnounced message, boolean own) throws Malformed {
         Comparison.IndexCommitment commitment = message.commitment();
+        requireUsable(statement, message);
         sql.sql("""
                         insert into epoch_index (statement, own, holder, reader, memorandum, category, purpose, epoch,
-                            public_key, root, size, recorded_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                            public_key, root, size, composite, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         statement.id().bytes(),
                         own,
@@ -78,8 +96,23 @@ public final class Indices {
                         Base64Text.parseUrl(commitment.publicKey()),
                         commitment.root().bytes(),
                         commitment.paddedSize(),
+                        message.composite().toArray(String[]::new),
                         Timestamp.from(clock.instant()))
                 .update();
+    }
+
+    /** From one authority to another, for one purpose, under a key that is an element of the group. */
+    private static void requireUsable(Statement statement, Comparison.IndexAnnounced message) throws Malformed {
+        boolean between = statement.from() instanceof AuthorityCode
+                && statement.to().filter(AuthorityCode.class::isInstance).isPresent();
+        try {
+            Element.decode(Base64Text.parseUrl(message.commitment().publicKey()));
+        } catch (EncodingRefused e) {
+            throw new Malformed("comparison.index-unusable");
+        }
+        if (!between || message.scope().purpose().isEmpty()) {
+            throw new Malformed("comparison.index-unusable");
+        }
     }
 
     public Optional<Announced> find(Digest statement) {
@@ -110,6 +143,10 @@ public final class Indices {
                 .single();
     }
 
+    private static SortedSet<String> composite(ResultSet row) throws SQLException {
+        return new TreeSet<>(Arrays.asList((String[]) row.getArray("composite").getArray()));
+    }
+
     private static Announced read(ResultSet row) throws SQLException {
         try {
             return new Announced(
@@ -125,7 +162,8 @@ public final class Indices {
                             row.getLong("epoch"),
                             Element.decode(row.getBytes("public_key")),
                             Digest.ofBytes(row.getBytes("root")),
-                            row.getLong("size")),
+                            row.getLong("size"),
+                            composite(row)),
                     row.getTimestamp("recorded_at").toInstant());
         } catch (Malformed | EncodingRefused e) {
             throw new IllegalStateException("a stored announcement no longer reads", e);

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -30,11 +29,11 @@ import org.entente.node.act.Decisions;
 import org.entente.node.act.Draft;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.act.Signatories;
 import org.entente.node.act.Undertaking;
 import org.entente.node.body.Bodies;
 import org.entente.node.casefile.CaseFiles;
 import org.entente.node.comparison.IndexAct.Chance;
-import org.entente.node.officer.Officer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,6 +43,7 @@ public final class ProbeAct implements Undertaking {
     static final int PADDING_STEP = 64;
     private static final int IDENTIFIERS_MAX = 1_000;
     private static final int JUSTIFICATION_CHARACTERS_MAX = 4_000;
+    private static final int VALUE_CHARACTERS_MAX = 256;
 
     private final Indices indices;
     private final Probes probes;
@@ -63,45 +63,48 @@ public final class ProbeAct implements Undertaking {
     }
 
     @Override
-    public Draft prepare(Members facts, Officer officer) throws IOException, Malformed, RefusedAct, NothingHere {
-        CaseFiles.CaseFile caseFile = cases.require(facts.line("case", 64), officer.authority());
+    public Draft prepare(Members facts, Signatories signatories)
+            throws IOException, Malformed, RefusedAct, NothingHere {
+        CaseFiles.CaseFile caseFile = cases.require(facts.line("case", 64), signatories.authority());
         Indices.Announced index = indices.find(facts.digest("index"))
-                .filter(announced -> !announced.own() && announced.reader().equals(officer.authority()))
+                .filter(announced -> !announced.own() && announced.reader().equals(signatories.authority()))
                 .orElseThrow(NothingHere::new);
-        List<MatchInput> inputs = inputs(facts);
+        List<MatchInput> inputs = inputs(facts, index.facts());
         String justification = facts.line("justification", JUSTIFICATION_CHARACTERS_MAX);
         Optional<String> legalBasis = Optional.of(facts.line("legalBasis", 200));
         Purpose purpose = facts.has("purpose") ? Purpose.parse(facts.text("purpose")) : caseFile.purpose();
         facts.end();
-        Decisions.requireRole(officer, ActName.PROBE);
+        signatories.requireRole(ActName.PROBE);
         Instant at = UtcSeconds.whole(asking.chance.clock().instant());
         long elements = Math.ceilDiv(inputs.size(), PADDING_STEP) * (long) PADDING_STEP;
         Act act = new Act.Probe(
                 new Circumstances(
-                        officer.authority(),
+                        signatories.authority(),
                         index.holder(),
                         purpose,
                         index.facts().category(),
                         at),
-                Decisions.grounds(
-                        officer,
-                        Optional.of(caseFile.digest(index.holder().party()).hex()),
-                        legalBasis),
+                signatories.grounds(
+                        Optional.of(caseFile.digest(index.holder().party()).hex()), legalBasis),
                 new Act.Charge(
                         elements,
                         probes.charged(
-                                officer.authority().party(),
+                                signatories.authority().party(),
                                 quota.since(index.holder().party(), at))),
                 index.facts().size());
         SentDecision sent = asking.decisions.permit(act);
-        caseFile.requireCovers(officer.authority(), index.facts().memorandum(), purpose);
-        return draft(officer, index, inputs, justification, new Asked(caseFile, purpose, sent, at));
+        caseFile.requireCovers(signatories.authority(), index.facts().memorandum(), purpose);
+        return draft(signatories, index, inputs, justification, new Asked(caseFile, purpose, sent, at));
     }
 
     private record Asked(CaseFiles.CaseFile caseFile, Purpose purpose, SentDecision sent, Instant at) {}
 
     private Draft draft(
-            Officer officer, Indices.Announced index, List<MatchInput> inputs, String justification, Asked asked)
+            Signatories signatories,
+            Indices.Announced index,
+            List<MatchInput> inputs,
+            String justification,
+            Asked asked)
             throws IOException, Malformed {
         ProbeQuery query = ProbeQuery.prepare(inputs, PADDING_STEP, asking.chance.random());
         probes.keepSecrets(query);
@@ -118,12 +121,13 @@ public final class ProbeAct implements Undertaking {
         ObjectNode memory = JsonNodeFactory.instance
                 .objectNode()
                 .put("case", asked.caseFile.reference())
+                .put("askedBy", signatories.preparer().pseudonym())
                 .put("inputs", inputs.size());
         query.destroy();
         return Draft.fresh(
                 "probe",
                 message,
-                new Draft.Between(officer.authority(), index.holder(), Set.of(officer.pseudonym()), asked.at),
+                new Draft.Between(signatories.authority(), index.holder(), signatories.pseudonyms(), asked.at),
                 memory);
     }
 
@@ -138,8 +142,9 @@ public final class ProbeAct implements Undertaking {
     }
 
     @Override
-    public void said(Draft draft, Statement statement) {
+    public void said(Draft draft, Statement statement) throws RefusedAct {
         Comparison.ProbeAsked message = (Comparison.ProbeAsked) draft.message();
+        requireLeft(message);
         probes.charge(statement.id(), statement.from().party(), message);
         probes.asked(
                 new Probes.Asked(
@@ -153,17 +158,43 @@ public final class ProbeAct implements Undertaking {
                                 draft.memory().required("inputs").asLong(),
                                 Optional.empty(),
                                 Optional.empty())),
-                draft.between().approvers().iterator().next());
+                draft.memory().required("askedBy").asString());
     }
 
-    private static List<MatchInput> inputs(Members facts) throws Malformed {
+    /** What was asked since this question was prepared counts too, or questions prepared together would overrun the quota. */
+    private void requireLeft(Comparison.ProbeAsked message) throws RefusedAct {
+        Act.Probe prepared = prepared(message.sent());
+        Circumstances circumstances = prepared.circumstances();
+        Instant since = quota.since(
+                circumstances.counterpart().party(), asking.chance.clock().instant());
+        asking.decisions.permit(new Act.Probe(
+                circumstances,
+                prepared.grounds(),
+                new Act.Charge(
+                        prepared.charge().identifiers(),
+                        probes.charged(circumstances.by().party(), since)),
+                prepared.indexIdentifiers()));
+    }
+
+    private Act.Probe prepared(SentDecision sent) {
+        try {
+            return (Act.Probe) Act.fromJson(sent.actJson(), asking.decisions.authorisations());
+        } catch (Malformed e) {
+            throw new IllegalStateException("our own act does not read", e);
+        }
+    }
+
+    private static List<MatchInput> inputs(Members facts, Indices.Facts index) throws Malformed {
         List<MatchInput> inputs = new ArrayList<>();
         for (JsonNode node : facts.array("identifiers", 1, IDENTIFIERS_MAX)) {
             Members identifier = Members.of(node, "identifiers");
             String word = identifier.text("type");
             IdentifierType type = IdentifierType.ofWord(word)
                     .orElseThrow(() -> new Malformed("match.type-unknown", word, IdentifierType.words()));
-            IdentifierReading reading = type.read(identifier.line("value", 200), Hints.NONE);
+            if (!index.holds(type)) {
+                throw new Malformed("comparison.composite-not-indexed", word);
+            }
+            IdentifierReading reading = type.read(identifier.line("value", VALUE_CHARACTERS_MAX), Hints.NONE);
             identifier.end();
             MatchInput input = input(
                     switch (reading) {

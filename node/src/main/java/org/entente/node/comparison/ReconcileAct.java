@@ -1,19 +1,17 @@
 package org.entente.node.comparison;
 
 import java.time.Clock;
-import java.util.Set;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Comparison;
 import org.entente.memorandum.officer.ActName;
-import org.entente.node.act.Decisions;
 import org.entente.node.act.Draft;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.act.Signatories;
 import org.entente.node.act.Undertaking;
-import org.entente.node.officer.Officer;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A legal adviser proposes to compare a whole list of ours with an index that a partner gave us. */
@@ -27,12 +25,12 @@ public final class ReconcileAct implements Undertaking {
     }
 
     @Override
-    public Draft prepare(Members facts, Officer officer) throws Malformed, RefusedAct, NothingHere {
+    public Draft prepare(Members facts, Signatories signatories) throws Malformed, RefusedAct, NothingHere {
         Indices.Announced index = indices.find(facts.digest("index"))
-                .filter(announced -> !announced.own() && announced.reader().equals(officer.authority()))
+                .filter(announced -> !announced.own() && announced.reader().equals(signatories.authority()))
                 .orElseThrow(NothingHere::new);
         facts.end();
-        Decisions.requireRole(officer, ActName.RECONCILE);
+        signatories.requireRole(ActName.RECONCILE);
         Comparison.ReconcileAsked message = new Comparison.ReconcileAsked(
                 index.facts().memorandum(),
                 index.facts().category(),
@@ -42,9 +40,9 @@ public final class ReconcileAct implements Undertaking {
                 "reconcile",
                 message,
                 new Draft.Between(
-                        officer.authority(),
+                        signatories.authority(),
                         index.holder(),
-                        Set.of(officer.pseudonym()),
+                        signatories.pseudonyms(),
                         UtcSeconds.whole(clock.instant())),
                 JsonNodeFactory.instance.objectNode());
     }

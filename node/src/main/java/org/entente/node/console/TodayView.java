@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
-import java.util.Locale;
 import org.entente.evidence.card.Actor;
 import org.entente.exchange.message.Kind;
 import org.entente.memorandum.language.Memorandum;
@@ -71,7 +70,8 @@ public record TodayView(
     public record HoldingLine(
             String authority, String originator, String category, String items, String cleared, String abroad) {
         static HoldingLine of(Frame frame, Names names, Holdings.Count count) {
-            NumberFormat numbers = NumberFormat.getIntegerInstance(numberLocale(frame.language()));
+            NumberFormat numbers =
+                    NumberFormat.getIntegerInstance(frame.language().locale());
             return new HoldingLine(
                     count.authority(),
                     count.originator(),
@@ -164,16 +164,8 @@ public record TodayView(
 
     private static String day(Instant moment, Language language) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                .withLocale(numberLocale(language))
+                .withLocale(language.locale())
                 .withZone(ZoneOffset.UTC)
                 .format(moment);
-    }
-
-    /** Dates and numbers as they are written in Mexico, and in the United Kingdom, whose order of dates is the same. */
-    private static Locale numberLocale(Language language) {
-        return switch (language) {
-            case ENGLISH -> Locale.UK;
-            case SPANISH -> Locale.of("es", "MX");
-        };
     }
 }

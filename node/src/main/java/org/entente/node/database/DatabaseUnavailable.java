@@ -2,8 +2,8 @@ package org.entente.node.database;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.entente.evidence.canonical.Problem;
+import org.entente.node.home.DiskSpace;
 
 /** The database cannot be used now; the problem says why and what to do. Nothing was changed in the node's records. */
 public final class DatabaseUnavailable extends Exception {
@@ -23,13 +23,13 @@ public final class DatabaseUnavailable extends Exception {
 
     /** What a failed write means: the disk is full, or the place does not take files. */
     static DatabaseUnavailable notWritten(Path place, IOException cause) {
-        String code = saysDiskFull(String.valueOf(cause.getMessage())) ? "database.disk-full" : "database.not-writable";
+        String code = DiskSpace.isBehind(cause) ? "database.disk-full" : "database.not-writable";
         return new DatabaseUnavailable(Problem.of(code, place.toString()), cause);
     }
 
     /** What a server program's own words mean. */
     static DatabaseUnavailable programFailed(String code, Path place, String words) {
-        return saysDiskFull(words)
+        return DiskSpace.isNamedBy(words)
                 ? new DatabaseUnavailable("database.disk-full", place.toString())
                 : new DatabaseUnavailable(code, place.toString(), lastLines(words));
     }
@@ -42,11 +42,6 @@ public final class DatabaseUnavailable extends Exception {
 
     public Problem problem() {
         return problem;
-    }
-
-    private static boolean saysDiskFull(String words) {
-        String lower = words.toLowerCase(Locale.ROOT);
-        return lower.contains("no space left on device") || lower.contains("disk quota exceeded");
     }
 
     private static String lastLines(String words) {

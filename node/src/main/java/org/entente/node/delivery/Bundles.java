@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.evidence.bundle.Bundle;
 import org.entente.evidence.bundle.BundleOutcome;
 import org.entente.evidence.bundle.BundleVerification;
@@ -14,6 +15,7 @@ import org.entente.evidence.bundle.LogEvidence;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PinnedCards;
@@ -28,14 +30,26 @@ import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.Statements;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.party.Parties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Writes the evidence of a relationship into one file. It holds every statement that both logs hold under checkpoints that
- * the other side has cosigned; what is still on its way is left for the next bundle.
+ * the other side has cosigned and that can stand as evidence; what is still on its way is left for the next bundle.
  */
 public final class Bundles {
+    private static final Logger LOG = LoggerFactory.getLogger(Bundles.class);
     private static final int MEMORANDUM_BYTES_MAX = 1 << 20;
+    private static final int LEFT_OUT_MAX = 1_000;
+
+    /** Problems of one statement, whose first argument says of which. */
+    private static final Set<String> PLACED = Set.of(
+            "bundle.approval-refused",
+            "bundle.answered-missing",
+            "bundle.answer-before",
+            "bundle.statement-not-logged",
+            "bundle.statement-after-checkpoint");
 
     private final Parties parties;
     private final Memoranda memoranda;
@@ -63,7 +77,6 @@ public final class Bundles {
      */
     public byte[] export(PartyCode partner) throws Malformed {
         Parties.Partner other = parties.require(partner);
-        PartyCard own = parties.own();
         String origin = ledger.logs.origin(partner);
         SignedCheckpoint checkpoint = ledger.checkpoints
                 .cosigned(origin)
@@ -75,37 +88,88 @@ public final class Bundles {
         Courier.Proven proven =
                 courier.prove(other, logged.stream().map(Statement::id).toList());
         proven.proofs().forEach(proof -> theirs.put(proof.statement(), proof.proof()));
-        List<Statement> shown = new ArrayList<>();
-        List<InclusionProof> ownProofs = new ArrayList<>();
-        List<InclusionProof> otherProofs = new ArrayList<>();
+        List<Shown> shown = new ArrayList<>();
         for (Statement statement : logged) {
             Optional<InclusionProof> here = ledger.logs.proof(partner, statement.id(), checkpoint);
             InclusionProof there = theirs.get(statement.id());
             if (here.isPresent() && there != null) {
-                shown.add(statement);
-                ownProofs.add(here.get());
-                otherProofs.add(there);
+                shown.add(new Shown(statement, here.get(), there));
             }
         }
-        List<LogEvidence> logs = ordered(
-                own.party(),
-                new LogEvidence(origin, checkpoint.note(), ownProofs),
-                partner,
-                new LogEvidence(LogNames.relationship(partner, own.party(), 1), proven.checkpoint(), otherProofs));
-        List<PartyCard> cards = new ArrayList<>(List.of(own, other.card()));
+        return verified(other.card(), shown, new Heads(origin, checkpoint.note(), proven.checkpoint()));
+    }
+
+    /** A statement with its place in our log and in the partner's. */
+    private record Shown(Statement statement, InclusionProof own, InclusionProof other) {}
+
+    /** The checkpoints under which everything stands. */
+    private record Heads(String origin, String own, String other) {}
+
+    /**
+     * Seals and verifies. A statement that could not be evidence, because its officer's approval does not count or because
+     * it answers what was never said, is left out with what answers it: nobody makes the rest unprovable by saying one.
+     */
+    private byte[] verified(PartyCard other, List<Shown> shown, Heads heads) throws Malformed {
+        List<PartyCard> cards = new ArrayList<>(List.of(parties.own(), other));
         cards.sort(Comparator.comparing(PartyCard::party));
-        byte[] bytes = Bundle.seal(
-                        new Bundle.Exchange(cards, memorandum(partner), shown, logs),
-                        own.party(),
+        for (int leftOut = 0; ; leftOut++) {
+            byte[] bytes = seal(cards, shown, heads);
+            switch (BundleVerification.verify(bytes, PinnedCards.of(cards))) {
+                case BundleOutcome.Verified _ -> {
+                    return bytes;
+                }
+                case BundleOutcome.False wrong -> {
+                    int place = place(wrong.problem())
+                            .filter(found -> found <= shown.size())
+                            .orElseThrow(() -> new Malformed(wrong.problem()));
+                    if (leftOut == LEFT_OUT_MAX) {
+                        throw new Malformed(wrong.problem());
+                    }
+                    LOG.warn(
+                            "{} is left out of the evidence: {}",
+                            shown.remove(place - 1).statement(),
+                            wrong.problem());
+                }
+                case BundleOutcome.Unreadable unreadable -> throw new Malformed(unreadable.problem());
+                case BundleOutcome.ConsistentButUnpinned _ ->
+                    throw new IllegalStateException("both cards are pinned here");
+            }
+        }
+    }
+
+    /** The statement, counted from 1, for which a bundle is false; empty when it is false for another reason. */
+    private static Optional<Integer> place(Problem problem) {
+        return PLACED.contains(problem.code())
+                ? Optional.of(Integer.parseInt(problem.arguments().getFirst()))
+                : Optional.empty();
+    }
+
+    private byte[] seal(List<PartyCard> cards, List<Shown> shown, Heads heads) throws Malformed {
+        PartyCode own = parties.own().party();
+        PartyCode partner = cards.stream()
+                .map(PartyCard::party)
+                .filter(party -> !party.equals(own))
+                .findFirst()
+                .orElseThrow();
+        List<LogEvidence> logs = ordered(
+                own,
+                new LogEvidence(
+                        heads.origin, heads.own, shown.stream().map(Shown::own).toList()),
+                partner,
+                new LogEvidence(
+                        LogNames.relationship(partner, own, 1),
+                        heads.other,
+                        shown.stream().map(Shown::other).toList()));
+        return Bundle.seal(
+                        new Bundle.Exchange(
+                                cards,
+                                memorandum(partner),
+                                shown.stream().map(Shown::statement).toList(),
+                                logs),
+                        own,
                         clock.instant(),
                         keys)
                 .bytes();
-        return switch (BundleVerification.verify(bytes, PinnedCards.of(cards))) {
-            case BundleOutcome.Verified _ -> bytes;
-            case BundleOutcome.False wrong -> throw new Malformed(wrong.problem());
-            case BundleOutcome.Unreadable unreadable -> throw new Malformed(unreadable.problem());
-            case BundleOutcome.ConsistentButUnpinned _ -> throw new IllegalStateException("both cards are pinned here");
-        };
     }
 
     private static List<LogEvidence> ordered(

@@ -16,6 +16,7 @@ import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.node.body.BodyFiles;
+import org.entente.node.home.DiskSpace;
 import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.PartnerWitness;
@@ -23,6 +24,8 @@ import org.entente.node.link.PeerReply;
 import org.entente.node.link.PeerRequest;
 import org.entente.node.link.PeerRoute;
 import org.entente.node.party.Parties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -43,6 +46,10 @@ public final class PeerDesk {
     private static final int STATEMENTS_MAX = 64;
     private static final int PROOFS_MAX = 20_000;
     private static final String JSON = "application/json";
+    /** The status of RFC 4918 section 11.5. */
+    private static final int INSUFFICIENT_STORAGE = 507;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerDesk.class);
 
     private final Parties parties;
     private final Reception reception;
@@ -79,7 +86,10 @@ public final class PeerDesk {
         PeerReply answer(PartyCode partner, PeerRequest request) throws IOException, Malformed;
     }
 
-    /** A malformed request is answered with its code alone: the partner's node has no eyes for sentences. */
+    /**
+     * A malformed request is answered with its code alone: the partner's node has no eyes for sentences. A full disk is said
+     * in our own log, and the partner keeps what it wanted to bring.
+     */
     private static PeerReply guarded(PeerRequest request, Desk desk) throws IOException {
         try {
             return desk.answer(PartyCode.parse(request.party()), request);
@@ -89,6 +99,14 @@ public final class PeerDesk {
                     JsonNodeFactory.instance
                             .objectNode()
                             .put("code", malformed.problem().code()));
+        } catch (IOException | RuntimeException failed) {
+            if (!DiskSpace.isBehind(failed)) {
+                throw failed;
+            }
+            LOG.error(
+                    "what {} brings is not taken: the disk is full; make room, the partner tries again",
+                    request.party());
+            return PeerReply.empty(INSUFFICIENT_STORAGE);
         }
     }
 

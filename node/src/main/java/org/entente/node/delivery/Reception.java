@@ -10,6 +10,7 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.exchange.delivery.Acceptance;
@@ -92,7 +93,31 @@ public final class Reception {
                 arrival,
                 new Acceptance.Circumstances(
                         parties.own(), known, relation.apply(connection), clock.instant(), CLOCK_SKEW));
-        return carryOut(arrival, acceptance);
+        Optional<Problem> unfit = acceptance instanceof Acceptance.Applied ? unfit(statement, card) : Optional.empty();
+        return carryOut(
+                arrival,
+                unfit.isPresent()
+                        ? new Acceptance.Refused(unfit.get(), Acceptance.Keeping.KEPT_AS_EVIDENCE)
+                        : acceptance);
+    }
+
+    /** A party appoints officers of its own authorities, with keys that serve nothing else; no other is ever learned. */
+    private static Optional<Problem> unfit(Statement statement, PartyCard card) {
+        if (!statement.kind().equals(OfficerAppointment.KIND)) {
+            return Optional.empty();
+        }
+        try {
+            OfficerAppointment appointment = OfficerAppointment.read(statement);
+            if (!card.introduces(appointment.authority())) {
+                return Optional.of(Problem.of(
+                        "appointment.authority-foreign", appointment.authority().text()));
+            }
+            return card.content().keys().shares(appointment.keys())
+                    ? Optional.of(Problem.of("card.key-reused"))
+                    : Optional.empty();
+        } catch (Malformed refused) {
+            return Optional.of(refused.problem());
+        }
     }
 
     private Answer carryOut(Arrival arrival, Acceptance acceptance) {

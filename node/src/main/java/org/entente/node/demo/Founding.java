@@ -134,7 +134,9 @@ final class Founding {
                 String pseudonym = office.unit().acting().toLowerCase(Locale.ROOT) + "-" + role.word() + "-1";
                 Path file = stage.order().home().resolve("officers").resolve(pseudonym + ".json");
                 if (!Files.exists(file)) {
-                    enrol(office, role, pseudonym, file);
+                    draw(office, role, pseudonym, file);
+                }
+                if (enrolAnew(office, Credential.load(file))) {
                     enrolled++;
                 }
                 office.sign(role, file);
@@ -147,23 +149,39 @@ final class Founding {
         }
     }
 
-    private void enrol(Office office, Role role, String pseudonym, Path file)
+    /** Makes an officer's keys and token where the officer keeps them. */
+    private void draw(Office office, Role role, String pseudonym, Path file) throws IOException, Malformed {
+        Files.createDirectories(file.getParent());
+        new Credential(
+                        pseudonym,
+                        AuthorityCode.parse(office.unit().authority()),
+                        role.word(),
+                        Token.generate(random),
+                        SecretKeys.generate(random))
+                .store(file);
+    }
+
+    /**
+     * Shows the node the public keys and the token's hash. The credential lies on the disk by then and the node takes the same
+     * enrolment again, so a run that ends anywhere here is gone on with by the next.
+     *
+     * @return whether the node did not know the officer before
+     */
+    private static boolean enrolAnew(Office office, Credential credential)
             throws IOException, InterruptedException, NodeRefusal, Malformed {
-        SecretKeys keys = SecretKeys.generate(random);
         ObjectNode officer = Stage.object()
-                .put("pseudonym", pseudonym)
+                .put("pseudonym", credential.pseudonym())
                 .put(
                         "name",
-                        "Demonstration " + role.word() + ", " + office.unit().authority())
-                .put("authority", office.unit().authority())
-                .put("role", role.word());
-        officer.set("keys", keys.publicKeys().json());
-        String token = office.officer(Role.ADMINISTRATOR)
+                        "Demonstration " + credential.role() + ", "
+                                + office.unit().authority())
+                .put("authority", credential.authority().text())
+                .put("role", credential.role())
+                .put("tokenHash", credential.token().hash().hex());
+        officer.set("keys", credential.keys().publicKeys().json());
+        return !office.officer(Role.ADMINISTRATOR)
                 .post("/api/officers", officer)
-                .required("token")
-                .asString();
-        Files.createDirectories(file.getParent());
-        new Credential(pseudonym, AuthorityCode.parse(office.unit().authority()), role.word(), new Token(token), keys)
-                .store(file);
+                .required("again")
+                .asBoolean();
     }
 }

@@ -133,13 +133,16 @@ public final class HandoverWork {
         }
     }
 
-    /** The item bears the identifier that was probed: what is behind the hit cannot be exchanged for another record. */
+    /**
+     * The item bears the identifier that was probed, or what it says yields the composite key: what is behind the hit cannot
+     * be exchanged for another record.
+     */
     private void requireIsTheHit(Handover.ItemReleased released, AuthorityCode receiver, Item item) throws Malformed {
         Optional<Probes.Hit> hit = requests.find(released.request(), receiver)
                 .flatMap(request -> request.asker().hit())
                 .flatMap(id -> probes.hit(id, receiver));
         boolean bears = hit.isPresent()
-                && item.identifiers().stream()
+                && item.matchable().stream()
                         .anyMatch(identifier ->
                                 identifier.type().word().equals(hit.get().type())
                                         && identifier.value().equals(hit.get().value()));

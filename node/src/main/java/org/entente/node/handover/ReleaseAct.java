@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
@@ -28,13 +26,13 @@ import org.entente.node.act.Decisions;
 import org.entente.node.act.Draft;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.act.Signatories;
 import org.entente.node.act.Undertaking;
 import org.entente.node.body.Bodies;
 import org.entente.node.comparison.IndexShelf;
 import org.entente.node.comparison.Indices;
 import org.entente.node.holding.Holdings;
 import org.entente.node.ledger.Statements;
-import org.entente.node.officer.Officer;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,21 +68,22 @@ public final class ReleaseAct implements Undertaking {
     }
 
     @Override
-    public Draft prepare(Members facts, Officer officer) throws IOException, Malformed, RefusedAct, NothingHere {
+    public Draft prepare(Members facts, Signatories signatories)
+            throws IOException, Malformed, RefusedAct, NothingHere {
         Digest request = facts.digest("request");
         Optional<String> other = facts.has("item") ? Optional.of(facts.line("item", 400)) : Optional.empty();
         facts.end();
-        Decisions.requireRole(officer, ActName.RELEASE);
-        requests.requireReceived(request, officer.authority());
+        signatories.requireRole(ActName.RELEASE);
+        requests.requireReceived(request, signatories.authority());
         Statements.Entry entry = statements.find(request).orElseThrow();
         Handover.ItemRequested asked = (Handover.ItemRequested) entry.message();
         AuthorityCode asker = (AuthorityCode) entry.statement().from();
-        Leaf leaf = leaf(asked, officer.authority());
+        Leaf leaf = leaf(asked, signatories.authority());
         Holdings.Held held = other.isPresent()
-                ? sources.holdings.own(officer.authority(), other.get()).orElseThrow(NothingHere::new)
+                ? sources.holdings.own(signatories.authority(), other.get()).orElseThrow(NothingHere::new)
                 : leaf.candidates.stream().findFirst().orElseThrow(NothingHere::new);
         Instant at = UtcSeconds.whole(clock.instant());
-        SentDecision sent = decisions.permit(act(asked, asker, held, officer, at));
+        SentDecision sent = decisions.permit(act(asked, asker, held, signatories, at));
         if (!leaf.records.contains(held.record())) {
             throw new Malformed("handover.not-behind-the-hit");
         }
@@ -98,7 +97,7 @@ public final class ReleaseAct implements Undertaking {
         return Draft.fresh(
                 "release",
                 message,
-                new Draft.Between(officer.authority(), asker, Set.of(officer.pseudonym()), at),
+                new Draft.Between(signatories.authority(), asker, signatories.pseudonyms(), at),
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("item", held.item().id().text()));
@@ -137,9 +136,13 @@ public final class ReleaseAct implements Undertaking {
     }
 
     private Act act(
-            Handover.ItemRequested asked, AuthorityCode asker, Holdings.Held held, Officer officer, Instant at) {
+            Handover.ItemRequested asked,
+            AuthorityCode asker,
+            Holdings.Held held,
+            Signatories signatories,
+            Instant at) {
         Circumstances circumstances = new Circumstances(
-                officer.authority(),
+                signatories.authority(),
                 asker,
                 asked.subject().purpose(),
                 held.item().envelope().category(),
@@ -147,7 +150,7 @@ public final class ReleaseAct implements Undertaking {
         Grounds grounds = new Grounds(
                 Optional.of(asked.subject().caseDigest().hex()),
                 Optional.of(held.item().envelope().provenance().legalBasis()),
-                new TreeSet<>(Set.of(Decisions.approver(officer))),
+                signatories.approvers(),
                 Decisions.noConsents());
         return new Act.Release(
                 circumstances, grounds, new Item(held.item().envelope(), decisions.authorisations()), true);

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -24,12 +23,12 @@ import org.entente.node.act.Decisions;
 import org.entente.node.act.Draft;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.act.Signatories;
 import org.entente.node.act.Undertaking;
 import org.entente.node.body.Bodies;
 import org.entente.node.casefile.CaseFiles;
 import org.entente.node.comparison.Indices;
 import org.entente.node.comparison.Probes;
-import org.entente.node.officer.Officer;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,15 +54,16 @@ public final class RequestAct implements Undertaking {
     }
 
     @Override
-    public Draft prepare(Members facts, Officer officer) throws IOException, Malformed, RefusedAct, NothingHere {
-        CaseFiles.CaseFile caseFile = found.cases.require(facts.line("case", 64), officer.authority());
+    public Draft prepare(Members facts, Signatories signatories)
+            throws IOException, Malformed, RefusedAct, NothingHere {
+        CaseFiles.CaseFile caseFile = found.cases.require(facts.line("case", 64), signatories.authority());
         Probes.Hit hit =
-                found.probes.hit(id(facts.text("hit")), officer.authority()).orElseThrow(NothingHere::new);
+                found.probes.hit(id(facts.text("hit")), signatories.authority()).orElseThrow(NothingHere::new);
         String words = facts.line("facts", FACTS_CHARACTERS_MAX);
         Optional<String> legalBasis = Optional.of(facts.line("legalBasis", 200));
         Handover.Urgency urgency = Word.parse(Handover.Urgency.class, facts.text("urgency"));
         facts.end();
-        Decisions.requireRole(officer, ActName.REQUEST);
+        signatories.requireRole(ActName.REQUEST);
         Digest statement = found.probes.find(hit.probe()).orElseThrow().index();
         Indices.Announced index = found.indices.find(statement).orElseThrow();
         AuthorityCode holder = index.holder();
@@ -71,13 +71,13 @@ public final class RequestAct implements Undertaking {
         Digest caseDigest = caseFile.digest(holder.party());
         SentDecision sent = decisions.permit(new Act.Request(
                 new Circumstances(
-                        officer.authority(),
+                        signatories.authority(),
                         holder,
                         caseFile.purpose(),
                         index.facts().category(),
                         at),
-                Decisions.grounds(officer, Optional.of(caseDigest.hex()), legalBasis)));
-        caseFile.requireCovers(officer.authority(), index.facts().memorandum(), caseFile.purpose());
+                signatories.grounds(Optional.of(caseDigest.hex()), legalBasis)));
+        caseFile.requireCovers(signatories.authority(), index.facts().memorandum(), caseFile.purpose());
         BodyReference body = bodies.seal(words.getBytes(StandardCharsets.UTF_8), holder);
         Handover.ItemRequested message = new Handover.ItemRequested(
                 new Handover.ItemRequested.Subject(
@@ -96,7 +96,7 @@ public final class RequestAct implements Undertaking {
         return Draft.fresh(
                 "request",
                 message,
-                new Draft.Between(officer.authority(), holder, Set.of(officer.pseudonym()), at),
+                new Draft.Between(signatories.authority(), holder, signatories.pseudonyms(), at),
                 memory);
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -105,14 +106,21 @@ public final class Requests {
         PartyCode asked = opening.statement().to().orElseThrow().party();
         RequestProceeding proceeding =
                 RequestProceeding.of(request, asker, asked).with(said(opening));
-        for (Statements.Entry answer : statements.answers(request)) {
+        for (Statements.Entry answer : answers(request, asker, asked)) {
             proceeding = proceeding.with(said(answer));
-            for (Statements.Entry receipt :
-                    statements.answers(answer.statement().id())) {
+            for (Statements.Entry receipt : answers(answer.statement().id(), asker, asked)) {
                 proceeding = proceeding.with(said(receipt));
             }
         }
         return proceeding;
+    }
+
+    /** What the two parties answered; a third one that names their statement is not heard. */
+    private List<Statements.Entry> answers(Digest statement, PartyCode asker, PartyCode asked) {
+        return statements.answers(statement).stream()
+                .filter(answer ->
+                        Set.of(asker, asked).contains(answer.statement().from().party()))
+                .toList();
     }
 
     private static Said said(Statements.Entry entry) {

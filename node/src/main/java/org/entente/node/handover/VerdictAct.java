@@ -1,26 +1,24 @@
 package org.entente.node.handover;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
-import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.Actor;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.proceeding.RequestProceeding;
 import org.entente.memorandum.item.Word;
+import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.officer.Role;
 import org.entente.node.act.Draft;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.act.Signatories;
 import org.entente.node.act.Undertaking;
 import org.entente.node.ledger.Statements;
-import org.entente.node.officer.Officer;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The liaison officer of the requested authority decides about a request. */
@@ -36,21 +34,13 @@ public final class VerdictAct implements Undertaking {
     }
 
     @Override
-    public Draft prepare(Members facts, Officer officer) throws Malformed, RefusedAct, NothingHere {
+    public Draft prepare(Members facts, Signatories signatories) throws Malformed, RefusedAct, NothingHere {
         Digest request = facts.digest("request");
         Handover.Verdict verdict = Word.parse(Handover.Verdict.class, facts.text("verdict"));
         Optional<String> clause = facts.has("clause") ? Optional.of(facts.line("clause", 20)) : Optional.empty();
         facts.end();
-        if (officer.role() != Role.LIAISON) {
-            throw new RefusedAct(
-                    Problem.of(
-                            "officer.role-lacks",
-                            officer.pseudonym(),
-                            officer.role().word(),
-                            "release"),
-                    List.of());
-        }
-        requests.requireReceived(request, officer.authority());
+        signatories.require(Role.LIAISON, ActName.RELEASE);
+        requests.requireReceived(request, signatories.authority());
         if (!(requests.proceeding(request).state() instanceof RequestProceeding.State.Asked)) {
             throw new Malformed("handover.decided-already");
         }
@@ -59,7 +49,7 @@ public final class VerdictAct implements Undertaking {
                 "request-decided",
                 new Handover.RequestDecided(request, verdict, clause),
                 new Draft.Between(
-                        officer.authority(), asker, Set.of(officer.pseudonym()), UtcSeconds.whole(clock.instant())),
+                        signatories.authority(), asker, signatories.pseudonyms(), UtcSeconds.whole(clock.instant())),
                 JsonNodeFactory.instance.objectNode());
     }
 

@@ -96,7 +96,7 @@ public final class Holdings {
                             .toList());
             List<Object[]> identifiers = new ArrayList<>();
             for (Item item : waiting) {
-                for (Identifier identifier : item.identifiers()) {
+                for (Identifier identifier : item.matchable()) {
                     identifiers.add(new Object[] {
                         identifier.type().word(),
                         identifier.value(),
@@ -169,7 +169,7 @@ public final class Holdings {
                 .list();
     }
 
-    /** The distinct identifiers of the holder's own items of a category, of every type, in a fixed order. */
+    /** The distinct identifiers, or composite keys, of one type of the holder's own items of a category, in a fixed order. */
     public List<Identifier> ownIdentifiers(AuthorityCode holder, Category category, IdentifierType type) {
         return sql.sql("""
                         select distinct i.value from identifier i join item on item.number = i.item

@@ -20,11 +20,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.holdings.item.Assertion;
+import org.entente.holdings.item.Item;
 import org.entente.holdings.list.CellProblem;
 import org.entente.holdings.list.ListFormat;
 import org.entente.holdings.load.ListLoad;
@@ -41,6 +44,7 @@ import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Provenance;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.node.home.DiskSpace;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -51,18 +55,27 @@ import tools.jackson.databind.node.ObjectNode;
 /** Takes files in: one load is one transaction, with a report, or nothing at all. */
 public final class Loads {
     private static final Period RETENTION = Period.ofYears(5);
+    private static final int ITEMS_BETWEEN_CHECKS = 500;
 
     private final JdbcClient sql;
     private final TransactionOperations transactions;
     private final Holdings holdings;
     private final Path spool;
+    private final DiskSpace disk;
     private final Clock clock;
 
-    public Loads(JdbcClient sql, TransactionOperations transactions, Holdings holdings, Path spool, Clock clock) {
+    public Loads(
+            JdbcClient sql,
+            TransactionOperations transactions,
+            Holdings holdings,
+            Path spool,
+            DiskSpace disk,
+            Clock clock) {
         this.sql = sql;
         this.transactions = transactions;
         this.holdings = holdings;
         this.spool = spool;
+        this.disk = disk;
         this.clock = clock;
     }
 
@@ -90,11 +103,19 @@ public final class Loads {
                     format.toString(),
                     obtainedBy.text(),
                     obtainedIn.map(Place::code).orElse("-"),
-                    purposes.stream().map(Purpose::code).sorted().toList().toString());
+                    purposes.stream()
+                            .map(Purpose::code)
+                            .distinct()
+                            .sorted()
+                            .toList()
+                            .toString());
         }
     }
 
-    /** What came of it. The same file of the same format and holder again is the same load, and changes nothing. */
+    /**
+     * What came of it. A file on the terms of its holder's newest load of it is that load again, and changes nothing. Terms
+     * that others have replaced since are taken in anew, under the id that they had.
+     */
     public record Loaded(UUID id, boolean again, ObjectNode report) {}
 
     /**
@@ -102,13 +123,13 @@ public final class Loads {
      * its first row is read.
      *
      * @throws Malformed when the file is refused as a whole; then nothing of it is kept
+     * @throws DiskSpace.DiskFull when it would use up what the disk has in reserve; then nothing of it is kept either
      */
     public Loaded load(Order order, InputStream stream, String officer) throws IOException, Malformed {
         Path file = Files.createTempFile(spool, "load-", ".part");
         try {
             Digest source = spool(stream, file);
-            Optional<Loaded> before = find(order, source);
-            return before.isPresent() ? before.get() : load(order, file, source, officer);
+            return load(order, file, source, officer);
         } finally {
             Files.deleteIfExists(file);
         }
@@ -152,7 +173,9 @@ public final class Loads {
         try {
             return transactions.execute(status -> {
                 try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
-                    return load(order, stream, source, officer, UUID.randomUUID());
+                    alone(order, source);
+                    Optional<Loaded> before = find(order, source);
+                    return before.isPresent() ? before.get() : load(order, stream, source, officer);
                 } catch (IOException | Malformed e) {
                     throw new Undone(e);
                 }
@@ -166,24 +189,35 @@ public final class Loads {
         }
     }
 
-    private Loaded load(Order order, InputStream stream, Digest source, String officer, UUID id)
-            throws IOException, Malformed {
-        sql.sql("""
+    /** Makes whoever loads the same file for the same holder wait until this transaction has ended. */
+    private void alone(Order order, Digest source) {
+        sql.sql("select 1 from pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param(order.holder().text() + " " + source.hex())
+                .query(Integer.class)
+                .single();
+    }
+
+    private Loaded load(Order order, InputStream stream, Digest source, String officer) throws IOException, Malformed {
+        UUID id = sql.sql("""
                         insert into load (id, authority, format, source_digest, terms, accepted, flagged, refused, report,
                             loaded_by, loaded_at)
-                        values (?, ?, ?, ?, ?, 0, 0, 0, '{}'::jsonb, ?, ?)""")
+                        values (?, ?, ?, ?, ?, 0, 0, 0, '{}'::jsonb, ?, ?)
+                        on conflict (authority, source_digest, terms) do update
+                        set loaded_by = excluded.loaded_by, loaded_at = excluded.loaded_at
+                        returning id""")
                 .params(
-                        id,
+                        UUID.randomUUID(),
                         order.holder().text(),
                         order.format().word(),
                         source.bytes(),
                         order.terms(),
                         officer,
                         Timestamp.from(clock.instant()))
-                .update();
+                .query(UUID.class)
+                .single();
         Holdings.Intake intake = holdings.intake(order.holder().party(), order.holder(), Optional.of(id));
-        LoadReport report =
-                ListLoad.run(order.format(), stream, terms(order, source), ReadLimits.DEFAULT, intake::take);
+        LoadReport report = ListLoad.run(
+                order.format(), stream, terms(order, source), ReadLimits.DEFAULT, withinReserve(intake::take));
         intake.finish();
         ObjectNode json = json(report);
         sql.sql("""
@@ -201,8 +235,25 @@ public final class Loads {
         return new Loaded(id, false, json);
     }
 
+    private Consumer<Item> withinReserve(Consumer<Item> intake) {
+        AtomicLong taken = new AtomicLong();
+        return item -> {
+            if (taken.getAndIncrement() % ITEMS_BETWEEN_CHECKS == 0) {
+                try {
+                    disk.requireReserve();
+                } catch (IOException full) {
+                    throw new Undone(full);
+                }
+            }
+            intake.accept(item);
+        };
+    }
+
     private Optional<Loaded> find(Order order, Digest source) {
-        return sql.sql("select id, report from load where authority = ? and source_digest = ? and terms = ?")
+        return sql.sql("""
+                        select id, report from load where authority = ? and source_digest = ? and terms = ?
+                            and loaded_at = (select max(loaded_at) from load l
+                                where l.authority = load.authority and l.source_digest = load.source_digest)""")
                 .params(order.holder().text(), source.bytes(), order.terms())
                 .query((row, number) ->
                         new Loaded(row.getObject("id", UUID.class), true, parse(row.getString("report"))))
@@ -275,7 +326,7 @@ public final class Loads {
         }
     }
 
-    private static Digest spool(InputStream stream, Path file) throws IOException, Malformed {
+    private Digest spool(InputStream stream, Path file) throws IOException, Malformed {
         MessageDigest sha256;
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
@@ -284,13 +335,14 @@ public final class Loads {
         }
         long left = ReadLimits.DEFAULT.sourceBytesMax();
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), sha256)) {
-            byte[] chunk = new byte[1 << 16];
+            byte[] chunk = new byte[1 << 20];
             for (int count = stream.read(chunk); count >= 0; count = stream.read(chunk)) {
                 left -= count;
                 if (left < 0) {
                     throw new Malformed(
                             "holdings.source-too-large", Long.toString(ReadLimits.DEFAULT.sourceBytesMax()));
                 }
+                disk.requireReserve();
                 out.write(chunk, 0, count);
             }
         }

@@ -5,13 +5,16 @@ import java.util.Map;
 
 /** A language in which everything that a person reads exists. */
 public enum Language {
-    ENGLISH("en"),
-    SPANISH("es");
+    ENGLISH("en", Locale.UK),
+    /** As it is written in Mexico: 4,020 and not 4.020. */
+    SPANISH("es", Locale.of("es", "MX"));
 
     private final String code;
+    private final Locale locale;
 
-    Language(String code) {
+    Language(String code, Locale locale) {
         this.code = code;
+        this.locale = locale;
     }
 
     /** ISO 639-1 code, {@code en} or {@code es}. */
@@ -19,8 +22,9 @@ public enum Language {
         return code;
     }
 
+    /** How numbers and dates are written; the United Kingdom puts a date in the order that Mexico does. */
     public Locale locale() {
-        return Locale.of(code);
+        return locale;
     }
 
     /** The language that a tag such as {@code es-MX}, {@code es_MX.UTF-8} or {@code en} asks for; English otherwise. */

@@ -1,5 +1,7 @@
 package org.entente.node.officer;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.CanonicalJson;
@@ -43,6 +45,24 @@ public final class Officers {
                 > 0;
     }
 
+    /** Whether exactly this officer was enrolled, with these keys and this token. */
+    public boolean isEnrolled(Officer officer, PublicKeys keys, Digest tokenHash) {
+        return sql.sql("""
+                        select 1 from officer where party = ? and pseudonym = ? and authority = ? and role = ?
+                            and keys = ? and name = ? and token_hash = ?""")
+                .params(
+                        own.text(),
+                        officer.pseudonym(),
+                        officer.authority().text(),
+                        officer.role().word(),
+                        CanonicalJson.encode(keys.json()),
+                        officer.name(),
+                        tokenHash.bytes())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** Keeps what a partner's appointment says; a later appointment of the same pseudonym takes its place. */
     public void learn(OfficerAppointment appointment) {
         sql.sql("""
@@ -62,12 +82,24 @@ public final class Officers {
     public Optional<Officer> ofToken(String token) {
         return sql.sql("select pseudonym, name, authority, role from officer where token_hash = ?")
                 .param(new Token(token).hash().bytes())
-                .query((row, number) -> new Officer(
-                        row.getString("pseudonym"),
-                        row.getString("name"),
-                        authority(row.getString("authority")),
-                        role(row.getString("role"))))
+                .query((row, number) -> officer(row))
                 .optional();
+    }
+
+    /** The officer of this party who goes by this pseudonym. */
+    public Optional<Officer> own(String pseudonym) {
+        return sql.sql("select pseudonym, name, authority, role from officer where party = ? and pseudonym = ?")
+                .params(own.text(), pseudonym)
+                .query((row, number) -> officer(row))
+                .optional();
+    }
+
+    private static Officer officer(ResultSet row) throws SQLException {
+        return new Officer(
+                row.getString("pseudonym"),
+                row.getString("name"),
+                authority(row.getString("authority")),
+                role(row.getString("role")));
     }
 
     /** The public appointment of an officer of any party. */

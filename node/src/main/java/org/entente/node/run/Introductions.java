@@ -1,7 +1,9 @@
 package org.entente.node.run;
 
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -52,21 +54,36 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
     }
 
     @Override
-    public Token enrol(Officer officer, PublicKeys keys) throws Malformed {
-        Token token = Token.generate(random);
+    public Enrolled enrol(Officer officer, PublicKeys keys, Optional<Digest> tokenHash) throws Malformed {
+        Optional<Token> drawn = tokenHash.isPresent() ? Optional.empty() : Optional.of(Token.generate(random));
+        Digest hash = tokenHash.orElseGet(() -> drawn.orElseThrow().hash());
+        requireOwnKeys(officer, keys);
         OfficerAppointment appointment = new OfficerAppointment(
                 officer.pseudonym(), officer.authority(), officer.role().word(), keys);
-        boolean taken = Boolean.TRUE.equals(transactions.execute(status -> {
-            if (!officers.enrol(officer, keys, token.hash())) {
-                return true;
+        boolean enrolled = Boolean.TRUE.equals(transactions.execute(status -> {
+            if (!officers.enrol(officer, keys, hash)) {
+                return false;
             }
             parties.partners().forEach(partner -> announce(appointment, partner.code()));
-            return false;
+            return true;
         }));
-        if (taken) {
+        if (!enrolled && !officers.isEnrolled(officer, keys, hash)) {
             throw new Malformed("officer.taken", officer.pseudonym());
         }
-        return token;
+        return new Enrolled(!enrolled, drawn);
+    }
+
+    /** Keys stand for one person: under a second name they would make one officer count as two. */
+    private void requireOwnKeys(Officer officer, PublicKeys keys) throws Malformed {
+        boolean taken = parties.own().content().keys().shares(keys)
+                || officers.appointments(parties.own().party()).stream()
+                        .filter(other -> !other.officer().equals(officer.pseudonym()))
+                        .map(OfficerAppointment::keys)
+                        .anyMatch(other -> other.ed25519().equals(keys.ed25519())
+                                || other.mlDsa65().equals(keys.mlDsa65()));
+        if (taken) {
+            throw new Malformed("officer.keys-taken", officer.pseudonym());
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.exchange.message.Comparison;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.proceeding.RequestProceeding;
+import org.entente.holdings.identifier.IdentifierType;
 import org.entente.holdings.item.Item;
 import org.entente.node.act.NothingHere;
 import org.entente.node.comparison.Indices;
@@ -54,8 +55,9 @@ final class ProceedingViews implements Proceedings {
         for (Indices.Announced index : indices.all()) {
             AuthorityCode ours = index.own() ? index.holder() : index.reader();
             if (ours.equals(officer.authority())) {
-                array.addObject()
-                        .put("statement", index.statement().hex())
+                ObjectNode one = array.addObject();
+                index.facts().composite().forEach(one.putArray("composite")::add);
+                one.put("statement", index.statement().hex())
                         .put("own", index.own())
                         .put("partner", (index.own() ? index.reader() : index.holder()).text())
                         .put("memorandum", index.facts().memorandum().hex())
@@ -118,6 +120,7 @@ final class ProceedingViews implements Proceedings {
             hits.addObject()
                     .put("hit", hit.id().toString())
                     .put("type", hit.type())
+                    .put("composite", composite(hit.type()))
                     .put("identifier", hit.value())
                     .put("category", hit.finding().category())
                     .put("status", hit.finding().status())
@@ -126,6 +129,10 @@ final class ProceedingViews implements Proceedings {
                     .put("flagged", hit.finding().flagged());
         }
         return json;
+    }
+
+    private static boolean composite(String type) {
+        return IdentifierType.ofWord(type).filter(IdentifierType::composite).isPresent();
     }
 
     private static ObjectNode probe(Probes.Asked asked) {

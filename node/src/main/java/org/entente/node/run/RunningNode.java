@@ -48,6 +48,7 @@ import org.entente.node.handover.Requests;
 import org.entente.node.handover.VerdictAct;
 import org.entente.node.holding.Holdings;
 import org.entente.node.holding.Loads;
+import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
@@ -104,6 +105,7 @@ public final class RunningNode implements AutoCloseable {
     private final Voice voice;
     private final Memoranda memoranda;
     private final Decisions decisions;
+    private final DiskSpace disk;
     private final BodyFiles bodyFiles;
     private final Bodies bodies;
     private final Holdings holdings;
@@ -151,12 +153,13 @@ public final class RunningNode implements AutoCloseable {
         voice = new Voice(transactions, statements, outbox, keys.statement(), clock, this::wakeLanes);
         memoranda = new Memoranda(sql, parties, statements, clock);
         decisions = new Decisions(memoranda);
-        bodyFiles = new BodyFiles(home.bodies());
+        disk = DiskSpace.of(home);
+        bodyFiles = new BodyFiles(home.bodies(), disk);
         bodyFiles.sweepDrafts();
         bodies = new Bodies(bodyFiles, parties, keys, random);
 
         holdings = new Holdings(batches);
-        loads = new Loads(sql, transactions, holdings, home.bodies(), clock);
+        loads = new Loads(sql, transactions, holdings, home.bodies(), disk, clock);
         cases = new CaseFiles(sql, random, clock);
         indices = new Indices(sql, clock);
         shelf = new IndexShelf(home.indices(), sealed);
@@ -307,7 +310,7 @@ public final class RunningNode implements AutoCloseable {
                         bundles::export),
                 new ProceedingViews(
                         parties, statements, indices, probes, requests, new ProceedingViews.Items(holdings, releases)),
-                new Vitals(sql, () -> serving),
+                new Vitals(sql, disk, () -> serving),
                 clock);
     }
 

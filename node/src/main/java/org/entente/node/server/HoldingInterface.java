@@ -110,6 +110,9 @@ class HoldingInterface {
             case "sat-69b" -> new ListFormat.Sat69b();
             case "csv" -> {
                 String type = required(request, "type");
+                if (type.equals(IdentifierType.NAME_BIRTH.word())) {
+                    throw new Malformed("comparison.persons-in-csv", type);
+                }
                 yield new ListFormat.Csv(
                         required(request, "column"),
                         IdentifierType.ofWord(type)

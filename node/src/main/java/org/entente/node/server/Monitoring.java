@@ -36,7 +36,7 @@ class Monitoring {
     }
 
     @GetMapping("/metrics")
-    ResponseEntity<byte[]> metrics() {
+    ResponseEntity<byte[]> metrics() throws IOException {
         return ResponseEntity.ok().contentType(METRICS).body(vitals.metrics().getBytes(StandardCharsets.UTF_8));
     }
 

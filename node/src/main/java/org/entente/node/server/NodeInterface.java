@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.card.AuthorityCode;
@@ -15,7 +16,6 @@ import org.entente.memorandum.officer.Role;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.officer.Officer;
 import org.entente.node.officer.Officers;
-import org.entente.node.officer.Token;
 import org.entente.node.party.Parties;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -114,9 +114,14 @@ class NodeInterface {
         AuthorityCode authority = authority(members.text("authority"));
         Role role = Officers.roleOf(members.text("role"));
         PublicKeys keys = PublicKeys.read(members.members("keys"));
+        Optional<Digest> tokenHash =
+                members.has("tokenHash") ? Optional.of(members.digest("tokenHash")) : Optional.empty();
         members.end();
-        Token token = services.desks().enrolment().enrol(new Officer(pseudonym, name, authority, role), keys);
-        return Json.answer(Json.object().put("token", token.text()));
+        EnrolmentDesk.Enrolled enrolled =
+                services.desks().enrolment().enrol(new Officer(pseudonym, name, authority, role), keys, tokenHash);
+        ObjectNode json = Json.object().put("again", enrolled.again());
+        enrolled.token().ifPresent(token -> json.put("token", token.text()));
+        return Json.answer(json);
     }
 
     private AuthorityCode authority(String text) throws Malformed {

@@ -86,6 +86,9 @@ class ProblemAnswers {
             return answer(status, problemOf(status, request), request);
         }
         LOG.error("{} {} failed", request.getMethod(), request.getServletPath(), other);
+        if (services.vitals().diskExplains(other)) {
+            return answer(HttpStatus.INSUFFICIENT_STORAGE, Problem.of("file.disk-full"), request);
+        }
         return answer(HttpStatus.INTERNAL_SERVER_ERROR, Problem.of("api.failed"), request);
     }
 

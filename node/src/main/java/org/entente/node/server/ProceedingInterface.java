@@ -40,6 +40,15 @@ class ProceedingInterface {
         return Json.answer(services.desks().acts().prepare(act, Json.read(request), officer));
     }
 
+    @GetMapping("/api/drafts")
+    ResponseEntity<byte[]> waiting(@AuthenticationPrincipal Officer officer) throws Malformed, RefusedAct {
+        Right.APPROVE.require(officer);
+        ObjectNode json = Json.object();
+        ArrayNode drafts = json.putArray("drafts");
+        services.desks().acts().waitingFor(officer).forEach(drafts::add);
+        return Json.answer(json);
+    }
+
     @GetMapping("/api/drafts/{subject}")
     ResponseEntity<byte[]> draft(@PathVariable String subject, @AuthenticationPrincipal Officer officer)
             throws Malformed, RefusedAct, NothingHere {

@@ -1,6 +1,8 @@
 package org.entente.node.server;
 
+import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import org.entente.node.home.DiskSpace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -11,10 +13,12 @@ public final class Vitals {
     private static final Logger LOG = LoggerFactory.getLogger(Vitals.class);
 
     private final JdbcClient sql;
+    private final DiskSpace disk;
     private final BooleanSupplier peerListenerOpen;
 
-    public Vitals(JdbcClient sql, BooleanSupplier peerListenerOpen) {
+    public Vitals(JdbcClient sql, DiskSpace disk, BooleanSupplier peerListenerOpen) {
         this.sql = sql;
+        this.disk = disk;
         this.peerListenerOpen = peerListenerOpen;
     }
 
@@ -27,12 +31,17 @@ public final class Vitals {
         }
     }
 
+    /** Whether the disk explains a failure that nobody foresaw. */
+    boolean diskExplains(Throwable failure) {
+        return disk.explains(failure);
+    }
+
     boolean peerListenerOpen() {
         return peerListenerOpen.getAsBoolean();
     }
 
     /** Metrics in the text format that Prometheus reads (version 0.0.4). */
-    String metrics() {
+    String metrics() throws IOException {
         StringBuilder text = new StringBuilder(4096);
         family(text, "entente_statements_total", "counter", "Statements recorded, by kind and direction.");
         sql.sql("select kind, outgoing, count(*) as n from statement group by kind, outgoing order by kind, outgoing")
@@ -69,6 +78,8 @@ public final class Vitals {
                 .query((row, number) -> line(
                         text, "entente_items", "authority=\"" + row.getString("authority") + "\"", row.getLong("n")))
                 .list();
+        family(text, "entente_disk_free_bytes", "gauge", "Bytes free on the disk of the node's home.");
+        text.append("entente_disk_free_bytes ").append(disk.free()).append('\n');
         return text.toString();
     }
 

@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -66,6 +68,22 @@ class CatalogueTest {
         assertThat(Catalogue.codes(Language.SPANISH)).isEqualTo(Catalogue.codes(Language.ENGLISH));
         for (String code : Catalogue.codes(Language.ENGLISH)) {
             assertThat(placeholders(Language.SPANISH, code)).as(code).isEqualTo(placeholders(Language.ENGLISH, code));
+        }
+    }
+
+    @Test
+    void numbersAreWrittenAsInMexicoAndAlikeInBothLanguages() {
+        for (Language language : Language.values()) {
+            assertThat(NumberFormat.getIntegerInstance(language.locale()).format(1_004_020))
+                    .isEqualTo("1,004,020");
+            assertThat(NumberFormat.getNumberInstance(language.locale()).format(26.4))
+                    .isEqualTo("26.4");
+            assertThat(new MessageFormat("{0}", language.locale()).format(new Object[] {4_020}))
+                    .isEqualTo("4,020");
+            assertThat(ResourceBundle.getBundle("org.entente.node.usage", language.locale())
+                            .getLocale()
+                            .getLanguage())
+                    .isEqualTo(language.code());
         }
     }
 

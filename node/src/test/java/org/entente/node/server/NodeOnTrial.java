@@ -4,11 +4,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.memorandum.officer.Role;
@@ -19,6 +21,8 @@ import org.entente.node.database.StartProgress;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.NodeSettings;
 import org.entente.node.keys.NodeBirth;
+import org.entente.node.keys.NodeKeys;
+import org.entente.node.keys.SealedFiles;
 import org.entente.node.language.Language;
 import org.entente.node.officer.Token;
 import org.entente.node.run.Founder;
@@ -27,9 +31,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A whole node with its own database, made in a folder, as {@code entente node init} and {@code run} make it. */
-final class NodeOnTrial implements AutoCloseable {
-    static final AuthorityCode UIF = new AuthorityCode(new PartyCode("MX"), "UIF");
-    static final AuthorityCode FGR = new AuthorityCode(new PartyCode("MX"), "FGR");
+public final class NodeOnTrial implements AutoCloseable {
+    public static final AuthorityCode UIF = new AuthorityCode(new PartyCode("MX"), "UIF");
+    public static final AuthorityCode FGR = new AuthorityCode(new PartyCode("MX"), "FGR");
 
     private static final byte[] PASSPHRASE = "a passphrase of a test".getBytes(StandardCharsets.UTF_8);
 
@@ -44,7 +48,7 @@ final class NodeOnTrial implements AutoCloseable {
         this.node = node;
     }
 
-    static NodeOnTrial start(Path folder) throws Exception {
+    public static NodeOnTrial start(Path folder) throws Exception {
         SecureRandom random = new SecureRandom();
         NodeHome home = new NodeHome(folder);
         NodeBirth.give(
@@ -69,19 +73,34 @@ final class NodeOnTrial implements AutoCloseable {
         return new NodeOnTrial(home, database, node);
     }
 
-    int port() {
+    public int port() {
         return node.peoplePort();
     }
 
-    Database database() {
+    public Database database() {
         return database;
     }
 
-    Credential administrator() throws Exception {
+    /** The card that this node's root signed. */
+    public PartyCard card() throws Exception {
+        return PartyCard.parse(Files.readAllBytes(home.card()));
+    }
+
+    /** Where partners come in. */
+    public URI peers() {
+        return URI.create("https://127.0.0.1:" + node.peerPort());
+    }
+
+    /** The root, which a real party keeps elsewhere. */
+    public SecretKeys root() throws Exception {
+        return NodeKeys.loadPair(SealedFiles.open(home.root(), PASSPHRASE, random), NodeBirth.ROOT);
+    }
+
+    public Credential administrator() throws Exception {
         return Credential.load(home.officers().resolve("administrator.json"));
     }
 
-    OfficerClient client(Credential credential, Language language) throws Exception {
+    public OfficerClient client(Credential credential, Language language) throws Exception {
         return new OfficerClient(URI.create("https://127.0.0.1:" + port()), home.certificate(), credential, language);
     }
 
@@ -97,7 +116,7 @@ final class NodeOnTrial implements AutoCloseable {
     }
 
     /** Enrols an officer by way of the interface. */
-    Credential enrol(String pseudonym, String name, AuthorityCode authority, Role role) throws Exception {
+    public Credential enrol(String pseudonym, String name, AuthorityCode authority, Role role) throws Exception {
         SecretKeys keys = SecretKeys.generate(random);
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()

@@ -215,7 +215,7 @@ class PeopleServerTest {
         assertThat(metrics.body())
                 .contains("# TYPE entente_statements_total counter")
                 .contains("# TYPE entente_outbox_waiting gauge");
-        assertThat(metrics.body().lines()).allMatch(line -> line.matches("#.*|[a-z_]+\\{[^}]*} [0-9]+"));
+        assertThat(metrics.body().lines()).allMatch(line -> line.matches("#.*|[a-z_]+(\\{[^}]*})? [0-9]+"));
     }
 
     @Test

@@ -77,7 +77,8 @@ final class MatchCommandTest {
         Path sdn = Files.write(folder.resolve("sdn.csv"), lists.ofacSdn());
         Path sat = Files.write(folder.resolve("sat.csv"), lists.sat69b());
         JsonNode outcome = match("ofac-sdn:" + sdn, "sat-69b:" + sat);
-        assertThat(names(outcome)).containsExactlyInAnyOrder("type", "ours", "theirs", "common", "disclosed");
+        assertThat(names(outcome))
+                .containsExactlyInAnyOrder("type", "composite", "ours", "theirs", "common", "disclosed");
         assertThat(outcome.required("type").asString()).isEqualTo("rfc");
         for (Map.Entry<String, Path> side : Map.of("ours", sdn, "theirs", sat).entrySet()) {
             JsonNode list = outcome.required(side.getKey());
@@ -124,8 +125,52 @@ final class MatchCommandTest {
         }
     }
 
+    @Test
+    void peopleAreFoundByNameAndBirthHoweverTheyAreWritten() throws Exception {
+        Path ours = Files.writeString(folder.resolve("ours.csv"), """
+                nombre,nacimiento
+                "Ñáñez Quux, José",1970-03-31
+                "Quux Ñáñez, José",1971-03-31
+                "Frobnitz Wibble, Ana",1980-02-29
+                Quux,1970-03-31
+                "Ñáñez Quux, José",1970
+                """);
+        Path theirs = Files.writeString(
+                folder.resolve("theirs.csv"),
+                "who\nJOSE NANEZ-QUUX|1970-03-31\nana frobnitz|1980-02-29\nANA WIBBLE FROBNITZ|1980-02-28\n");
+        String us = "csv:" + ours + "#nombre+nacimiento";
+        JsonNode outcome = match(us, "csv:" + theirs + "#who", "name-birth");
+        assertThat(found(outcome)).containsExactly("JOSE NANEZ QUUX|1970-03-31");
+        assertThat(outcome.required("composite").asBoolean()).isTrue();
+        assertThat(outcome.required("ours").required("identifiers").asInt()).isEqualTo(3);
+        JsonNode hit = outcome.required("common").get(0);
+        assertThat(hit.required("ours").get(0).required("label").asString()).isEqualTo("Ñáñez Quux, José");
+        for (String language : List.of("en", "es")) {
+            Entente.Ended ended = entente.in(language)
+                    .run(LIMIT, "match", "--ours", us, "--theirs", "csv:" + theirs + "#1", "--on", "name-birth");
+            assertThat(ended.exit()).isZero();
+            assertThat(ended.output())
+                    .contains(language.equals("en") ? "weaker than a number" : "más débil que un número")
+                    .doesNotContain("match.");
+        }
+    }
+
+    @Test
+    void companiesAreFoundByNameAndStateWithoutTheirLegalForm() throws Exception {
+        Path ours = Files.writeString(
+                folder.resolve("ours.csv"),
+                "empresa,estado\n\"Fletes Quux, S.A. de C.V.\",Sinaloa\nFletes Quux SA,Sonora\nSA de CV,Sonora\n");
+        Path theirs = Files.writeString(folder.resolve("theirs.csv"), "FLETES QUUX LLC,MX-SIN\nQUUX FLETES,MX-SON\n");
+        assertThat(found(match("csv:" + ours + "#Empresa+Estado", "csv:" + theirs + "#1+2", "name-state")))
+                .containsExactly("FLETES QUUX|MX-SIN");
+    }
+
     private JsonNode match(String ours, String theirs) throws IOException, InterruptedException {
-        Entente.Ended ended = entente.run(LIMIT, "match", "--ours", ours, "--theirs", theirs, "--on", "rfc", "--json");
+        return match(ours, theirs, "rfc");
+    }
+
+    private JsonNode match(String ours, String theirs, String type) throws IOException, InterruptedException {
+        Entente.Ended ended = entente.run(LIMIT, "match", "--ours", ours, "--theirs", theirs, "--on", type, "--json");
         assertThat(ended.exit()).as(ended.errors()).isZero();
         return json.readTree(ended.output().getBytes(StandardCharsets.UTF_8));
     }

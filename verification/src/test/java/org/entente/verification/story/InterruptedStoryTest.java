@@ -3,6 +3,7 @@ package org.entente.verification.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -45,6 +46,31 @@ final class InterruptedStoryTest {
         demo.destroyForcibly();
         await(() -> LeftRunning.below(home()).isEmpty());
         assertThat(LeftRunning.below(home())).isEmpty();
+    }
+
+    @Test
+    void endedWhileItEnrolsItIsGoneOnWithByTheNextRun() throws Exception {
+        Path first = home().resolve("officers/uif-legal-1.json");
+        Process demo = playUntilBothRun();
+        await(() -> Files.exists(first));
+        demo.destroyForcibly();
+        await(() -> LeftRunning.below(home()).isEmpty());
+        byte[] credential = Files.readAllBytes(first);
+
+        Process again = entente.start(output(), "demo", "--home", home());
+        await(() -> printed().contains("officers were enrolled") || printed().contains("did not hold"));
+        again.destroy();
+        assertThat(again.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(printed()).contains("officers were enrolled").doesNotContain("did not hold");
+        assertThat(Files.readAllBytes(first)).isEqualTo(credential);
+    }
+
+    private String printed() {
+        try {
+            return Files.readString(output());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

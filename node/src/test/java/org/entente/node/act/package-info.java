@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.act;
+
+import org.jspecify.annotations.NullMarked;

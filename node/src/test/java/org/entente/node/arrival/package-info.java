@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.arrival;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,225 @@
+package org.entente.node.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.statement.Statement;
+import org.entente.exchange.delivery.Lane.Answer;
+import org.entente.exchange.message.Kind;
+import org.entente.exchange.message.Reply;
+import org.entente.memorandum.officer.Role;
+import org.entente.node.act.RefusedAct;
+import org.entente.node.delivery.Effects;
+import org.entente.node.trial.Inquiry;
+import org.entente.node.trial.PartyOnTrial;
+import org.entente.node.trial.Questions;
+import org.entente.node.trial.Signer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The example memorandum lets one party ask about 2,048 identifiers each month, padding included. */
+@Timeout(180)
+class QuotaTest {
+    private static final int MORE_THAN_HALF = 1_088;
+    private static final Duration MONTHS = Duration.ofDays(70);
+
+    @TempDir
+    static Path folder;
+
+    private static PartyOnTrial party;
+    private static Questions questions;
+    private static Signer asker;
+    private static Signer analyst;
+
+    @BeforeAll
+    static void start() throws Exception {
+        party = PartyOnTrial.start(folder);
+        questions = Questions.about(party);
+        asker = party.partnerOfficer("fincen-analyst-1", PartyOnTrial.FINCEN, Role.ANALYST);
+        analyst = party.officer("uif-analyst-1", PartyOnTrial.UIF, Role.ANALYST);
+    }
+
+    @AfterEach
+    void laterOn() {
+        party.pass(MONTHS);
+    }
+
+    @AfterAll
+    static void stop() {
+        party.close();
+    }
+
+    @Test
+    void aQuestionIsChargedWhenItIsAcceptedBeforeAnythingIsEvaluated() throws Exception {
+        Statement question = questions.statement(64, 0, asker);
+        assertThat(receive(question)).isInstanceOf(Answer.Acknowledged.class);
+        assertThat(charged()).isEqualTo(64);
+        assertThat(party.count("charge where amount = 64 and statement = '\\x"
+                        + question.id().hex() + "'"))
+                .isEqualTo(1);
+        assertThat(party.count("duty where done_at is null and statement = '\\x"
+                        + question.id().hex() + "'"))
+                .isEqualTo(1);
+        assertThat(party.statements.answers(question.id()))
+                .noneMatch(entry -> entry.message().kind() == Kind.PROBE_ANSWERED);
+    }
+
+    @Test
+    void theSameQuestionAgainIsChargedOnce() throws Exception {
+        Statement question = questions.statement(128, 0, asker);
+        receive(question);
+        assertThat(receive(question)).isInstanceOf(Answer.Acknowledged.class);
+        assertThat(charged()).isEqualTo(128);
+    }
+
+    @Test
+    void whatWasNotAcceptedIsNotCharged() throws Exception {
+        Statement question = questions.statement(64, 0, asker);
+        Answer answer = party.reception(effects -> (statement, message) -> {
+                    effects.apply(statement, message);
+                    throw new IllegalStateException("the power fails here");
+                })
+                .receive(PartyOnTrial.US, question.json());
+        assertThat(answer).isInstanceOf(Answer.RefusedForGood.class);
+        assertThat(charged()).isZero();
+        assertThat(party.statements.find(question.id())).isEmpty();
+    }
+
+    @Test
+    void whatTheAskerSaysOfItsQuotaIsNotBelieved() throws Exception {
+        receive(questions.statement(MORE_THAN_HALF, 0, asker));
+        party.pass(Duration.ofDays(1));
+        Statement second = questions.statement(MORE_THAN_HALF, 0, asker);
+        receive(second);
+        assertThat(refusal(second)).contains(Reply.Reason.QUOTA);
+        assertThat(charged()).isEqualTo(MORE_THAN_HALF);
+        Statement third = questions.statement(2_048 - MORE_THAN_HALF, MORE_THAN_HALF, asker);
+        receive(third);
+        assertThat(refusal(third)).isEmpty();
+        assertThat(charged()).isEqualTo(2_048);
+    }
+
+    @Test
+    void aChargeCountsForAMonthToTheSecond() throws Exception {
+        Instant now = party.clock.instant();
+        receive(questions.statement(2_048, 0, asker));
+        Instant month = now.atOffset(java.time.ZoneOffset.UTC).plusMonths(1).toInstant();
+        party.pass(Duration.between(now, month).minusSeconds(1));
+        Statement early = questions.statement(64, 0, asker);
+        receive(early);
+        assertThat(refusal(early)).contains(Reply.Reason.QUOTA);
+        party.pass(Duration.ofSeconds(1));
+        Statement intime = questions.statement(2_048, 0, asker);
+        receive(intime);
+        assertThat(refusal(intime)).isEmpty();
+        assertThat(party.quota.since(new PartyCode("FR"), now)).isEqualTo(now);
+    }
+
+    @Test
+    void twoQuestionsAtOnceDoNotOverrunTheQuota() throws Exception {
+        CountDownLatch charged = new CountDownLatch(1);
+        CountDownLatch secondIsAtIt = new CountDownLatch(1);
+        UnaryOperator<Effects> slow = effects -> (statement, message) -> {
+            effects.apply(statement, message);
+            charged.countDown();
+            await(secondIsAtIt);
+        };
+        Statement first = questions.statement(MORE_THAN_HALF, 0, asker);
+        Statement second = questions.statement(MORE_THAN_HALF, 0, asker);
+        try (ExecutorService calls = Executors.newFixedThreadPool(2)) {
+            Future<Answer> one = calls.submit(() -> party.reception(slow).receive(PartyOnTrial.US, first.json()));
+            charged.await();
+            Future<Answer> other = calls.submit(() -> receive(second));
+            while (!other.isDone() && party.count("pg_locks where not granted") == 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            boolean waits = !other.isDone();
+            secondIsAtIt.countDown();
+            assertThat(waits).isTrue();
+            assertThat(one.get()).isInstanceOf(Answer.Acknowledged.class);
+            assertThat(other.get()).isInstanceOf(Answer.Acknowledged.class);
+        }
+        assertThat(refusal(first)).isEmpty();
+        assertThat(refusal(second)).contains(Reply.Reason.QUOTA);
+        assertThat(charged()).isEqualTo(MORE_THAN_HALF);
+    }
+
+    @Test
+    void questionsPreparedTogetherDoNotOverrunTheOwnQuota() throws Exception {
+        Inquiry inquiry = Inquiry.open(party, analyst);
+        List<ObjectNode> drafts = new ArrayList<>();
+        for (int n = 0; n < 3; n++) {
+            drafts.add(party.acts().prepare("probe", inquiry.facts(1_000), analyst.officer()));
+        }
+        assertThat(approve(drafts.get(0)).has("statement")).isTrue();
+        assertThat(approve(drafts.get(1)).has("statement")).isTrue();
+        assertRefused(() -> approve(drafts.get(2)));
+        assertThat(party.probes.charged(PartyOnTrial.MX, party.quota.since(PartyOnTrial.US, party.clock.instant())))
+                .isEqualTo(2_048);
+        assertThat(party.acts()
+                        .draft(Digest.parse(drafts.get(2).required("subject").asString()), analyst.officer())
+                        .has("statement"))
+                .isFalse();
+        assertRefused(() -> party.acts().prepare("probe", inquiry.facts(1_000), analyst.officer()));
+    }
+
+    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatExceptionOfType(RefusedAct.class).isThrownBy(call).satisfies(refused -> {
+            assertThat(refused.problem().code()).isEqualTo("memorandum.decision.quota");
+            assertThat(refused.clauses()).containsExactly("MX-US/2025-09 2.2");
+        });
+    }
+
+    private static ObjectNode approve(ObjectNode draft) throws Exception {
+        Digest subject = Digest.parse(draft.required("subject").asString());
+        return party.acts()
+                .approve(
+                        subject,
+                        Signer.handedIn(analyst.approve("probe", subject, party.clock.instant())),
+                        analyst.officer());
+    }
+
+    private static Answer receive(Statement statement) throws Malformed {
+        return party.reception(effects -> effects).receive(PartyOnTrial.US, statement.json());
+    }
+
+    private static long charged() {
+        return party.probes.charged(PartyOnTrial.US, party.quota.since(PartyOnTrial.US, party.clock.instant()));
+    }
+
+    private static Optional<Reply.Reason> refusal(Statement statement) {
+        return party.statements.ofKind(PartyOnTrial.US, Kind.REFUSED.word()).stream()
+                .map(entry -> (Reply.Refused) entry.message())
+                .filter(refused -> refused.statement().equals(statement.id()))
+                .map(Reply.Refused::reason)
+                .findFirst();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

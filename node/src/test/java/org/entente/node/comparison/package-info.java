@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.comparison;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.holding;
+
+import org.jspecify.annotations.NullMarked;

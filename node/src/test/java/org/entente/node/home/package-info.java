@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.home;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.ledger;
+
+import org.jspecify.annotations.NullMarked;

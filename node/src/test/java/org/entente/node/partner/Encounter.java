@@ -1,0 +1,84 @@
+package org.entente.node.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.entente.evidence.bundle.BundleOutcome;
+import org.entente.evidence.bundle.BundleReport;
+import org.entente.evidence.bundle.BundleVerification;
+import org.entente.evidence.card.PinnedCards;
+import org.entente.memorandum.officer.Role;
+import org.entente.node.client.OfficerClient;
+import org.entente.node.language.Language;
+import org.entente.node.server.NodeOnTrial;
+
+/**
+ * A whole node and a partner in the hand, each with an officer of each role that acts, and the example memorandum in force
+ * between them.
+ */
+public final class Encounter implements AutoCloseable {
+    public static final Colleague LIAISON = Colleague.of("fincen-liaison", PartnerInHand.FINCEN, Role.LIAISON);
+    public static final Colleague LEGAL = Colleague.of("fincen-legal", PartnerInHand.FINCEN, Role.LEGAL);
+    public static final Colleague ANALYST = Colleague.of("fincen-analyst", PartnerInHand.FINCEN, Role.ANALYST);
+
+    private final NodeOnTrial node;
+    private final PartnerInHand partner;
+    private final Map<Role, OfficerClient> officers = new EnumMap<>(Role.class);
+    private final Understanding understanding;
+
+    private Encounter(NodeOnTrial node) throws Exception {
+        this.node = node;
+        for (Role role : List.of(Role.ANALYST, Role.LIAISON, Role.LEGAL)) {
+            officers.put(
+                    role,
+                    node.client(
+                            node.enrol("uif-" + role.word(), role.word(), NodeOnTrial.UIF, role), Language.ENGLISH));
+        }
+        this.partner = PartnerInHand.pinnedBy(node);
+        for (Colleague colleague : List.of(LIAISON, LEGAL, ANALYST)) {
+            partner.say(colleague.appointment());
+        }
+        this.understanding = Understanding.signedByBoth(node, partner, officer(Role.LEGAL));
+    }
+
+    public static Encounter begin(Path folder) throws Exception {
+        return new Encounter(NodeOnTrial.start(folder));
+    }
+
+    public NodeOnTrial node() {
+        return node;
+    }
+
+    public PartnerInHand partner() {
+        return partner;
+    }
+
+    public Understanding understanding() {
+        return understanding;
+    }
+
+    /** The node's own officer of a role. */
+    public OfficerClient officer(Role role) {
+        return Optional.ofNullable(officers.get(role)).orElseThrow();
+    }
+
+    /** Exports the evidence of the relationship and verifies it as anybody with both cards would. */
+    public BundleReport requireBundle() throws Exception {
+        partner.haveLogCosigned();
+        byte[] bundle = officer(Role.LEGAL).download("/api/bundles/" + PartnerInHand.US.text());
+        BundleOutcome outcome = BundleVerification.verify(bundle, PinnedCards.of(List.of(node.card(), partner.card())));
+        assertThat(outcome).isInstanceOf(BundleOutcome.Verified.class);
+        return ((BundleOutcome.Verified) outcome).report();
+    }
+
+    @Override
+    public void close() {
+        officers.values().forEach(OfficerClient::close);
+        partner.close();
+        node.close();
+    }
+}

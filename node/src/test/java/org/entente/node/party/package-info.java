@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.party;
+
+import org.jspecify.annotations.NullMarked;

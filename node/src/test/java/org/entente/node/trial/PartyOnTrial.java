@@ -1,0 +1,265 @@
+package org.entente.node.trial;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.statement.Statement;
+import org.entente.exchange.body.BodyRecipient;
+import org.entente.exchange.body.BodyReference;
+import org.entente.exchange.body.SealedBody;
+import org.entente.exchange.delivery.Arrival;
+import org.entente.exchange.message.Message;
+import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.officer.Role;
+import org.entente.node.act.Acts;
+import org.entente.node.act.Decisions;
+import org.entente.node.act.Drafts;
+import org.entente.node.act.Undertaking;
+import org.entente.node.arrival.Admission;
+import org.entente.node.arrival.ArrivalEffects;
+import org.entente.node.arrival.Duties;
+import org.entente.node.body.Bodies;
+import org.entente.node.body.BodyFiles;
+import org.entente.node.casefile.CaseFiles;
+import org.entente.node.comparison.IndexAct;
+import org.entente.node.comparison.IndexShelf;
+import org.entente.node.comparison.Indices;
+import org.entente.node.comparison.ProbeAct;
+import org.entente.node.comparison.Probes;
+import org.entente.node.comparison.QuotaWindow;
+import org.entente.node.comparison.ReconcileAct;
+import org.entente.node.database.Database;
+import org.entente.node.database.StartProgress;
+import org.entente.node.delivery.Effects;
+import org.entente.node.delivery.Reception;
+import org.entente.node.handover.Requests;
+import org.entente.node.holding.Holdings;
+import org.entente.node.holding.Loads;
+import org.entente.node.home.DiskSpace;
+import org.entente.node.home.NodeHome;
+import org.entente.node.keys.SealedFiles;
+import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.PostgresInbox;
+import org.entente.node.ledger.PostgresOutbox;
+import org.entente.node.ledger.Statements;
+import org.entente.node.ledger.Voice;
+import org.entente.node.memoranda.Memoranda;
+import org.entente.node.officer.Officer;
+import org.entente.node.officer.Officers;
+import org.entente.node.officer.Token;
+import org.entente.node.party.Parties;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The rooms of one party (MX) put together as a node puts them, without doors, links and threads, on a real database of
+ * their own. The partner (US) is keys alone. The example memorandum is in force between them.
+ */
+public final class PartyOnTrial implements AutoCloseable {
+    public static final PartyCode MX = new PartyCode("MX");
+    public static final PartyCode US = new PartyCode("US");
+    public static final AuthorityCode UIF = new AuthorityCode(MX, "UIF");
+    public static final AuthorityCode FGR = new AuthorityCode(MX, "FGR");
+    public static final AuthorityCode FINCEN = new AuthorityCode(US, "FINCEN");
+    public static final AuthorityCode DEA = new AuthorityCode(US, "DEA");
+
+    public final SettableClock clock = new SettableClock(Instant.parse("2026-03-10T10:00:00Z"));
+    public final BornParty own;
+    public final BornParty partner;
+    public final Path spool;
+    public final JdbcClient sql;
+    public final TransactionTemplate transactions;
+    public final Officers officers;
+    public final Statements statements;
+    public final Voice voice;
+    public final Memoranda memoranda;
+    public final Memorandum memorandum;
+    public final Decisions decisions;
+    public final Holdings holdings;
+    public final Loads loads;
+    public final CaseFiles cases;
+    public final Indices indices;
+    public final Probes probes;
+    public final QuotaWindow quota;
+    public final Admission admission;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Database database;
+    private final Parties parties;
+    private final Logs logs;
+    private final BodyFiles bodyFiles;
+    private final Bodies bodies;
+    private final IndexShelf shelf;
+    private final Requests requests;
+
+    private PartyOnTrial(Path folder, UnaryOperator<String> text) throws Exception {
+        NodeHome home = new NodeHome(folder.resolve("mx"));
+        own = BornParty.born(home.folder(), List.of(UIF, FGR), clock);
+        partner = BornParty.born(folder.resolve("us"), List.of(FINCEN, DEA), clock);
+        database = Database.openEmbedded(home.folder(), Path.of("target/postgres-cache"), StartProgress.SILENT);
+        sql = database.client();
+        transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+        parties = new Parties(sql, own.card(), clock);
+        parties.pin(partner.card(), partner.card().fingerprint().hex(), "127.0.0.1:1");
+        officers = new Officers(sql, MX);
+        logs = new Logs(sql, MX);
+        logs.open(US);
+        statements = new Statements(sql, parties, logs, clock);
+        voice = new Voice(
+                transactions,
+                statements,
+                new PostgresOutbox(sql, clock),
+                own.keys().statement(),
+                clock,
+                () -> {});
+        memoranda = new Memoranda(sql, parties, statements, clock);
+        decisions = new Decisions(memoranda);
+        spool = home.bodies();
+        bodyFiles = new BodyFiles(spool, DiskSpace.of(home));
+        bodies = new Bodies(bodyFiles, parties, own.keys(), random);
+        holdings = new Holdings(new JdbcTemplate(database.dataSource()));
+        loads = new Loads(sql, transactions, holdings, spool, DiskSpace.of(home), clock);
+        cases = new CaseFiles(sql, random, clock);
+        indices = new Indices(sql, clock);
+        SealedFiles sealed = SealedFiles.create(folder.resolve("secrets"), new byte[16], random);
+        shelf = new IndexShelf(home.indices(), sealed);
+        probes = new Probes(sql, sealed, clock);
+        quota = new QuotaWindow(memoranda);
+        requests = new Requests(sql, statements);
+        admission =
+                new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
+        memorandum = memoranda.keep(text.apply(Files.readString(example())));
+        declare(own.signed(memorandum));
+        Statement theirs = partner.signed(memorandum);
+        accept(theirs, () -> declared(theirs));
+    }
+
+    public static PartyOnTrial start(Path folder) throws Exception {
+        return start(folder, text -> text);
+    }
+
+    /** The same under another text of the memorandum. */
+    public static PartyOnTrial start(Path folder, UnaryOperator<String> text) throws Exception {
+        return new PartyOnTrial(folder, text);
+    }
+
+    private void declare(Statement statement) throws Malformed {
+        voice.pass(statement, Message.read(statement), List.of(US), this::declared);
+    }
+
+    /** Records a partner's statement with this effect, and asks nobody whether it may have it. */
+    public void accept(Statement statement, Runnable effect) throws Malformed {
+        Arrival arrival = Arrival.verify(Statement.of(statement.json()), partner.card(), Set.of());
+        new PostgresInbox(sql, transactions, statements, clock).accept(arrival, effect);
+    }
+
+    private void declared(Statement statement) {
+        try {
+            memoranda.declared(statement);
+        } catch (Malformed e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Enrols an officer of this party. */
+    public Signer officer(String pseudonym, AuthorityCode authority, Role role) {
+        Signer signer = new Signer(new Officer(pseudonym, pseudonym, authority, role), SecretKeys.generate(random));
+        officers.enrol(
+                signer.officer(),
+                signer.keys().publicKeys(),
+                Token.generate(random).hash());
+        return signer;
+    }
+
+    /** An officer of the partner, whose appointment is known here. */
+    public Signer partnerOfficer(String pseudonym, AuthorityCode authority, Role role) {
+        Signer signer = new Signer(new Officer(pseudonym, pseudonym, authority, role), SecretKeys.generate(random));
+        officers.learn(signer.appointment());
+        return signer;
+    }
+
+    /** The acts that need no handover. */
+    public Acts acts() {
+        IndexAct.Chance chance = new IndexAct.Chance(clock, random);
+        return acts(Map.of(
+                "index",
+                new IndexAct(holdings, indices, shelf, bodies, decisions, chance),
+                "reconcile",
+                new ReconcileAct(indices, clock),
+                "probe",
+                new ProbeAct(indices, probes, quota, cases, new ProbeAct.Asking(decisions, bodies, chance))));
+    }
+
+    public Acts acts(Map<String, Undertaking> undertakings) {
+        return new Acts(undertakings, drafts(), officers, decisions, voice, transactions);
+    }
+
+    public Drafts drafts() {
+        return new Drafts(sql, officers, MX, clock);
+    }
+
+    /** Takes the partner's statements, with something done around their effects. */
+    public Reception reception(UnaryOperator<Effects> around) {
+        ArrivalEffects effects = new ArrivalEffects(
+                admission,
+                new ArrivalEffects.Records(officers, memoranda, indices, probes, requests),
+                new Duties(sql, clock, () -> {}),
+                voice,
+                MX);
+        return new Reception(
+                parties,
+                new PostgresInbox(sql, transactions, statements, clock),
+                bodyFiles,
+                new Reception.Replies(MX, voice, logs, clock),
+                around.apply(effects),
+                memoranda::relation);
+    }
+
+    /** A body that the partner sealed for our authority and that has come. */
+    public BodyReference arrived(byte[] content) throws Exception {
+        BodyRecipient recipient =
+                BodyRecipient.parse(own.card().authority(UIF).orElseThrow().bodyRecipient());
+        SealedBody sealed = SealedBody.seal(content, List.of(recipient), random);
+        bodyFiles.keep(sealed);
+        return sealed.reference();
+    }
+
+    public SecureRandom random() {
+        return random;
+    }
+
+    /** How many rows of a table meet a condition. */
+    public long count(String from) {
+        return sql.sql("select count(*) from " + from).query(Long.class).single();
+    }
+
+    public void pass(Duration time) {
+        clock.pass(time);
+    }
+
+    static Path example() {
+        Path here = Path.of("").toAbsolutePath();
+        while (here != null && !Files.isDirectory(here.resolve("examples"))) {
+            here = here.getParent();
+        }
+        return Objects.requireNonNull(here, "the repository's root").resolve("examples/mx-us.yaml");
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
