@@ -125,4 +125,14 @@ final class Edwards {
         }
         products(p, o, s, withT);
     }
+
+    /** 2·p for every point of an array. */
+    static long[] doubles(long[] points) {
+        long[] out = points.clone();
+        long[] scratch = new long[SCRATCH];
+        for (int at = 0; at < out.length; at += POINT) {
+            twice(out, at, scratch, true);
+        }
+        return out;
+    }
 }

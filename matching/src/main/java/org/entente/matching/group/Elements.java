@@ -11,11 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Elements {
     private final long[] points;
+    /** Whether the elements are the doubles of the points: products are left so, because doubles are encoded for a fifth of the price. */
+    private final boolean halves;
+
+    private volatile long @Nullable [] doubles;
     /** Filled by decoding or by the first encoding: the protocol hashes every encoding that it sends. */
     private volatile byte @Nullable [] encodings;
 
     private Elements(long[] points) {
+        this(points, false);
+    }
+
+    private Elements(long[] points, boolean halves) {
         this.points = points;
+        this.halves = halves;
     }
 
     public static Elements of(Element... elements) {
@@ -37,11 +46,9 @@ public final class Elements {
         }
         int count = encodings.length / Element.BYTES;
         long[] points = new long[count * Edwards.POINT];
-        long[] scratch = new long[Ristretto.SCRATCH];
-        for (int n = 0; n < count; n++) {
-            if (Ristretto.decode(points, n * Edwards.POINT, encodings, n * Element.BYTES, scratch) == 0) {
-                throw new EncodingRefused(EncodingRefused.Reason.ELEMENT_NOT_CANONICAL, n);
-            }
+        int refused = Machine.arithmetic(count).decode(points, encodings);
+        if (refused >= 0) {
+            throw new EncodingRefused(EncodingRefused.Reason.ELEMENT_NOT_CANONICAL, refused);
         }
         Elements elements = new Elements(points);
         elements.encodings = encodings.clone();
@@ -69,16 +76,7 @@ public final class Elements {
         }
         int count = uniform.length / Element.UNIFORM_BYTES;
         long[] points = new long[count * Edwards.POINT];
-        long[] other = new long[Edwards.POINT];
-        long[] cached = new long[Edwards.POINT];
-        long[] scratch = new long[Ristretto.SCRATCH];
-        for (int n = 0; n < count; n++) {
-            int at = n * Element.UNIFORM_BYTES;
-            Ristretto.map(points, n * Edwards.POINT, uniform, at, scratch);
-            Ristretto.map(other, 0, uniform, at + Element.UNIFORM_BYTES / 2, scratch);
-            Edwards.cache(cached, 0, other, 0);
-            Edwards.add(points, n * Edwards.POINT, cached, 0, scratch, true);
-        }
+        Machine.arithmetic(count).hashToGroup(points, uniform);
         return new Elements(points);
     }
 
@@ -88,7 +86,7 @@ public final class Elements {
 
     public Element at(int position) {
         int start = position * Edwards.POINT;
-        return new Element(Arrays.copyOfRange(points, start, start + Edwards.POINT));
+        return new Element(Arrays.copyOfRange(points(), start, start + Edwards.POINT));
     }
 
     /** The encodings one after another, 32 bytes each. */
@@ -96,9 +94,10 @@ public final class Elements {
         byte[] bytes = encodings;
         if (bytes == null) {
             bytes = new byte[count() * Element.BYTES];
-            long[] scratch = new long[Ristretto.SCRATCH];
-            for (int n = 0; n < count(); n++) {
-                Ristretto.encode(bytes, n * Element.BYTES, points, n * Edwards.POINT, scratch);
+            if (halves) {
+                Machine.arithmetic(count()).encodeDoubles(bytes, points);
+            } else {
+                Machine.arithmetic(count()).encode(bytes, points);
             }
             encodings = bytes;
         }
@@ -107,47 +106,58 @@ public final class Elements {
 
     /** Every element times one secret scalar. */
     public Elements multiply(Scalar shared) {
+        int[] half = new int[ScalarField.LIMBS];
+        ScalarField.halve(half, 0, shared.limbs(), 0);
         long[] out = new long[points.length];
-        Multiplication work = new Multiplication();
-        work.scalar(shared.limbs(), 0);
-        for (int at = 0; at < points.length; at += Edwards.POINT) {
-            work.multiply(out, at, points, at);
-        }
-        work.forget();
-        return new Elements(out);
+        Machine.arithmetic(count()).multiply(out, points(), half);
+        Arrays.fill(half, 0);
+        return new Elements(out, true);
     }
 
     /** Each element times the secret scalar at its position. */
     public Elements multiplyEach(Scalars scalars) {
         requireSameCount(scalars);
-        long[] out = new long[points.length];
-        Multiplication work = new Multiplication();
-        for (int n = 0; n < count(); n++) {
-            work.scalar(scalars.limbs(), n * ScalarField.LIMBS);
-            work.multiply(out, n * Edwards.POINT, points, n * Edwards.POINT);
+        int[] each = new int[scalars.limbs().length];
+        for (int n = 0; n < each.length; n += ScalarField.LIMBS) {
+            ScalarField.halve(each, n, scalars.limbs(), n);
         }
-        work.forget();
-        return new Elements(out);
+        long[] out = new long[points.length];
+        Machine.arithmetic(count()).multiplyEach(out, points(), each);
+        Arrays.fill(each, 0);
+        return new Elements(out, true);
     }
 
     /** Σ weight·element, for public weights and elements only. */
     public Element sumOfProductsVarTime(Scalars weights) {
         requireSameCount(weights);
         long[] out = new long[Edwards.POINT];
-        Multiplication.sumOfProductsVarTime(out, points, weights.limbs(), count());
+        Machine.arithmetic(count()).sumOfProductsVarTime(out, points(), weights.limbs());
         return new Element(out);
     }
 
     /** Whether one of them is the identity. */
     public boolean containsIdentity() {
-        long[] identity = new long[Edwards.POINT];
-        Edwards.identity(identity, 0);
-        long[] scratch = new long[Ristretto.SCRATCH];
+        // Section 4.3.3 against the identity (0, 1): X = 0 or Y = 0.
+        long[] scratch = new long[Field.LIMBS];
         long found = 0;
-        for (int at = 0; at < points.length; at += Edwards.POINT) {
-            found |= Ristretto.equalMask(points, at, identity, 0, scratch);
+        long[] all = points();
+        for (int at = 0; at < all.length; at += Edwards.POINT) {
+            found |= Field.zeroMask(all, at, scratch, 0) | Field.zeroMask(all, at + Field.LIMBS, scratch, 0);
         }
         return found != 0;
+    }
+
+    /** Representatives of the elements themselves. */
+    private long[] points() {
+        if (!halves) {
+            return points;
+        }
+        long[] all = doubles;
+        if (all == null) {
+            all = Edwards.doubles(points);
+            doubles = all;
+        }
+        return all;
     }
 
     private void requireSameCount(Scalars scalars) {

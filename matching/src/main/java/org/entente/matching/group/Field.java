@@ -256,6 +256,11 @@ final class Field {
     /** Writes the canonical form as 32 little-endian bytes; {@code s} holds 5 longs of scratch at {@code t}. */
     static void store(byte[] bytes, int offset, long[] a, int i, long[] s, int t) {
         canonical(s, t, a, i);
+        pack(bytes, offset, s, t);
+    }
+
+    /** Writes limbs in [0, 2^51) as 32 little-endian bytes. */
+    static void pack(byte[] bytes, int offset, long[] s, int t) {
         LittleEndian.store64(bytes, offset, s[t] | s[t + 1] << 51);
         LittleEndian.store64(bytes, offset + 8, s[t + 1] >>> 13 | s[t + 2] << 38);
         LittleEndian.store64(bytes, offset + 16, s[t + 2] >>> 26 | s[t + 3] << 25);

@@ -3,9 +3,9 @@ package org.entente.matching.group;
 import java.util.Arrays;
 
 /**
- * Scalar multiplication on points in flat arrays: one fixed schedule for secret scalars, and a bucket method for public ones.
+ * Multiplication of points in flat arrays by secret scalars, in one fixed schedule.
  *
- * <p>A secret scalar is written in 64 signed digits of radix 16. Each window doubles four times, of which only the last
+ * <p>A scalar is written in 64 signed digits of radix 16. Each window doubles four times, of which only the last
  * computes T, and adds one of eight cached multiples that is gathered by reading the whole table under masks; a zero digit adds the
  * identity, a negative digit swaps and negates under a mask. So neither the sequence of instructions nor the addresses depend
  * on the scalar. One instance holds the workspace of one thread; nothing is allocated per multiplication.
@@ -125,85 +125,5 @@ final class Multiplication {
         }
 
         private GeneratorTable() {}
-    }
-
-    /**
-     * out = Σ weight[n]·point[n] by the bucket method (Pippenger) with signed windows. <b>Variable time in everything</b>: for public
-     * weights and points only.
-     */
-    static void sumOfProductsVarTime(long[] out, long[] points, int[] weights, int count) {
-        int width = windowWidth(count);
-        int buckets = 1 << (width - 1);
-        int windows = (253 + width) / width;
-        short[] recoded = recodeVarTime(weights, count, width, windows);
-        long[] cached = new long[count * Edwards.POINT];
-        for (int n = 0; n < count; n++) {
-            Edwards.cache(cached, n * Edwards.POINT, points, n * Edwards.POINT);
-        }
-        long[] sums = new long[buckets * Edwards.POINT];
-        long[] scratch = new long[Edwards.SCRATCH];
-        long[] operand = new long[Edwards.POINT];
-        long[] running = new long[2 * Edwards.POINT];
-        Edwards.identity(out, 0);
-        for (int window = windows - 1; window >= 0; window--) {
-            for (int k = 0; k < width; k++) {
-                Edwards.twice(out, 0, scratch, true);
-            }
-            for (int b = 0; b < buckets; b++) {
-                Edwards.identity(sums, b * Edwards.POINT);
-            }
-            for (int n = 0; n < count; n++) {
-                int digit = recoded[n * windows + window];
-                if (digit > 0) {
-                    Edwards.add(sums, (digit - 1) * Edwards.POINT, cached, n * Edwards.POINT, scratch, true);
-                } else if (digit < 0) {
-                    Edwards.subtract(sums, (-digit - 1) * Edwards.POINT, cached, n * Edwards.POINT, scratch, true);
-                }
-            }
-            Edwards.identity(running, 0);
-            Edwards.identity(running, Edwards.POINT);
-            for (int b = buckets - 1; b >= 0; b--) {
-                Edwards.cache(operand, 0, sums, b * Edwards.POINT);
-                Edwards.add(running, 0, operand, 0, scratch, true);
-                Edwards.cache(operand, 0, running, 0);
-                Edwards.add(running, Edwards.POINT, operand, 0, scratch, true);
-            }
-            Edwards.cache(operand, 0, running, Edwards.POINT);
-            Edwards.add(out, 0, operand, 0, scratch, true);
-        }
-    }
-
-    /** The width that makes windows·(count + 2·buckets) additions least; at most 14, so that a digit fits a short. */
-    private static int windowWidth(int count) {
-        int best = 2;
-        long least = Long.MAX_VALUE;
-        for (int width = 2; width <= 14; width++) {
-            long additions = ((253 + width) / width) * (count + (1L << width));
-            if (additions < least) {
-                least = additions;
-                best = width;
-            }
-        }
-        return best;
-    }
-
-    private static short[] recodeVarTime(int[] weights, int count, int width, int windows) {
-        short[] digits = new short[count * windows];
-        for (int n = 0; n < count; n++) {
-            int carry = 0;
-            for (int window = 0; window < windows; window++) {
-                int digit = bits(weights, n * ScalarField.LIMBS, window * width, width) + carry;
-                carry = digit > 1 << (width - 1) ? 1 : 0;
-                digits[n * windows + window] = (short) (digit - (carry << width));
-            }
-        }
-        return digits;
-    }
-
-    private static int bits(int[] limbs, int offset, int position, int width) {
-        int word = position / 32;
-        long low = word < ScalarField.LIMBS ? limbs[offset + word] & 0xffffffffL : 0;
-        long high = word + 1 < ScalarField.LIMBS ? limbs[offset + word + 1] & 0xffffffffL : 0;
-        return (int) ((low | high << 32) >>> (position % 32)) & ((1 << width) - 1);
     }
 }

@@ -34,7 +34,7 @@ final class ScalarField {
     }
 
     /** out = a·b / 2^256 mod ℓ; one operand may be any 256-bit value when the other is below ℓ. */
-    private static void montgomery(int[] out, int o, int[] a, int i, int[] b, int j) {
+    static void montgomery(int[] out, int o, int[] a, int i, int[] b, int j) {
         long[] t = new long[LIMBS + 2];
         for (int m = 0; m < LIMBS; m++) {
             long am = a[i + m] & MASK;
@@ -93,6 +93,22 @@ final class ScalarField {
             carry = v >>> 32;
         }
         subtractOrderOnce(out, o);
+    }
+
+    /** out = a/2: a or a + ℓ, whichever is even, shifted by one bit; without a branch. */
+    static void halve(int[] out, int o, int[] a, int i) {
+        long odd = -(a[i] & 1L);
+        long carry = 0;
+        int below = 0;
+        for (int n = 0; n < LIMBS; n++) {
+            long v = (a[i + n] & MASK) + (L[n] & MASK & odd) + carry;
+            carry = v >>> 32;
+            if (n > 0) {
+                out[o + n - 1] = below >>> 1 | (int) v << 31;
+            }
+            below = (int) v;
+        }
+        out[o + LIMBS - 1] = below >>> 1;
     }
 
     static void negate(int[] out, int o, int[] a, int i) {

@@ -58,7 +58,10 @@ public final class Scalars implements Destroyable {
         return new Scalar(Arrays.copyOfRange(limbs(), start, start + ScalarField.LIMBS));
     }
 
-    /** All inverses for one inversion and three products each (Montgomery's trick). A zero among them is a caller's bug. */
+    /**
+     * All inverses for one inversion and three products each (Montgomery's trick). Products are Montgomery's a·b/R throughout: the powers of R cancel. A zero among
+     * them is a caller's bug.
+     */
     public Scalars invert() {
         int[] values = limbs();
         int count = count();
@@ -71,13 +74,13 @@ public final class Scalars implements Destroyable {
                 throw new ArithmeticException("zero has no inverse");
             }
             System.arraycopy(product, 0, out, at, ScalarField.LIMBS);
-            ScalarField.multiply(product, 0, product, 0, values, at);
+            ScalarField.montgomery(product, 0, product, 0, values, at);
         }
         ScalarField.invert(product, 0, product, 0);
         for (int n = count - 1; n >= 0; n--) {
             int at = n * ScalarField.LIMBS;
-            ScalarField.multiply(out, at, out, at, product, 0);
-            ScalarField.multiply(product, 0, product, 0, values, at);
+            ScalarField.montgomery(out, at, out, at, product, 0);
+            ScalarField.montgomery(product, 0, product, 0, values, at);
         }
         Arrays.fill(product, 0);
         return new Scalars(out);

@@ -69,6 +69,48 @@ class PublishedElementsTest {
     }
 
     @Test
+    void lanesGiveThePublishedElementsToo() throws Exception {
+        BatchArithmetic lanes = new LaneArithmetic();
+        byte[] multiples = joined(literals("TestRistrettoSmallMultiplesTestVectors", "testVectors"));
+        long[] points = new long[16 * Edwards.POINT];
+        assertThat(lanes.decode(points, multiples)).isEqualTo(-1);
+        byte[] again = new byte[multiples.length];
+        lanes.encode(again, points);
+        assertThat(again).isEqualTo(multiples);
+        int[] scalars = new int[16 * ScalarField.LIMBS];
+        for (int n = 0; n < 16; n++) {
+            scalars[n * ScalarField.LIMBS] = n;
+            Element.generator().copyPointTo(points, n * Edwards.POINT);
+        }
+        lanes.multiplyEach(points, points.clone(), scalars);
+        lanes.encode(again, points);
+        assertThat(again).isEqualTo(multiples);
+
+        for (String bad : literals("TestRistrettoBadEncodingsTestVectors", "testVectors")) {
+            byte[] bytes = multiples.clone();
+            System.arraycopy(hex(bad), 0, bytes, 13 * Element.BYTES, Element.BYTES);
+            assertThat(lanes.decode(points, bytes)).as(bad).isEqualTo(13);
+        }
+
+        List<String> inputs = literals("TestRistrettoFromUniformBytesTestVectors", "inputs");
+        byte[] uniform = new byte[inputs.size() * Element.UNIFORM_BYTES];
+        for (int n = 0; n < inputs.size(); n++) {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-512").digest(inputs.get(n).getBytes(UTF_8));
+            System.arraycopy(hash, 0, uniform, n * hash.length, hash.length);
+        }
+        long[] mapped = new long[inputs.size() * Edwards.POINT];
+        lanes.hashToGroup(mapped, uniform);
+        byte[] encodings = new byte[inputs.size() * Element.BYTES];
+        lanes.encode(encodings, mapped);
+        assertThat(encodings).isEqualTo(joined(literals("TestRistrettoFromUniformBytesTestVectors", "elements")));
+    }
+
+    private static byte[] joined(List<String> encodings) {
+        return hex(String.join("", encodings));
+    }
+
+    @Test
     void equivalentUniformBytesGiveOneElement() throws Exception {
         List<String> halves = literals("TestEquivalentFromUniformBytes", "inputs");
         assertThat(halves).hasSize(8);

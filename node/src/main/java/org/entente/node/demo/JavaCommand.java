@@ -22,6 +22,8 @@ final class JavaCommand {
 
     /** What lives a second is not worth the second compiler. */
     private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+    /** Without that compiler vectors are objects, and slower than no vectors. */
+    private static final String VECTORS = "--add-modules=jdk.incubator.vector";
 
     private JavaCommand() {}
 
@@ -49,7 +51,8 @@ final class JavaCommand {
                 .command()
                 .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (OF_THIS_PROCESS_ONLY.stream().noneMatch(flag::startsWith)) {
+            boolean useless = flags.equals(SHORT_LIVED) && flag.equals(VECTORS);
+            if (!useless && OF_THIS_PROCESS_ONLY.stream().noneMatch(flag::startsWith)) {
                 words.add(flag);
             }
         }

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code bench NAME [--quick] [--json FILE] [--check]}. */
 public final class Main {
-    private static final List<Benchmark> ALL = List.of(new DemoBenchmark());
+    private static final List<Benchmark> ALL = List.of(new DemoBenchmark(), new MatchingBenchmark());
     private static final int USAGE = 2;
 
     private final PrintStream out;

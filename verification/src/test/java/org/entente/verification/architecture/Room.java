@@ -8,7 +8,7 @@ import java.util.Locale;
 enum Room {
     EVIDENCE(List.of(), "org.bouncycastle..", "tools.jackson.."),
     MEMORANDUM(List.of(EVIDENCE), "tools.jackson..", "org.snakeyaml.."),
-    MATCHING(List.of()),
+    MATCHING(List.of(), "jdk.incubator.vector.."),
     HOLDINGS(List.of(EVIDENCE, MEMORANDUM), "tools.jackson..", "com.google.i18n.phonenumbers..", "org.iban4j.."),
     EXCHANGE(List.of(EVIDENCE, MEMORANDUM, HOLDINGS), "org.bouncycastle..", "tools.jackson.."),
     CASEWORK(List.of(EVIDENCE, MEMORANDUM, HOLDINGS), "tools.jackson..");
