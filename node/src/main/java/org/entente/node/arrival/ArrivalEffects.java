@@ -95,8 +95,9 @@ public final class ArrivalEffects implements Effects {
             }
             case Reply.Refused refused ->
                 records.probes()
-                        .failed(
+                        .refused(
                                 refused.statement(),
+                                statement.from(),
                                 refused.clause().orElse(refused.reason().word()));
         }
     }

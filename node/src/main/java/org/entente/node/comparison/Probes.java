@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.message.Comparison;
@@ -148,8 +149,15 @@ public final class Probes {
                 .update();
     }
 
+    /** Keeps that the authority which was asked refused a probe; what anybody else says of it changes nothing. */
+    public void refused(Digest probe, Actor by, String problem) {
+        sql.sql("""
+                        update probe p set problem = ? from statement s
+                        where p.statement = ? and p.answered is null and s.id = p.statement and s.receiver = ?""").params(problem, probe.bytes(), by.text()).update();
+    }
+
     /** Keeps why nothing came of a probe. */
-    public void failed(Digest probe, String problem) {
+    void failed(Digest probe, String problem) {
         sql.sql("update probe set problem = ? where statement = ? and answered is null")
                 .params(problem, probe.bytes())
                 .update();

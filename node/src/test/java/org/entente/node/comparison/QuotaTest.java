@@ -171,7 +171,8 @@ class QuotaTest {
         for (int n = 0; n < 3; n++) {
             drafts.add(party.acts().prepare("probe", inquiry.facts(1_000), analyst.officer()));
         }
-        assertThat(approve(drafts.get(0)).has("statement")).isTrue();
+        ObjectNode said = approve(drafts.get(0));
+        assertThat(said.has("statement")).isTrue();
         assertThat(approve(drafts.get(1)).has("statement")).isTrue();
         assertRefused(() -> approve(drafts.get(2)));
         assertThat(party.probes.charged(PartyOnTrial.MX, party.quota.since(PartyOnTrial.US, party.clock.instant())))
@@ -181,6 +182,19 @@ class QuotaTest {
                         .has("statement"))
                 .isFalse();
         assertRefused(() -> party.acts().prepare("probe", inquiry.facts(1_000), analyst.officer()));
+        onlyWhoWasAskedRefuses(Digest.parse(said.required("statement").asString()));
+    }
+
+    private static void onlyWhoWasAskedRefuses(Digest probe) throws Exception {
+        Reply.Refused refused = new Reply.Refused(probe, Reply.Reason.QUOTA, Optional.empty());
+        receive(party.partner.say(refused.draft(PartyOnTrial.DEA, PartyOnTrial.UIF, party.clock.instant())));
+        assertThat(problem(probe)).isEmpty();
+        receive(party.partner.say(refused.draft(PartyOnTrial.FINCEN, PartyOnTrial.UIF, party.clock.instant())));
+        assertThat(problem(probe)).contains("quota");
+    }
+
+    private static Optional<String> problem(Digest probe) {
+        return party.probes.find(probe).orElseThrow().details().problem();
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
