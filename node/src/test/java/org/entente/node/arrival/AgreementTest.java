@@ -207,7 +207,9 @@ class AgreementTest {
         return partner.await(heard -> heard.statement().id().equals(statement));
     }
 
+    /** Two proposals within one second would be one and the same statement. */
     private static Statement propose() throws Exception {
+        Thread.sleep(1_000);
         return partner.say(
                 new Comparison.ReconcileAsked(
                         encounter.understanding().memorandum().digest(),

@@ -212,15 +212,28 @@ public final class PartnerInHand implements AutoCloseable {
 
     /** Seals a body to an authority of the node and brings it. */
     public BodyReference bring(byte[] content, AuthorityCode reader) throws Malformed {
+        SealedBody sealed = seal(content, reader);
+        assertThat(bring(sealed)).isEqualTo(204);
+        return sealed.reference();
+    }
+
+    public SealedBody seal(byte[] content, AuthorityCode reader) throws Malformed {
         BodyRecipient recipient =
                 BodyRecipient.parse(other.authority(reader).orElseThrow().bodyRecipient());
-        SealedBody sealed = SealedBody.seal(content, List.of(recipient), random);
-        PeerAnswer.Answered answered = call(
-                "PUT",
-                "/v1/bodies/" + sealed.reference().ciphertext().hex(),
-                new PeerCall.Body.Bytes("application/octet-stream", sealed.ciphertext()));
-        assertThat(answered.status()).isEqualTo(204);
-        return sealed.reference();
+        return SealedBody.seal(content, List.of(recipient), random);
+    }
+
+    /** Brings a sealed body; returns the status that the node answers, or 0 when it hung up before it had read the whole. */
+    public int bring(SealedBody sealed) {
+        PeerAnswer answer = client.call(
+                peer,
+                new PeerCall(
+                        "PUT",
+                        "/v1/bodies/" + sealed.reference().ciphertext().hex(),
+                        new PeerCall.Body.Bytes("application/octet-stream", sealed.ciphertext()),
+                        ANSWER_BYTES_MAX,
+                        CALL_DEADLINE));
+        return answer instanceof PeerAnswer.Answered answered ? answered.status() : 0;
     }
 
     /** Opens a body that the node brought. */
