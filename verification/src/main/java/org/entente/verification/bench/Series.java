@@ -41,6 +41,15 @@ final class Series {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /** Each repetition of this divided by the same repetition of another. */
+    Series over(Series other) {
+        Series quotients = new Series(name + " over " + other.name, "x");
+        for (int n = 0; n < Math.min(values.size(), other.values.size()); n++) {
+            quotients.add(values.get(n) / other.values.get(n));
+        }
+        return quotients;
+    }
+
     double least() {
         return Collections.min(values);
     }
