@@ -30,6 +30,8 @@ public final class BodyFiles {
     public static final long BYTES_MAX = 1L << 28;
 
     private static final int CHUNK_BYTES = 1 << 16;
+    /** What an act says by itself is smaller, and goes on when the disk is nearly full. */
+    private static final int SMALL_BYTES_MAX = 1 << 20;
 
     /** How often a body that comes in asks whether the disk still has room: every 16 MiB. */
     private static final int CHUNKS_BETWEEN_CHECKS = 256;
@@ -42,8 +44,11 @@ public final class BodyFiles {
         this.disk = disk;
     }
 
-    /** Keeps a body that was sealed here; on return it is durable. */
+    /** Keeps a body that was sealed here; on return it is durable. A large one may not use up what the disk has in reserve. */
     public void keep(SealedBody body) throws IOException {
+        if (body.ciphertext().length > SMALL_BYTES_MAX) {
+            disk.requireReserve();
+        }
         try (Draft draft = new Draft()) {
             draft.write(ByteBuffer.wrap(body.ciphertext()));
             draft.name(body.reference().ciphertext());

@@ -19,6 +19,7 @@ import java.util.Set;
 import org.entente.matching.index.DraftFile;
 import org.entente.matching.index.StoredBytes;
 import org.entente.matching.index.Workplace;
+import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 
 /**
@@ -27,11 +28,13 @@ import org.entente.node.home.NodeHome;
  */
 final class FolderWorkplace implements Workplace, AutoCloseable {
     private final Path folder;
+    private final DiskSpace disk;
     private final List<FileBytes> open = new ArrayList<>();
     private final Map<Part, FileBytes> drafts = new EnumMap<>(Part.class);
 
-    FolderWorkplace(Path folder) throws IOException {
+    FolderWorkplace(Path folder, DiskSpace disk) throws IOException {
         this.folder = folder;
+        this.disk = disk;
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
@@ -44,6 +47,7 @@ final class FolderWorkplace implements Workplace, AutoCloseable {
 
     @Override
     public StoredBytes keepRun(int ordinal, byte[] run) throws IOException {
+        disk.requireReserve();
         Path file = runFile(ordinal);
         NodeHome.write(file, run);
         return open(file, StandardOpenOption.READ);
@@ -51,6 +55,7 @@ final class FolderWorkplace implements Workplace, AutoCloseable {
 
     @Override
     public DraftFile draft(Part part, long length) throws IOException {
+        disk.requireReserve();
         Path file = draftFile(part);
         Files.deleteIfExists(file);
         FileBytes draft = open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -41,6 +41,7 @@ import org.entente.node.act.Signatories;
 import org.entente.node.act.Undertaking;
 import org.entente.node.body.Bodies;
 import org.entente.node.holding.Holdings;
+import org.entente.node.home.DiskSpace;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -236,6 +237,9 @@ public final class IndexAct implements Undertaking {
     /** What was evaluated is kept, so that it need not be done again. */
     private static Malformed notWritten(@Nullable IOException cause) {
         LOG.error("an index could not be written", cause);
+        if (cause != null && DiskSpace.isBehind(cause)) {
+            return new Malformed("file.disk-full");
+        }
         return new Malformed("comparison.index-not-written", String.valueOf(cause == null ? null : cause.getMessage()));
     }
 

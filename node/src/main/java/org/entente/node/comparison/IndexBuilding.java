@@ -1,7 +1,6 @@
 package org.entente.node.comparison;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.matching.index.BuildListener;
@@ -25,12 +24,12 @@ final class IndexBuilding implements AutoCloseable {
     private final FolderWorkplace place;
     private final ThreadCrew crew;
 
-    IndexBuilding(IndexShelf shelf, Digest context, EpochKey key, SaltKey saltKey, Path folder) throws IOException {
+    IndexBuilding(IndexShelf shelf, Digest context, EpochKey key, SaltKey saltKey, FolderWorkplace place) {
         this.shelf = shelf;
         this.context = context;
         this.key = key;
         this.saltKey = saltKey;
-        this.place = new FolderWorkplace(folder);
+        this.place = place;
         this.crew = new ThreadCrew(Runtime.getRuntime().availableProcessors());
     }
 

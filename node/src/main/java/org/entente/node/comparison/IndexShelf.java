@@ -23,6 +23,7 @@ import org.entente.matching.index.MatchIndex;
 import org.entente.matching.index.OwnIndex;
 import org.entente.matching.index.SaltKey;
 import org.entente.matching.oprf.EpochKey;
+import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 import org.entente.node.keys.SealedFiles;
 
@@ -36,11 +37,13 @@ public final class IndexShelf {
 
     private final Path folder;
     private final SealedFiles keys;
+    private final DiskSpace disk;
     private final Set<Digest> inHand = ConcurrentHashMap.newKeySet();
 
-    public IndexShelf(Path folder, SealedFiles keys) {
+    public IndexShelf(Path folder, SealedFiles keys, DiskSpace disk) {
         this.folder = folder;
         this.keys = keys;
+        this.disk = disk;
     }
 
     /**
@@ -64,7 +67,7 @@ public final class IndexShelf {
                     context,
                     key(keyName(context)),
                     SaltKey.restore(keys.read(saltsName(context))),
-                    buildingFolder(context));
+                    new FolderWorkplace(buildingFolder(context), disk));
         } catch (IOException | Malformed | RuntimeException e) {
             ended(context);
             throw e;

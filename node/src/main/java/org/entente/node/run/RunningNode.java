@@ -162,7 +162,7 @@ public final class RunningNode implements AutoCloseable {
         loads = new Loads(sql, transactions, holdings, home.bodies(), disk, clock);
         cases = new CaseFiles(sql, random, clock);
         indices = new Indices(sql, clock);
-        shelf = new IndexShelf(home.indices(), sealed);
+        shelf = new IndexShelf(home.indices(), sealed, disk);
         probes = new Probes(sql, sealed, clock);
         quota = new QuotaWindow(memoranda);
         requests = new Requests(sql, statements);

@@ -6,6 +6,7 @@ import org.entente.matching.index.IndexEvaluation;
 import org.entente.matching.index.SaltKey;
 import org.entente.matching.index.StreamedBuild;
 import org.entente.matching.index.Workplace;
+import org.entente.node.home.DiskSpace;
 
 /** A process that builds an index in a folder until it is done, somebody kills it, or it may write no more. */
 final class BuildingProcess {
@@ -23,7 +24,7 @@ final class BuildingProcess {
     }
 
     static void build(IndexEvaluation evaluation, Path folder, int entries) throws IOException {
-        try (FolderWorkplace place = new FolderWorkplace(folder.resolve("building"));
+        try (FolderWorkplace place = new FolderWorkplace(folder.resolve("building"), new DiskSpace(folder, 0));
                 ThreadCrew crew = new ThreadCrew(2)) {
             StreamedBuild build = new StreamedBuild(
                     evaluation, SaltKey.restore(SALTS), IndexAtScale.plan(), place, crew, (stage, done, total) -> {});

@@ -24,6 +24,7 @@ import org.entente.matching.index.OwnIndex;
 import org.entente.matching.index.SaltKey;
 import org.entente.matching.index.StreamedBuild;
 import org.entente.matching.index.Workplace;
+import org.entente.node.home.DiskSpace;
 
 /**
  * Measures an index of any size apart from the arithmetic, and prints what it measured. Run it alone in a process, with a bounded heap:
@@ -85,7 +86,7 @@ final class IndexAtScale {
         long begun = System.nanoTime();
         long processor = processorNanos();
         Path building = folder.resolve("building");
-        try (FolderWorkplace place = new FolderWorkplace(building);
+        try (FolderWorkplace place = new FolderWorkplace(building, new DiskSpace(folder, 0));
                 ThreadCrew crew = new ThreadCrew(threads)) {
             List<String> told = Collections.synchronizedList(new ArrayList<>());
             BuildPace pace = new BuildPace(

@@ -135,7 +135,7 @@ public final class PartyOnTrial implements AutoCloseable {
         cases = new CaseFiles(sql, random, clock);
         indices = new Indices(sql, clock);
         SealedFiles sealed = SealedFiles.create(folder.resolve("secrets"), new byte[16], random);
-        shelf = new IndexShelf(home.indices(), sealed);
+        shelf = new IndexShelf(home.indices(), sealed, DiskSpace.of(home));
         probes = new Probes(sql, sealed, clock);
         quota = new QuotaWindow(memoranda);
         requests = new Requests(sql, statements);

@@ -46,15 +46,20 @@ final class Sodium {
 
     /** Nothing when the library is not installed. */
     static Optional<Sodium> find() {
+        SymbolLookup library;
         try {
-            SymbolLookup library = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
+            library = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
+        } catch (IllegalArgumentException absent) {
+            return Optional.empty();
+        }
+        try {
             Linker.nativeLinker()
                     .downcallHandle(library.findOrThrow("sodium_init"), FunctionDescriptor.of(ValueLayout.JAVA_INT))
                     .invokeWithArguments();
-            return Optional.of(new Sodium(library));
-        } catch (Throwable absent) {
-            return Optional.empty();
+        } catch (Throwable refused) {
+            throw new IllegalStateException("libsodium is here and does not start", refused);
         }
+        return Optional.of(new Sodium(library));
     }
 
     /** Decodes, multiplies and encodes so many times. */
