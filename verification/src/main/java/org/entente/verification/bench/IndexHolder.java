@@ -55,8 +55,8 @@ final class IndexHolder implements AutoCloseable {
         Digest announcement = Digest.sha256(key.publicKey().encode());
         IndexPlan plan = new IndexPlan(announcement, 1, PADDING_STEP, 1, Comparator.comparingInt(Label::listStatus));
         Pace told = new Pace(progress);
-        BuildPace pace = new BuildPace(
-                lists.size(), InstantSource.system(), PAUSE, report -> told.at("index: " + report));
+        BuildPace pace =
+                new BuildPace(lists.size(), InstantSource.system(), PAUSE, report -> told.at("index: " + report));
         try (FolderWorkplace place = new FolderWorkplace(building, new DiskSpace(folder, 0));
                 ThreadCrew crew = new ThreadCrew(Runtime.getRuntime().availableProcessors())) {
             StreamedBuild build =

@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code bench NAME [--quick] [--only PART[,PART]] [--json FILE] [--check]}. */
 public final class Main {
-    private static final List<Benchmark> ALL = List.of(new DemoBenchmark(), new MatchingBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new DemoBenchmark(), new MatchingBenchmark(), new KernelBenchmark());
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
@@ -86,7 +87,11 @@ public final class Main {
         }
         for (Bar bar : measured.bars()) {
             String value = bar.value().isPresent()
-                    ? String.format(Locale.ROOT, "%.2f %s", bar.value().getAsDouble(), bar.goal().unit())
+                    ? String.format(
+                            Locale.ROOT,
+                            "%.2f %s",
+                            bar.value().getAsDouble(),
+                            bar.goal().unit())
                     : "not measured, " + bar.reason();
             out.printf(
                     Locale.ROOT,

@@ -57,7 +57,8 @@ final class WholeRunProcess {
         book.of("one direction, processor time of the querier", "s")
                 .add(one.costs().processorSeconds(Party.SECOND));
         book.of(WholeRuns.ONE, "s").add(one.costs().processorSeconds());
-        book.of("one direction, index and answers", "B").add((double) one.costs().sentBytes(Party.FIRST));
+        book.of("one direction, index and answers", "B")
+                .add((double) one.costs().sentBytes(Party.FIRST));
         book.of("one direction, batches", "B").add((double) one.costs().sentBytes(Party.SECOND));
         built(one, lists);
         ListMatch other = play(lists, Party.SECOND);

@@ -12,11 +12,20 @@ final class WholeRuns implements MatchingBenchmark.Part {
     static final String ONE = "one direction, processor time of both parties";
     static final String BOTH = "both directions, processor time of both parties";
 
-    private static final int WARM_UP = 1 << 15;
-    private static final int SMALL = 1 << 16;
-    private static final int LARGE = 1 << 20;
-    private static final int REPETITIONS = 7;
-    private static final int REPETITIONS_LARGE = 3;
+    private static final Lists QUICK = new Lists(14, 1, 13);
+    private static final Lists SMALL = new Lists(16, 7, 15);
+    private static final Lists LARGE = new Lists(20, 3, 15);
+
+    /** Two lists of 2^exponent identifiers, how often they are compared, and the exponent of the lists that warm up. */
+    private record Lists(int exponent, int repetitions, int warmUp) {
+        String name() {
+            return "2^" + exponent + " x 2^" + exponent;
+        }
+
+        Series series(SeriesBook book, String name) {
+            return book.of(name() + ", " + name, "s");
+        }
+    }
 
     @Override
     public Set<String> names() {
@@ -27,39 +36,47 @@ final class WholeRuns implements MatchingBenchmark.Part {
     public Benchmark.Measured measure(Extent extent, Benchmark.Progress progress)
             throws IOException, InterruptedException {
         SeriesBook book = new SeriesBook();
-        String lacking = Folders.lacking(IndexHolder.diskBytes(LARGE));
-        if (extent.quick() || !lacking.isEmpty()) {
-            run(book, SMALL, extent.quick() ? 1 : REPETITIONS, progress);
-            double times = (double) LARGE / SMALL;
-            progress.at("2^20 x 2^20 is left out: " + (extent.quick() ? "--quick" : lacking));
-            return measured(book, "2^16 x 2^16, ", times);
+        if (extent.quick()) {
+            progress.at("2^16 x 2^16 and 2^20 x 2^20 are left out: --quick");
+            run(book, QUICK, progress);
+            return measured(book, QUICK);
         }
-        run(book, SMALL, REPETITIONS, progress);
-        progress.at("2^20 x 2^20 takes several minutes");
-        run(book, LARGE, REPETITIONS_LARGE, progress);
-        return measured(book, "2^20 x 2^20, ", 1);
+        run(book, SMALL, progress);
+        String lacking = Folders.lacking(IndexHolder.diskBytes(1L << LARGE.exponent()));
+        if (!lacking.isEmpty()) {
+            progress.at(LARGE.name() + " is left out: " + lacking);
+            return measured(book, SMALL);
+        }
+        progress.at(LARGE.name() + " takes several minutes");
+        run(book, LARGE, progress);
+        return measured(book, LARGE);
+    }
+
+    private static void run(SeriesBook book, Lists lists, Benchmark.Progress progress)
+            throws IOException, InterruptedException {
+        book.read(
+                lists.name() + ", ",
+                ChildProcess.run(
+                        WholeRunProcess.class,
+                        words -> progress.at(lists.name() + ": " + words),
+                        1L << lists.exponent(),
+                        lists.repetitions(),
+                        1L << lists.warmUp()));
+    }
+
+    /** The bars from the largest lists that were compared. */
+    private static Benchmark.Measured measured(SeriesBook book, Lists lists) {
+        boolean scaled = lists.exponent() != LARGE.exponent();
+        double times = 1L << (LARGE.exponent() - lists.exponent());
+        return new Benchmark.Measured(
+                book.all(),
+                List.of(
+                        ListBars.oneDirection(times * lists.series(book, ONE).median(), scaled),
+                        ListBars.bothDirections(times * lists.series(book, BOTH).median(), scaled)));
     }
 
     @Override
     public List<Bar> unmeasured(String reason) {
         return ListBars.unmeasured(reason);
-    }
-
-    private static void run(SeriesBook book, int size, int repetitions, Benchmark.Progress progress)
-            throws IOException, InterruptedException {
-        String name = "2^" + Integer.numberOfTrailingZeros(size) + " x 2^" + Integer.numberOfTrailingZeros(size);
-        book.read(
-                name + ", ",
-                ChildProcess.run(
-                        WholeRunProcess.class, words -> progress.at(name + ": " + words), size, repetitions, WARM_UP));
-    }
-
-    private static Benchmark.Measured measured(SeriesBook book, String size, double times) {
-        return new Benchmark.Measured(
-                book.all(),
-                List.of(
-                        ListBars.oneDirection(times * book.of(size + ONE, "s").median(), times != 1),
-                        ListBars.bothDirections(
-                                times * book.of(size + BOTH, "s").median(), times != 1)));
     }
 }
