@@ -23,7 +23,7 @@ final class KernelBenchmark implements Benchmark {
     private static final String LANES_MODULE = "--add-modules=jdk.incubator.vector";
     private static final List<String> FLAGS = List.of("--sun-misc-unsafe-memory-access=allow", "-XX:+UseG1GC");
     private static final Pace FULL = new Pace(5, 2_000, 7, 1_000);
-    private static final Pace QUICK = new Pace(2, 1_000, 3, 500);
+    private static final Pace QUICK = new Pace(5, 500, 3, 300);
     /** What a call's own workspace may come to for each element of a batch; a vector that became an object takes kilobytes. */
     private static final Bar.Goal ALLOCATION_GOAL = new Bar.Goal(64, "B", Bar.Better.LOWER);
 

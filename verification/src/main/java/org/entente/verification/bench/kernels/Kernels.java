@@ -24,8 +24,10 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @OperationsPerInvocation(Kernels.BATCH)
 public class Kernels {
-    /** As the index builder asks for them at once, so that a call changes over to lanes soon. */
+    /** As many as the index builder asks for at once. */
     static final int BATCH = 4_096;
+    /** A process computes one by one until it has had this many elements. */
+    private static final int CHANGE_OVER = 1 << 16;
 
     private final SecureRandom random = new SecureRandom();
     private final byte[] uniform = new byte[BATCH * Element.UNIFORM_BYTES];
@@ -36,6 +38,9 @@ public class Kernels {
 
     public Kernels() {
         random.nextBytes(uniform);
+        for (int done = 0; done < CHANGE_OVER; done += BATCH) {
+            Elements.hashToGroup(uniform);
+        }
         elements = Elements.hashToGroup(uniform);
         encodings = elements.encode();
     }
