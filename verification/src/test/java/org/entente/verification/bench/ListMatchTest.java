@@ -3,7 +3,6 @@ package org.entente.verification.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ final class ListMatchTest {
     @Test
     void nothingIsLeftOnTheDisk() throws IOException {
         new ListMatch(LISTS, Party.SECOND, words -> {}).play(folder.resolve("match"), new SecureRandom());
-        assertThat(Files.list(folder)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
