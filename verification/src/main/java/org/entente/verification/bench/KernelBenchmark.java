@@ -19,11 +19,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * element by JMH's profiler of the collector ({@code gc.alloc.rate.norm}).
  */
 final class KernelBenchmark implements Benchmark {
+    private static final String LANES = "lanes";
     private static final String ALLOCATED = "gc.alloc.rate.norm";
-    private static final String LANES_MODULE = "--add-modules=jdk.incubator.vector";
-    private static final List<String> FLAGS = List.of("--sun-misc-unsafe-memory-access=allow", "-XX:+UseG1GC");
-    private static final Pace FULL = new Pace(5, 2_000, 7, 1_000);
-    private static final Pace QUICK = new Pace(5, 500, 3, 300);
+    private static final List<String> PLAIN_FLAGS = List.of("--sun-misc-unsafe-memory-access=allow", "-XX:+UseG1GC");
+    private static final List<String> LANE_FLAGS =
+            List.of("--sun-misc-unsafe-memory-access=allow", "-XX:+UseG1GC", "--add-modules=jdk.incubator.vector");
+    private static final Timing FULL = new Timing(5, 2_000, 7, 1_000);
+    private static final Timing QUICK = new Timing(5, 500, 3, 300);
     /** What a call's own workspace may come to for each element of a batch; a vector that became an object takes kilobytes. */
     private static final Bar.Goal ALLOCATION_GOAL = new Bar.Goal(64, "B", Bar.Better.LOWER);
 
@@ -33,7 +35,7 @@ final class KernelBenchmark implements Benchmark {
     private record Kernel(String method, int resultBytes) {}
 
     /** Iterations and their milliseconds, to warm up and to measure. */
-    private record Pace(int warmUps, int warmUpMillis, int iterations, int iterationMillis) {}
+    private record Timing(int warmUps, int warmUpMillis, int iterations, int iterationMillis) {}
 
     private static final List<Kernel> KERNELS = List.of(
             new Kernel("multiply", 160),
@@ -60,9 +62,9 @@ final class KernelBenchmark implements Benchmark {
         double most = 0;
         for (Kernel kernel : KERNELS) {
             progress.at(kernel.method() + ", lanes");
-            run(kernel, "lanes", extent.quick() ? QUICK : FULL, LANES_MODULE);
-            double allocated =
-                    book.of(kernel.method() + ", lanes, " + ALLOCATED, "B").median();
+            run(kernel, LANES, extent.quick() ? QUICK : FULL);
+            double allocated = book.of(kernel.method() + ", " + LANES + ", " + ALLOCATED, "B")
+                    .median();
             most = Math.max(most, allocated - kernel.resultBytes());
         }
         if (extent.quick()) {
@@ -70,24 +72,23 @@ final class KernelBenchmark implements Benchmark {
         } else {
             for (Kernel kernel : KERNELS) {
                 progress.at(kernel.method() + ", plain");
-                run(kernel, "plain", FULL, "-Dlanes=none");
+                run(kernel, "plain", FULL);
             }
         }
         return new Measured(book.all(), List.of(Bar.measured(ALLOCATION_BAR, most, ALLOCATION_GOAL, false)));
     }
 
-    private void run(Kernel kernel, String arithmetic, Pace pace, String flag) throws BenchmarkFailed {
+    private void run(Kernel kernel, String arithmetic, Timing timing) throws BenchmarkFailed {
         Collection<RunResult> results;
         try {
             results = new Runner(new OptionsBuilder()
                             .include("^" + Kernels.class.getName() + "\\." + kernel.method() + "$")
                             .forks(1)
-                            .jvmArgs(FLAGS.toArray(String[]::new))
-                            .jvmArgsAppend(flag)
-                            .warmupIterations(pace.warmUps())
-                            .warmupTime(TimeValue.milliseconds(pace.warmUpMillis()))
-                            .measurementIterations(pace.iterations())
-                            .measurementTime(TimeValue.milliseconds(pace.iterationMillis()))
+                            .jvmArgs((arithmetic.equals(LANES) ? LANE_FLAGS : PLAIN_FLAGS).toArray(String[]::new))
+                            .warmupIterations(timing.warmUps())
+                            .warmupTime(TimeValue.milliseconds(timing.warmUpMillis()))
+                            .measurementIterations(timing.iterations())
+                            .measurementTime(TimeValue.milliseconds(timing.iterationMillis()))
                             .addProfiler(GCProfiler.class)
                             .shouldFailOnError(true)
                             .verbosity(VerboseMode.SILENT)
