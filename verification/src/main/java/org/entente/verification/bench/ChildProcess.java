@@ -2,6 +2,7 @@ package org.entente.verification.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ final class ChildProcess {
             "-Dfile.encoding=UTF-8",
             "--add-modules=jdk.incubator.vector");
 
+    private static final String SERIES = "series.json";
+    private static final String ERRORS = "errors";
+
     private ChildProcess() {}
 
     /** What a child does; the series go into the book. */
@@ -31,41 +35,56 @@ final class ChildProcess {
         void into(SeriesBook book, Path folder, Benchmark.Progress progress) throws IOException;
     }
 
-    /** Runs the class's {@code main} with a file for its series, a folder for its files, and the numbers. */
+    /** Runs the class's {@code main} with a file for its series, a folder for its files, and the numbers. Nothing is left behind, not even when this process is interrupted. */
     static JsonNode run(Class<?> measurement, Benchmark.Progress progress, long... numbers)
             throws IOException, InterruptedException {
         Path folder = Folders.fresh();
+        List<String> words = words(measurement, folder);
+        for (long number : numbers) {
+            words.add(Long.toString(number));
+        }
+        Process process = new ProcessBuilder(words)
+                .redirectError(folder.resolve(ERRORS).toFile())
+                .start();
+        Thread ending = new Thread(() -> end(process, folder));
+        Runtime.getRuntime().addShutdownHook(ending);
         try {
-            Path series = folder.resolve("series.json");
-            Path errors = folder.resolve("errors");
-            List<String> words = words(measurement, series, folder.resolve("work"));
-            for (long number : numbers) {
-                words.add(Long.toString(number));
-            }
-            Process process =
-                    new ProcessBuilder(words).redirectError(errors.toFile()).start();
-            try (BufferedReader output = process.inputReader()) {
-                for (String line = output.readLine(); line != null; line = output.readLine()) {
-                    progress.at(line);
-                }
-                if (process.waitFor() != 0) {
-                    throw new BenchmarkFailed(reason(Files.readString(errors)));
-                }
-            } finally {
-                process.destroy();
-            }
-            return JsonMapper.shared().readTree(Files.readAllBytes(series));
+            return read(process, folder, progress);
         } finally {
-            Folders.delete(folder);
+            end(process, folder);
+            Runtime.getRuntime().removeShutdownHook(ending);
         }
     }
 
-    private static List<String> words(Class<?> measurement, Path series, Path folder) {
+    private static JsonNode read(Process process, Path folder, Benchmark.Progress progress)
+            throws IOException, InterruptedException {
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                progress.at(line);
+            }
+        }
+        if (process.waitFor() != 0) {
+            throw new BenchmarkFailed(reason(Files.readString(folder.resolve(ERRORS))));
+        }
+        return JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve(SERIES)));
+    }
+
+    private static void end(Process process, Path folder) {
+        try {
+            process.destroyForcibly().onExit().join();
+            Folders.delete(folder);
+        } catch (IOException left) {
+            throw new UncheckedIOException("files of the measurement are left in " + folder, left);
+        }
+    }
+
+    private static List<String> words(Class<?> measurement, Path folder) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(FLAGS);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), measurement.getName()));
-        words.addAll(List.of(series.toString(), folder.toString()));
+        words.add(folder.resolve(SERIES).toString());
+        words.add(folder.resolve("work").toString());
         return words;
     }
 
