@@ -83,7 +83,7 @@ final class IndexProcess {
         }
         long begun = System.nanoTime();
         new ListQuerier(holder.shared(), holder.publicKey(), ListQuerier.Reading.WHOLE, random).close();
-        book.of("index checked whole", "s").add((System.nanoTime() - begun) / 1e9);
+        book.of("index checked whole", "ms").add((System.nanoTime() - begun) / 1e6);
     }
 
     /** One probe, each of other identifiers, of an index of which no block was touched before. */
