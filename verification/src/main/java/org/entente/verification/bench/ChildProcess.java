@@ -25,6 +25,9 @@ final class ChildProcess {
             "-Dfile.encoding=UTF-8",
             "--add-modules=jdk.incubator.vector");
 
+    /** As a shell has it for Ctrl-C. */
+    private static final int INTERRUPTED = 130;
+
     private static final String SERIES = "series.json";
     private static final String ERRORS = "errors";
 
@@ -46,7 +49,7 @@ final class ChildProcess {
         Process process = new ProcessBuilder(words)
                 .redirectError(folder.resolve(ERRORS).toFile())
                 .start();
-        Thread ending = new Thread(() -> end(process, folder));
+        Thread ending = new Thread(() -> interrupted(process, folder));
         Runtime.getRuntime().addShutdownHook(ending);
         try {
             return read(process, folder, progress);
@@ -69,7 +72,13 @@ final class ChildProcess {
         return JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve(SERIES)));
     }
 
-    private static void end(Process process, Path folder) {
+    /** Ends this process too, while whoever waits for the child is held in {@link #end}: there is nothing more to tell. */
+    private static synchronized void interrupted(Process process, Path folder) {
+        end(process, folder);
+        Runtime.getRuntime().halt(INTERRUPTED);
+    }
+
+    private static synchronized void end(Process process, Path folder) {
         try {
             process.destroyForcibly().onExit().join();
             Folders.delete(folder);
