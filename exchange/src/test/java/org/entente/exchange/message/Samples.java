@@ -1,5 +1,6 @@
 package org.entente.exchange.message;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
@@ -96,7 +97,9 @@ public final class Samples {
         Comparison.MatchMode mode = pick(Comparison.MatchMode.values());
         return new Comparison.IndexAnnounced(
                 new Comparison.Scope(digest(), category(), maybe(purpose())),
-                random.nextInt(100),
+                new Comparison.Epoch(
+                        random.nextInt(100),
+                        Instant.parse("2026-01-01T00:00:00Z").plusSeconds(random.nextInt())),
                 mode,
                 new Comparison.IndexCommitment(
                         bytes(32),

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.statement.Approval;
@@ -29,6 +30,7 @@ import org.entente.node.comparison.Indices;
 import org.entente.node.comparison.Probes;
 import org.entente.node.comparison.QuotaWindow;
 import org.entente.node.ledger.Statements;
+import org.entente.node.memoranda.EpochBound;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officers;
 import org.slf4j.Logger;
@@ -67,6 +69,9 @@ public final class Admission {
             LOG.warn("{} is not approved: {}", statement, notApproved.problem());
             return Optional.of(refused(statement, Reply.Reason.NOT_APPROVED, Optional.empty()));
         }
+        if (message instanceof Comparison.IndexAnnounced announced) {
+            return lastsTooLong(statement, announced);
+        }
         if (!message.kind().needsDecision()) {
             return Optional.empty();
         }
@@ -95,6 +100,27 @@ public final class Admission {
             }
             case Passage.NotPermitted not -> Optional.of(notPermitted(statement, not.own()));
         };
+    }
+
+    /** An index lasts no longer than the memorandum lets it, reckoned from its announcement. */
+    private Optional<Reply.Refused> lastsTooLong(Statement statement, Comparison.IndexAnnounced announced) {
+        if (!(statement.from() instanceof AuthorityCode holder)
+                || !(statement.to().orElse(null) instanceof AuthorityCode reader)
+                || announced.scope().purpose().isEmpty()) {
+            return Optional.empty(); // Unusable for a reason of its own, which its effect names.
+        }
+        Circumstances use = new Circumstances(
+                reader,
+                holder,
+                announced.scope().purpose().get(),
+                announced.scope().category(),
+                statement.at());
+        Optional<EpochBound> bound = memoranda.epochBound(announced.scope().memorandum(), use);
+        if (bound.isPresent() && !announced.epoch().until().isAfter(bound.get().until())) {
+            return Optional.empty();
+        }
+        LOG.warn("{} announces an index that the memorandum does not let last so long", statement);
+        return Optional.of(refused(statement, Reply.Reason.NOT_PERMITTED, bound.map(EpochBound::clause)));
     }
 
     /** The officers who approved a statement; what answers a question rests on the question's approvals too. */

@@ -83,11 +83,12 @@ public final class ComparisonWork {
         BodyReference body = announced.index().orElseThrow(() -> new Malformed("comparison.index-not-shared"));
         byte[] bytes = exchange.bodies.open(body, reader);
         MatchIndex index = IndexShelf.open(bytes, announced.commitment().paddedSize());
-        Digest context = IndexAct.context(announced.scope(), holder, reader, announced.epoch());
+        Digest context = IndexAct.context(
+                announced.scope(), holder, reader, announced.epoch().number());
         boolean same = Digest.ofBytes(index.root().bytes())
                         .equals(announced.commitment().root())
                 && index.entries() == announced.commitment().paddedSize()
-                && index.epoch() == announced.epoch()
+                && index.epoch() == announced.epoch().number()
                 && index.generation() == announced.generation()
                 && continues(statement, announced)
                 && Digest.ofBytes(index.announcement().bytes()).equals(context)

@@ -109,7 +109,7 @@ public final class IndexAct implements Undertaking {
             BodyReference body = bodies.seal(shelf.bytes(root), reader);
             Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
                     scope,
-                    epoch,
+                    new Comparison.Epoch(epoch, decisions.epochEnd(scope.memorandum(), circumstances)),
                     Comparison.MatchMode.SHARED_INDEX,
                     new Comparison.IndexCommitment(
                             Base64Text.url(building.key().publicKey().encode()), built.index.entries(), root),

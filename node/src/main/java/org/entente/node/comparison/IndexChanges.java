@@ -95,7 +95,7 @@ final class IndexChanges {
         shelf.keepChanges(built.index());
         Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
                 scope,
-                whole.facts().epoch(),
+                new Comparison.Epoch(whole.facts().epoch(), whole.facts().until()),
                 Comparison.MatchMode.SHARED_INDEX,
                 new Comparison.IndexCommitment(
                         Base64Text.url(whole.facts().publicKey().encode()),

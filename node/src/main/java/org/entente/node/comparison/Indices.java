@@ -64,6 +64,11 @@ public final class Indices {
             return edition.generation();
         }
 
+        /** When the holder destroys the key at the latest. */
+        public Instant until() {
+            return edition.until();
+        }
+
         /** Whether it can hold identifiers of a type; nobody asks about one that it cannot. */
         public boolean holds(IdentifierType type) {
             return !type.composite() || composite.contains(type.word());
@@ -82,8 +87,8 @@ public final class Indices {
         }
     }
 
-    /** Which of the indices of one scope. */
-    public record Edition(long epoch, int generation) {}
+    /** Which of the indices of one scope, and when its key is destroyed at the latest. */
+    public record Edition(long epoch, int generation, Instant until) {}
 
     /** What an index may be asked for. */
     public record Use(Digest memorandum, Category category, Purpose purpose) {}
@@ -110,10 +115,11 @@ public final class Indices {
             throws Malformed {
         Comparison.IndexCommitment commitment = message.commitment();
         requireUsable(statement, message);
+        requireOneEnd(statement, message);
         sql.sql("""
                         insert into epoch_index (statement, own, holder, reader, memorandum, category, purpose, epoch,
-                            generation, mark, public_key, root, size, composite, recorded_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text::xid8, ?, ?, ?, ?, ?)""")
+                            until, generation, mark, public_key, root, size, composite, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text::xid8, ?, ?, ?, ?, ?)""")
                 .params(
                         statement.id().bytes(),
                         own,
@@ -122,7 +128,8 @@ public final class Indices {
                         message.scope().memorandum().bytes(),
                         message.scope().category().code(),
                         message.scope().purpose().map(Purpose::code).orElse(""),
-                        message.epoch(),
+                        message.epoch().number(),
+                        Timestamp.from(message.epoch().until()),
                         message.generation(),
                         new SqlParameterValue(Types.BIGINT, mark.isPresent() ? mark.getAsLong() : null),
                         Base64Text.parseUrl(commitment.publicKey()),
@@ -144,6 +151,31 @@ public final class Indices {
         }
         if (!between || message.scope().purpose().isEmpty()) {
             throw new Malformed("comparison.index-unusable");
+        }
+    }
+
+    /** All generations of an epoch name the same end, and none is announced after it. */
+    private void requireOneEnd(Statement statement, Comparison.IndexAnnounced message) throws Malformed {
+        Timestamp until = Timestamp.from(message.epoch().until());
+        long others = sql.sql("""
+                        select count(*) from epoch_index
+                        where holder = ? and reader = ? and memorandum = ? and category = ? and purpose = ? and epoch = ?
+                            and until <> ?""")
+                .params(
+                        statement.from().text(),
+                        statement.to().map(Actor::text).orElse(""),
+                        message.scope().memorandum().bytes(),
+                        message.scope().category().code(),
+                        message.scope().purpose().map(Purpose::code).orElse(""),
+                        message.epoch().number(),
+                        until)
+                .query(Long.class)
+                .single();
+        if (others > 0) {
+            throw new Malformed("comparison.epoch-differs");
+        }
+        if (!statement.at().isBefore(message.epoch().until())) {
+            throw new Malformed("comparison.epoch-ended");
         }
     }
 
@@ -227,7 +259,10 @@ public final class Indices {
                                     Digest.ofBytes(row.getBytes("memorandum")),
                                     Category.parse(row.getString("category")),
                                     Purpose.parse(row.getString("purpose"))),
-                            new Edition(row.getLong("epoch"), row.getInt("generation")),
+                            new Edition(
+                                    row.getLong("epoch"),
+                                    row.getInt("generation"),
+                                    row.getTimestamp("until").toInstant()),
                             Element.decode(row.getBytes("public_key")),
                             Digest.ofBytes(row.getBytes("root")),
                             row.getLong("size"),

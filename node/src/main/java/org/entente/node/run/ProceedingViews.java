@@ -65,6 +65,7 @@ final class ProceedingViews implements Proceedings {
                         .put("purpose", index.facts().purpose().code())
                         .put("epoch", index.facts().epoch())
                         .put("generation", index.facts().generation())
+                        .put("until", UtcSeconds.print(index.facts().until()))
                         .put("size", index.facts().size())
                         .put("at", UtcSeconds.print(index.at()));
             }
