@@ -72,6 +72,9 @@ public final class Admission {
         if (message instanceof Comparison.IndexAnnounced announced) {
             return lastsTooLong(statement, announced);
         }
+        if (namedIndex(message).filter(index -> isOver(statement, index)).isPresent()) {
+            return Optional.of(refused(statement, Reply.Reason.EPOCH_ENDED, Optional.empty()));
+        }
         if (!message.kind().needsDecision()) {
             return Optional.empty();
         }
@@ -100,6 +103,25 @@ public final class Admission {
             }
             case Passage.NotPermitted not -> Optional.of(notPermitted(statement, not.own()));
         };
+    }
+
+    private static Optional<Digest> namedIndex(Message message) {
+        return switch (message) {
+            case Comparison.ProbeAsked asked -> Optional.of(asked.index());
+            case Comparison.ReconcileAsked asked -> Optional.of(asked.index());
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether it asks about an index of ours that was made for the asker, and whose epoch has ended. */
+    private boolean isOver(Statement statement, Digest index) {
+        return facts.indices()
+                .findWhole(index)
+                .filter(found -> found.own()
+                        && found.reader().equals(statement.from())
+                        && statement.to().filter(found.holder()::equals).isPresent())
+                .filter(found -> found.facts().over(facts.clock().instant()))
+                .isPresent();
     }
 
     /** An index lasts no longer than the memorandum lets it, reckoned from its announcement. */

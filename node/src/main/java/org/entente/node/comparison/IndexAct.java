@@ -129,14 +129,14 @@ public final class IndexAct implements Undertaking {
     }
 
     @Override
-    public void said(Draft draft, Statement statement) {
+    public void said(Draft draft, Statement statement) throws RefusedAct {
         try {
             indices.said(
                     statement,
                     (Comparison.IndexAnnounced) draft.message(),
                     draft.memory().required("mark").asLong());
-        } catch (Malformed e) {
-            throw new IllegalStateException("our own announcement does not read", e);
+        } catch (Malformed overtaken) {
+            throw new RefusedAct(overtaken.problem(), List.of());
         }
     }
 

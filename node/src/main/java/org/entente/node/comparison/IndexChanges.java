@@ -73,6 +73,9 @@ final class IndexChanges {
         Indices.Announced whole = indices.findWhole(statement)
                 .filter(index -> index.own() && index.holder().equals(signatories.authority()))
                 .orElseThrow(NothingHere::new);
+        if (indices.ends().over(whole)) {
+            throw new Malformed("comparison.epoch-ended");
+        }
         Comparison.Scope scope = new Comparison.Scope(
                 whole.facts().memorandum(),
                 whole.facts().category(),

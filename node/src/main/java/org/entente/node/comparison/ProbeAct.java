@@ -10,6 +10,7 @@ import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.body.BodyReference;
@@ -75,6 +76,9 @@ public final class ProbeAct implements Undertaking {
         Purpose purpose = facts.has("purpose") ? Purpose.parse(facts.text("purpose")) : caseFile.purpose();
         facts.end();
         signatories.requireRole(ActName.PROBE);
+        if (indices.ends().over(index)) {
+            throw new Malformed("comparison.epoch-ended");
+        }
         Instant at = UtcSeconds.whole(asking.chance.clock().instant());
         long elements = Math.ceilDiv(inputs.size(), PADDING_STEP) * (long) PADDING_STEP;
         Act act = new Act.Probe(
@@ -145,6 +149,9 @@ public final class ProbeAct implements Undertaking {
     public void said(Draft draft, Statement statement) throws RefusedAct {
         Comparison.ProbeAsked message = (Comparison.ProbeAsked) draft.message();
         requireLeft(message);
+        if (indices.ends().over(indices.find(message.index()).orElseThrow())) {
+            throw new RefusedAct(Problem.of("comparison.epoch-ended"), List.of());
+        }
         probes.charge(statement.id(), statement.from().party(), message);
         probes.asked(
                 new Probes.Asked(

@@ -179,6 +179,14 @@ public final class Probes {
                 .list();
     }
 
+    /** Probes of an index to which nothing came yet. */
+    List<Asked> unanswered(Digest index) {
+        return sql.sql("select * from probe where index = ? and answered is null and problem is null")
+                .param(index.bytes())
+                .query((row, number) -> asked(row))
+                .list();
+    }
+
     public List<Hit> hits(Digest probe) {
         return sql.sql("select * from hit where probe = ? order by type, value")
                 .param(probe.bytes())

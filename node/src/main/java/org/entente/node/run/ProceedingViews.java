@@ -68,6 +68,7 @@ final class ProceedingViews implements Proceedings {
                         .put("until", UtcSeconds.print(index.facts().until()))
                         .put("size", index.facts().size())
                         .put("at", UtcSeconds.print(index.at()));
+                index.facts().ended().ifPresent(ended -> one.put("ended", UtcSeconds.print(ended)));
             }
         }
         return json;

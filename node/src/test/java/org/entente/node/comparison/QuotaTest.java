@@ -29,9 +29,8 @@ import org.entente.node.trial.Inquiry;
 import org.entente.node.trial.PartyOnTrial;
 import org.entente.node.trial.Questions;
 import org.entente.node.trial.Signer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,31 +40,25 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(180)
 class QuotaTest {
     private static final int MORE_THAN_HALF = 1_088;
-    private static final Duration MONTHS = Duration.ofDays(70);
 
     @TempDir
-    static Path folder;
+    Path folder;
 
-    private static PartyOnTrial party;
-    private static Questions questions;
-    private static Signer asker;
-    private static Signer analyst;
+    private PartyOnTrial party;
+    private Questions questions;
+    private Signer asker;
+    private Signer analyst;
 
-    @BeforeAll
-    static void start() throws Exception {
-        party = PartyOnTrial.start(folder);
+    @BeforeEach
+    void start() throws Exception {
+        party = PartyOnTrial.start(folder, text -> text.replace("epoch: P30D", "epoch: P1Y"));
         questions = Questions.about(party);
         asker = party.partnerOfficer("fincen-analyst-1", PartyOnTrial.FINCEN, Role.ANALYST);
         analyst = party.officer("uif-analyst-1", PartyOnTrial.UIF, Role.ANALYST);
     }
 
     @AfterEach
-    void laterOn() {
-        party.pass(MONTHS);
-    }
-
-    @AfterAll
-    static void stop() {
+    void stop() {
         party.close();
     }
 
@@ -185,7 +178,7 @@ class QuotaTest {
         onlyWhoWasAskedRefuses(Digest.parse(said.required("statement").asString()));
     }
 
-    private static void onlyWhoWasAskedRefuses(Digest probe) throws Exception {
+    private void onlyWhoWasAskedRefuses(Digest probe) throws Exception {
         Reply.Refused refused = new Reply.Refused(probe, Reply.Reason.QUOTA, Optional.empty());
         receive(party.partner.say(refused.draft(PartyOnTrial.DEA, PartyOnTrial.UIF, party.clock.instant())));
         assertThat(problem(probe)).isEmpty();
@@ -193,7 +186,7 @@ class QuotaTest {
         assertThat(problem(probe)).contains("quota");
     }
 
-    private static Optional<String> problem(Digest probe) {
+    private Optional<String> problem(Digest probe) {
         return party.probes.find(probe).orElseThrow().details().problem();
     }
 
@@ -204,7 +197,7 @@ class QuotaTest {
         });
     }
 
-    private static ObjectNode approve(ObjectNode draft) throws Exception {
+    private ObjectNode approve(ObjectNode draft) throws Exception {
         Digest subject = Digest.parse(draft.required("subject").asString());
         return party.acts()
                 .approve(
@@ -213,15 +206,15 @@ class QuotaTest {
                         analyst.officer());
     }
 
-    private static Answer receive(Statement statement) throws Malformed {
+    private Answer receive(Statement statement) throws Malformed {
         return party.reception(effects -> effects).receive(PartyOnTrial.US, statement.json());
     }
 
-    private static long charged() {
+    private long charged() {
         return party.probes.charged(PartyOnTrial.US, party.quota.since(PartyOnTrial.US, party.clock.instant()));
     }
 
-    private static Optional<Reply.Reason> refusal(Statement statement) {
+    private Optional<Reply.Reason> refusal(Statement statement) {
         return party.statements.ofKind(PartyOnTrial.US, Kind.REFUSED.word()).stream()
                 .map(entry -> (Reply.Refused) entry.message())
                 .filter(refused -> refused.statement().equals(statement.id()))

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
-import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.statement.Statement;
@@ -35,8 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** One bad statement among good ones: it is told apart, has no effect, and holds up nothing. */
 @Timeout(180)
 class PoisonedDeliveryTest {
-    private static final Instant UNTIL = UtcSeconds.whole(Instant.now().plus(Duration.ofDays(29)));
-
     @TempDir
     static Path folder;
 
@@ -249,7 +247,8 @@ class PoisonedDeliveryTest {
             long epoch, String publicKey, Optional<Purpose> purpose, BodyReference body) {
         return new Comparison.IndexAnnounced(
                 new Comparison.Scope(encounter.understanding().memorandum().digest(), Understanding.LISTED, purpose),
-                new Comparison.Epoch(epoch, UNTIL),
+                new Comparison.Epoch(
+                        epoch, Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(29))),
                 Comparison.MatchMode.SHARED_INDEX,
                 new Comparison.IndexCommitment(publicKey, 64, Digest.of(new byte[] {(byte) epoch})),
                 Optional.of(body));
