@@ -92,7 +92,10 @@ public final class Admission {
                         memoranda.authorisations(),
                         act -> own(act, message)));
         return switch (passage) {
-            case Passage.Permitted _ -> Optional.empty();
+            case Passage.Permitted _ -> {
+                boolean sweeps = message instanceof Comparison.ProbeAsked asked && sweeps(statement, asked);
+                yield sweeps ? Optional.of(refused(statement, Reply.Reason.QUOTA, Optional.empty())) : Optional.empty();
+            }
             case Passage.NotJudged not -> {
                 LOG.warn("{} cannot be judged: {}", statement, not.problem());
                 yield Optional.of(refused(statement, Reply.Reason.OUT_OF_DATE, Optional.empty()));
@@ -222,7 +225,7 @@ public final class Admission {
                 new Act.Probe(
                         at,
                         probe.grounds(),
-                        new Act.Charge(probe.charge().identifiers(), charged(act, now)),
+                        charge(probe, message, now),
                         indexSize(message).orElse(probe.indexIdentifiers()));
             case Act.Reconcile reconcile ->
                 new Act.Reconcile(at, reconcile.grounds(), indexSize(message).orElse(reconcile.indexIdentifiers()));
@@ -233,14 +236,29 @@ public final class Admission {
     }
 
     /** What the asker was charged before this question; the question that is being answered is not counted twice. */
-    private long charged(Act act, Instant now) {
-        PartyCode asker = act.circumstances().by().party();
+    private Act.Charge charge(Act.Probe probe, Message message, Instant now) {
+        PartyCode asker = probe.circumstances().by().party();
         PartyCode partner =
-                memoranda.isOwn(asker) ? act.circumstances().counterpart().party() : asker;
-        long charged = facts.probes().charged(asker, facts.quota().since(partner, now));
-        return memoranda.isOwn(asker) && act instanceof Act.Probe probe
-                ? Math.max(0, charged - probe.charge().identifiers())
-                : charged;
+                memoranda.isOwn(asker) ? probe.circumstances().counterpart().party() : asker;
+        return facts.quota()
+                .charge(
+                        probe.charge().identifiers(),
+                        partner,
+                        now,
+                        since -> message.answers()
+                                .map(question -> facts.probes().chargedBesides(asker, since, question))
+                                .orElseGet(() -> facts.probes().charged(asker, since)));
+    }
+
+    /** The ceiling that no memorandum lifts: so little of the space of identifiers that it cannot be swept. */
+    private boolean sweeps(Statement statement, Comparison.ProbeAsked asked) {
+        Instant since = facts.clock().instant().minus(QuotaWindow.SPACE_TERM);
+        long charged = facts.probes().charged(statement.from().party(), since);
+        return asked.ground() instanceof Comparison.Ground.UnderCase
+                && facts.indices()
+                        .findWhole(asked.index())
+                        .filter(index -> charged + asked.batch().elements() > QuotaWindow.spaceCeiling(index.facts()))
+                        .isPresent();
     }
 
     private Optional<Long> indexSize(Message message) {

@@ -210,6 +210,16 @@ public final class Probes {
                 .single();
     }
 
+    /** The same without what was charged for one question. */
+    public long chargedBesides(PartyCode asker, Instant since, Digest question) {
+        return sql.sql("""
+                        select coalesce(sum(amount), 0) from charge
+                        where partner = ? and act = 'probe' and at > ? and statement <> ?""")
+                .params(asker.text(), Timestamp.from(since), question.bytes())
+                .query(Long.class)
+                .single();
+    }
+
     /** Charges a batch; MUST be called in the transaction that records its statement, before anything is evaluated. */
     public void charge(Digest statement, PartyCode asker, Comparison.ProbeAsked asked) {
         Optional<Digest> basis = asked.ground() instanceof Comparison.Ground.UnderReconcile under

@@ -3,11 +3,15 @@ package org.entente.node.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -22,9 +26,13 @@ import org.entente.evidence.statement.Statement;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.exchange.message.Kind;
 import org.entente.exchange.message.Reply;
+import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.officer.Role;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.database.Database;
+import org.entente.node.database.StartProgress;
 import org.entente.node.delivery.Effects;
+import org.entente.node.keys.SealedFiles;
 import org.entente.node.trial.Inquiry;
 import org.entente.node.trial.PartyOnTrial;
 import org.entente.node.trial.Questions;
@@ -40,6 +48,17 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(180)
 class QuotaTest {
     private static final int MORE_THAN_HALF = 1_088;
+    private static final String OTHER_QUOTA = """
+            | "2.3":
+            |   probe: public-list-entry
+            |   by: [MX/UIF, US/FINCEN]
+            |   of: [MX/UIF, US/FINCEN]
+            |   for: [drug-trafficking]
+            |   mode: shared-index
+            |   index of at least: 50 identifiers
+            |   at most: 50000 identifiers each P1Y
+            |   tell the other side of a hit: within P3D
+            """.replace("| ", "  ");
 
     @TempDir
     Path folder;
@@ -51,7 +70,13 @@ class QuotaTest {
 
     @BeforeEach
     void start() throws Exception {
-        party = PartyOnTrial.start(folder, text -> text.replace("epoch: P30D", "epoch: P1Y"));
+        start(text -> text);
+    }
+
+    private void start(UnaryOperator<String> text) throws Exception {
+        party = PartyOnTrial.start(
+                Files.createTempDirectory(folder, "party"),
+                example -> text.apply(example.replace("epoch: P30D", "epoch: P1Y")));
         questions = Questions.about(party);
         asker = party.partnerOfficer("fincen-analyst-1", PartyOnTrial.FINCEN, Role.ANALYST);
         analyst = party.officer("uif-analyst-1", PartyOnTrial.UIF, Role.ANALYST);
@@ -155,6 +180,106 @@ class QuotaTest {
         assertThat(refusal(first)).isEmpty();
         assertThat(refusal(second)).contains(Reply.Reason.QUOTA);
         assertThat(charged()).isEqualTo(MORE_THAN_HALF);
+    }
+
+    @Test
+    void aQuotaCountsWithinItsOwnTermWhateverOtherClausesSay() throws Exception {
+        party.close();
+        start(text -> text.replace("  \"3.1\":", OTHER_QUOTA + "  \"3.1\":"));
+        receive(questions.statement(2_048, 0, asker));
+        party.pass(Duration.ofDays(27));
+        Statement early = questions.statement(64, 0, asker);
+        receive(early);
+        assertThat(refusal(early)).contains(Reply.Reason.QUOTA);
+        party.pass(Duration.ofDays(5));
+        Statement monthLater = questions.statement(2_048, 0, asker);
+        receive(monthLater);
+        assertThat(refusal(monthLater)).isEmpty();
+        Act.Charge charge = party.quota.charge(
+                64, PartyOnTrial.US, party.clock.instant(), since -> party.probes.charged(PartyOnTrial.US, since));
+        assertThat(charge.alreadyCharged()).isEqualTo(4_096);
+        assertThat(charge.within()).containsExactly(Map.entry("P1M", 2_048L));
+    }
+
+    @Test
+    void noQuotaLetsAPartySweepTheSpaceOfIdentifiers() throws Exception {
+        party.close();
+        start(text -> text.replace("2048 identifiers each P1M", "70000 identifiers each P1D"));
+        long ceiling = QuotaWindow.spaceCeiling(
+                party.indices.find(questions.index()).orElseThrow().facts());
+        assertThat(ceiling).isEqualTo(100_000);
+        receive(questions.statement(65_536, 0, asker));
+        party.pass(Duration.ofDays(2));
+        receive(questions.statement(34_432, 0, asker));
+        assertThat(party.count("charge")).isEqualTo(2);
+        party.pass(Duration.ofDays(300));
+        Statement over = questions.statement(64, 0, asker);
+        receive(over);
+        assertThat(refusal(over)).contains(Reply.Reason.QUOTA);
+        Statement last = questions.statement(32, 0, asker);
+        receive(last);
+        assertThat(refusal(last)).isEmpty();
+        assertThat(party.sql
+                        .sql("select sum(amount) from charge")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(ceiling);
+    }
+
+    @Test
+    void theOwnOfficersAreHeldToTheSameCeiling() throws Exception {
+        party.close();
+        start(text -> text.replace("2048 identifiers each P1M", "90000 identifiers each P1D"));
+        Inquiry inquiry = Inquiry.open(party, analyst);
+        party.sql
+                .sql("insert into charge (statement, partner, act, amount, at) values (?, 'MX', 'probe', 99000, ?)")
+                .params(questions.index().bytes(), java.sql.Timestamp.from(party.clock.instant()))
+                .update();
+        party.pass(Duration.ofDays(2));
+        assertThatExceptionOfType(RefusedAct.class)
+                .isThrownBy(() -> party.acts().prepare("probe", inquiry.facts(1_000), analyst.officer()))
+                .satisfies(refused -> {
+                    assertThat(refused.problem().code()).isEqualTo("comparison.space-exhausted");
+                    assertThat(refused.problem().arguments()).containsExactly("1024", "1000");
+                });
+        assertThat(party.acts()
+                        .prepare("probe", inquiry.facts(900), analyst.officer())
+                        .has("subject"))
+                .isTrue();
+    }
+
+    @Test
+    void whatWasChargedWhenTheProcessWasKilledStaysCharged(@TempDir Path killed) throws Exception {
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        Process process = new ProcessBuilder(
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChargingProcess.class.getName(),
+                        killed.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long promised = 0;
+        try (BufferedReader words = process.inputReader()) {
+            for (String line = words.readLine(); line != null && promised < 20; line = words.readLine()) {
+                if (line.startsWith("taken ")) {
+                    promised = Long.parseLong(line.substring("taken ".length()));
+                }
+            }
+            process.destroyForcibly();
+        }
+        process.waitFor();
+        assertThat(promised).isGreaterThanOrEqualTo(20);
+        try (Database again =
+                Database.openEmbedded(killed.resolve("mx"), Path.of("target/postgres-cache"), StartProgress.SILENT)) {
+            Probes probes = new Probes(again.client(), keys(killed), party.clock);
+            assertThat(probes.charged(PartyOnTrial.US, Instant.EPOCH))
+                    .isGreaterThanOrEqualTo(promised * ChargingProcess.ELEMENTS);
+        }
+    }
+
+    private static SealedFiles keys(Path folder) throws Exception {
+        return SealedFiles.open(folder.resolve("secrets"), new byte[16], new SecureRandom());
     }
 
     @Test
