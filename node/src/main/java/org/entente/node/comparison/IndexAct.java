@@ -283,7 +283,7 @@ public final class IndexAct implements Undertaking {
     }
 
     static IndexRecord record(Holdings.Held held, Identifier identifier) {
-        Label label = Labels.label(held.item().envelope(), identifier);
+        Label label = Labels.label(held, identifier);
         MatchInput input =
                 new MatchInput(identifier.type().word(), identifier.type().version(), identifier.value());
         return new IndexRecord(input, label, held.record());

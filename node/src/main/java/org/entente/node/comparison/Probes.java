@@ -194,6 +194,14 @@ public final class Probes {
                 .list();
     }
 
+    /** How many hits of a probe were erased because their time had come. */
+    public long erased(Digest probe) {
+        return sql.sql("select coalesce(sum(amount), 0) from erasure where what = 'hit' and subject = ?")
+                .param(probe.bytes())
+                .query(Long.class)
+                .single();
+    }
+
     /** The hit of this id, if a probe of the authority found it. */
     public Optional<Hit> hit(UUID id, AuthorityCode authority) {
         return sql.sql("select h.* from hit h join probe p on p.statement = h.probe where h.id = ? and p.authority = ?")

@@ -118,6 +118,7 @@ final class ProceedingViews implements Proceedings {
                 .filter(found -> found.authority().equals(officer.authority()))
                 .orElseThrow(NothingHere::new);
         ObjectNode json = probe(asked);
+        json.put("hitsErased", probes.erased(statement));
         ArrayNode hits = json.putArray("hits");
         for (Probes.Hit hit : probes.hits(statement)) {
             hits.addObject()

@@ -29,6 +29,7 @@ import org.entente.node.casefile.CaseFiles;
 import org.entente.node.comparison.AgreementAct;
 import org.entente.node.comparison.ComparisonWork;
 import org.entente.node.comparison.EndEpochAct;
+import org.entente.node.comparison.HitLife;
 import org.entente.node.comparison.IndexAct;
 import org.entente.node.comparison.IndexShelf;
 import org.entente.node.comparison.Indices;
@@ -232,7 +233,8 @@ public final class RunningNode implements AutoCloseable {
     private Upkeep upkeep(OwnEpochs.Copies copies) {
         ReceivedIndices received = new ReceivedIndices(
                 indices, probes, copies, statements, new ReceivedIndices.Speaking(voice, transactions), clock);
-        return new Upkeep(List.of(epochs::sweep, received::sweep));
+        HitLife hits = new HitLife(sql, transactions, clock);
+        return new Upkeep(List.of(epochs::sweep, received::sweep, hits::sweep));
     }
 
     private SortedSet<Approver> approvers(Statements.Entry entry) throws Malformed {
