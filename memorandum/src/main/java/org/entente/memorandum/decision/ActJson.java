@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -17,6 +19,7 @@ import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Quoted;
 import org.entente.memorandum.item.Word;
 import org.entente.memorandum.language.Party;
+import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
@@ -53,10 +56,10 @@ final class ActJson {
         ArrayNode consents = node.putArray("consents");
         grounds.consents().forEach(consent -> consents.add(consent.text()));
         switch (act) {
-            case Act.Probe probe ->
-                node.put("identifiers", probe.charge().identifiers())
-                        .put("alreadyCharged", probe.charge().alreadyCharged())
-                        .put("indexIdentifiers", probe.indexIdentifiers());
+            case Act.Probe probe -> {
+                writeCharge(node, probe.charge());
+                node.put("indexIdentifiers", probe.indexIdentifiers());
+            }
             case Act.Reconcile reconcile -> node.put("indexIdentifiers", reconcile.indexIdentifiers());
             case Act.Index index -> writeItem(node, index.item());
             case Act.Request _ -> {
@@ -68,6 +71,31 @@ final class ActJson {
             }
         }
         return node;
+    }
+
+    private static void writeCharge(ObjectNode node, Act.Charge charge) {
+        node.put("identifiers", charge.identifiers()).put("alreadyCharged", charge.alreadyCharged());
+        if (!charge.within().isEmpty()) {
+            ObjectNode within = node.putObject("chargedWithin");
+            charge.within().forEach((term, count) -> within.put(term, count.longValue()));
+        }
+    }
+
+    private static Act.Charge charge(Members members) throws Malformed {
+        long identifiers = members.integer("identifiers", 1, Act.COUNT_MAX);
+        long longest = members.integer("alreadyCharged", 0, Act.COUNT_MAX);
+        SortedMap<String, Long> within = new TreeMap<>();
+        if (members.has("chargedWithin")) {
+            List<String> terms = List.copyOf(members.object("chargedWithin").propertyNames());
+            Members counts = members.members("chargedWithin");
+            if (terms.isEmpty() || terms.size() > Act.Charge.TERMS_MAX) {
+                throw new Malformed("memorandum.list-unsorted", "act.chargedWithin");
+            }
+            for (String term : terms) {
+                within.put(Term.parse(term).toString(), counts.integer(term, 0, longest));
+            }
+        }
+        return new Act.Charge(identifiers, longest, within);
     }
 
     private static void writeItem(ObjectNode node, Item item) {
@@ -91,14 +119,7 @@ final class ActJson {
                 UtcSeconds.parse(members.text("at")));
         Grounds grounds = grounds(members);
         Act act = switch (name) {
-            case PROBE ->
-                new Act.Probe(
-                        circumstances,
-                        grounds,
-                        new Act.Charge(
-                                members.integer("identifiers", 1, Act.COUNT_MAX),
-                                members.integer("alreadyCharged", 0, Act.COUNT_MAX)),
-                        indexIdentifiers(members));
+            case PROBE -> new Act.Probe(circumstances, grounds, charge(members), indexIdentifiers(members));
             case RECONCILE -> new Act.Reconcile(circumstances, grounds, indexIdentifiers(members));
             case INDEX -> new Act.Index(circumstances, grounds, item(members, known));
             case REQUEST -> new Act.Request(circumstances, grounds);

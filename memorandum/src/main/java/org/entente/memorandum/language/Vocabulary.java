@@ -21,7 +21,7 @@ public enum Vocabulary {
     NEEDS("case", "legal basis", "officers"),
     CLAUSE_LEGAL_NATURE("legal nature", "signing is consent to be bound"),
     CLAUSE_NOT_NAMED("not named here"),
-    CLAUSE_RECONCILE("reconcile", "between", "for", "mode", "index of at least", "cleared entries"),
+    CLAUSE_RECONCILE("reconcile", "between", "for", "mode", "index of at least", "cleared entries", "epoch"),
     CLAUSE_PROBE(
             "probe",
             "by",
@@ -30,6 +30,7 @@ public enum Vocabulary {
             "mode",
             "index of at least",
             "cleared entries",
+            "epoch",
             "needs",
             "at most",
             "tell the other side of a hit"),

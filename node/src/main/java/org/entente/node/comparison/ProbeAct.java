@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.canonical.UtcSeconds;
+import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.message.Comparison;
@@ -75,6 +78,9 @@ public final class ProbeAct implements Undertaking {
         Purpose purpose = facts.has("purpose") ? Purpose.parse(facts.text("purpose")) : caseFile.purpose();
         facts.end();
         signatories.requireRole(ActName.PROBE);
+        if (indices.ends().over(index)) {
+            throw new Malformed("comparison.epoch-ended");
+        }
         Instant at = UtcSeconds.whole(asking.chance.clock().instant());
         long elements = Math.ceilDiv(inputs.size(), PADDING_STEP) * (long) PADDING_STEP;
         Act act = new Act.Probe(
@@ -86,13 +92,10 @@ public final class ProbeAct implements Undertaking {
                         at),
                 signatories.grounds(
                         Optional.of(caseFile.digest(index.holder().party()).hex()), legalBasis),
-                new Act.Charge(
-                        elements,
-                        probes.charged(
-                                signatories.authority().party(),
-                                quota.since(index.holder().party(), at))),
+                quota.charge(elements, index.holder().party(), at, charged(signatories.authority())),
                 index.facts().size());
         SentDecision sent = asking.decisions.permit(act);
+        requireSpace(elements, signatories.authority(), index.facts(), at);
         caseFile.requireCovers(signatories.authority(), index.facts().memorandum(), purpose);
         return draft(signatories, index, inputs, justification, new Asked(caseFile, purpose, sent, at));
     }
@@ -145,12 +148,15 @@ public final class ProbeAct implements Undertaking {
     public void said(Draft draft, Statement statement) throws RefusedAct {
         Comparison.ProbeAsked message = (Comparison.ProbeAsked) draft.message();
         requireLeft(message);
+        if (indices.ends().over(indices.find(message.index()).orElseThrow())) {
+            throw new RefusedAct(Problem.of("comparison.epoch-ended"), List.of());
+        }
         probes.charge(statement.id(), statement.from().party(), message);
         probes.asked(
                 new Probes.Asked(
                         statement.id(),
                         "probe",
-                        (org.entente.evidence.card.AuthorityCode) statement.from(),
+                        (AuthorityCode) statement.from(),
                         message.index(),
                         Optional.of(draft.memory().required("case").asString()),
                         new Probes.Details(
@@ -165,15 +171,35 @@ public final class ProbeAct implements Undertaking {
     private void requireLeft(Comparison.ProbeAsked message) throws RefusedAct {
         Act.Probe prepared = prepared(message.sent());
         Circumstances circumstances = prepared.circumstances();
-        Instant since = quota.since(
-                circumstances.counterpart().party(), asking.chance.clock().instant());
+        Instant now = asking.chance.clock().instant();
         asking.decisions.permit(new Act.Probe(
                 circumstances,
                 prepared.grounds(),
-                new Act.Charge(
+                quota.charge(
                         prepared.charge().identifiers(),
-                        probes.charged(circumstances.by().party(), since)),
+                        circumstances.counterpart().party(),
+                        now,
+                        charged(circumstances.by())),
                 prepared.indexIdentifiers()));
+        requireSpace(
+                prepared.charge().identifiers(),
+                circumstances.by(),
+                indices.find(message.index()).orElseThrow().facts(),
+                now);
+    }
+
+    private ToLongFunction<Instant> charged(AuthorityCode asker) {
+        return since -> probes.charged(asker.party(), since);
+    }
+
+    /** The ceiling that no memorandum lifts, as the holder counts it too. */
+    private void requireSpace(long elements, AuthorityCode asker, Indices.Facts index, Instant now) throws RefusedAct {
+        long left = QuotaWindow.spaceCeiling(index) - charged(asker).applyAsLong(now.minus(QuotaWindow.SPACE_TERM));
+        if (elements > left) {
+            throw new RefusedAct(
+                    Problem.of("comparison.space-exhausted", Long.toString(elements), Long.toString(Math.max(0, left))),
+                    List.of());
+        }
     }
 
     private Act.Probe prepared(SentDecision sent) {

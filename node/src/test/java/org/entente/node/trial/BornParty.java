@@ -65,7 +65,10 @@ public final class BornParty {
     }
 
     Statement signed(Memorandum memorandum) {
-        return Statement.sign(
-                LifecycleEvent.draft(LifecycleEvent.Kind.SIGNED, memorandum, card.party(), clock.instant()), root);
+        return declared(LifecycleEvent.Kind.SIGNED, memorandum);
+    }
+
+    Statement declared(LifecycleEvent.Kind kind, Memorandum memorandum) {
+        return Statement.sign(LifecycleEvent.draft(kind, memorandum, card.party(), clock.instant()), root);
     }
 }
