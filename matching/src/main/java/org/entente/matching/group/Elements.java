@@ -131,18 +131,35 @@ public final class Elements {
     public Element sumOfProductsVarTime(Scalars weights) {
         requireSameCount(weights);
         long[] out = new long[Edwards.POINT];
-        Machine.arithmetic(count()).sumOfProductsVarTime(out, points(), weights.limbs());
-        return new Element(out);
+        Machine.arithmetic(count()).sumOfProductsVarTime(out, points, weights.limbs());
+        return new Element(halves ? Edwards.doubles(out) : out);
     }
 
     /** Whether one of them is the identity. */
     public boolean containsIdentity() {
+        return halves ? containsZeroEncoding() : containsIdentityPoint();
+    }
+
+    /** Products are encoded sooner or later, and the identity is 32 zeroes. */
+    private boolean containsZeroEncoding() {
+        byte[] all = encode();
+        int found = 0;
+        for (int n = 0; n < all.length; n += Element.BYTES) {
+            int any = 0;
+            for (int k = 0; k < Element.BYTES; k++) {
+                any |= all[n + k];
+            }
+            found |= (any & 0xff) - 1;
+        }
+        return found < 0;
+    }
+
+    private boolean containsIdentityPoint() {
         // Section 4.3.3 against the identity (0, 1): X = 0 or Y = 0.
         long[] scratch = new long[Field.LIMBS];
         long found = 0;
-        long[] all = points();
-        for (int at = 0; at < all.length; at += Edwards.POINT) {
-            found |= Field.zeroMask(all, at, scratch, 0) | Field.zeroMask(all, at + Field.LIMBS, scratch, 0);
+        for (int at = 0; at < points.length; at += Edwards.POINT) {
+            found |= Field.zeroMask(points, at, scratch, 0) | Field.zeroMask(points, at + Field.LIMBS, scratch, 0);
         }
         return found != 0;
     }

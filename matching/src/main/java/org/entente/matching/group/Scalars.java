@@ -6,6 +6,8 @@ import javax.security.auth.Destroyable;
 
 /** Many scalars in one flat array; as secret as {@link Scalar}. */
 public final class Scalars implements Destroyable {
+    private static final int DRAWN_AT_ONCE = 256;
+
     private final int[] limbs;
     private boolean destroyed;
 
@@ -13,16 +15,21 @@ public final class Scalars implements Destroyable {
         this.limbs = limbs;
     }
 
-    /** Uniform scalars other than zero, each from 64 random bytes. */
+    /** Uniform scalars other than zero, each from 64 random bytes, which are drawn for many at once: a draw costs more than its bytes. */
     public static Scalars random(int count, SecureRandom random) {
         int[] limbs = new int[count * ScalarField.LIMBS];
         int[] zero = new int[ScalarField.LIMBS];
-        byte[] wide = new byte[2 * Scalar.BYTES];
-        for (int n = 0; n < count; n++) {
-            do {
+        byte[] wide = new byte[2 * Scalar.BYTES * Math.min(Math.max(count, 1), DRAWN_AT_ONCE)];
+        int used = wide.length;
+        int n = 0;
+        while (n < count) {
+            if (used == wide.length) {
                 random.nextBytes(wide);
-                ScalarField.reduceWide(limbs, n * ScalarField.LIMBS, wide, 0);
-            } while (ScalarField.equalMask(limbs, n * ScalarField.LIMBS, zero, 0) != 0);
+                used = 0;
+            }
+            ScalarField.reduceWide(limbs, n * ScalarField.LIMBS, wide, used);
+            used += 2 * Scalar.BYTES;
+            n += ScalarField.equalMask(limbs, n * ScalarField.LIMBS, zero, 0) + 1;
         }
         Arrays.fill(wide, (byte) 0);
         return new Scalars(limbs);
