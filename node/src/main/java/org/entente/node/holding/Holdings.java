@@ -90,8 +90,9 @@ public final class Holdings {
                         abroad = excluded.abroad, document = excluded.document,
                         first_seen = case when excluded.first_seen is null then null
                             else coalesce(item.first_seen, excluded.first_seen) end,
-                        changed = case when item.document = excluded.document then item.changed
-                            else pg_current_xact_id() end""",
+                        changed = case
+                            when decisive(item.document, item.first_seen) = decisive(excluded.document, excluded.first_seen)
+                            then item.changed else pg_current_xact_id() end""",
                     waiting.stream()
                             .map(item -> new Object[] {
                                 load.orElse(null),

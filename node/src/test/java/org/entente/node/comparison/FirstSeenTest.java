@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,6 +57,7 @@ class FirstSeenTest {
     @Test
     void theNextGenerationHoldsTheChangesOnlyThoughEveryEntryWasLoadedAgain() throws Exception {
         Questions questions = Questions.about(party);
+        long mark = party.holdings.mark();
         party.pass(Duration.ofDays(1));
         party.loads.load(
                 new Loads.Order(
@@ -65,6 +68,8 @@ class FirstSeenTest {
                         List.of(Questions.PURPOSE)),
                 new ByteArrayInputStream(Companies.csv(63).getBytes(StandardCharsets.UTF_8)),
                 "uif-analyst-1");
+        assertThat(party.holdings.touched(PartyOnTrial.UIF, Questions.COMPANY, mark))
+                .hasSize(3);
         Signer liaison = party.officer("uif-liaison-2", PartyOnTrial.UIF, Role.LIAISON);
         ObjectNode draft = party.acts()
                 .prepare(
@@ -95,6 +100,36 @@ class FirstSeenTest {
                 .isEqualTo(entries);
         party.holdings.own(
                 PartyOnTrial.UIF, LISTED, held -> assertThat(held.firstSeen()).contains(first));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    true;  {"row":9,"envelope":{"provenance":{"obtainedAt":"2","source":"b"},"listStatus":{}}}
+                    false; {"row":9,"envelope":{"provenance":{"obtainedAt":"1","source":"a"},"listStatus":{"status":"SDN"}}}
+                    false; {"row":1,"envelope":{"provenance":{"obtainedAt":"1","source":"a","legalBasis":"c"},"listStatus":{}}}
+                    """)
+    void whatOnlySaysWhereAnEntryStoodIsNoChange(boolean same, String later) {
+        String document =
+                "{\"row\":1,\"envelope\":{\"provenance\":{\"obtainedAt\":\"1\",\"source\":\"a\"},\"listStatus\":{}}}";
+        assertThat(decidesTheSame(document, later)).isEqualTo(same);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    {"envelope":{"provenance":{"obtainedAt":"1","jointAuthorisation":"x"},"listStatus":{}}}
+                    {"envelope":{"provenance":{"obtainedAt":"1"}}}
+                    """)
+    void theDayCountsWhereItIsJudgedOrShown(String document) {
+        assertThat(decidesTheSame(document, document)).isTrue();
+        assertThat(decidesTheSame(document, document.replace("\"1\"", "\"2\""))).isFalse();
+    }
+
+    private static boolean decidesTheSame(String before, String after) {
+        return party.sql
+                .sql("select decisive(?::jsonb, null) = decisive(?::jsonb, null)")
+                .params(before, after)
+                .query(Boolean.class)
+                .single();
     }
 
     private static void load(byte[] list) throws Exception {
