@@ -117,11 +117,15 @@ public final class ComparisonWork {
             throws IOException, Malformed, RefusedAct {
         AuthorityCode holder = (AuthorityCode) statement.to().orElseThrow();
         AuthorityCode asker = (AuthorityCode) statement.from();
-        Indices.Announced index = indices.findWhole(asked.index())
+        Optional<Indices.Announced> own = indices.findWhole(asked.index())
                 .filter(announced -> announced.own()
                         && announced.holder().equals(holder)
-                        && announced.reader().equals(asker))
-                .orElseThrow(() -> new Malformed("comparison.index-unknown"));
+                        && announced.reader().equals(asker));
+        if (own.isEmpty()) {
+            once.run(() -> refuseUnknown(statement));
+            return;
+        }
+        Indices.Announced index = own.get();
         byte[] batch = exchange.bodies.open(asked.batch().blinded(), holder);
         exchange.bodies.open(asked.batch().justification(), holder);
         byte[] answer = evaluate(batch, asked, index, statement.id());
@@ -135,6 +139,17 @@ public final class ComparisonWork {
                     asker.party(),
                     said -> {});
         });
+    }
+
+    /**
+     * An index of ours is recorded in the transaction that announces it, before a partner can name it: so what is not here now never will be.
+     * The words are the same for what never was and for what is another's.
+     */
+    private void refuseUnknown(Statement statement) {
+        exchange.voice.say(
+                new Reply.Refused(statement.id(), Reply.Reason.OUT_OF_DATE, Optional.empty()),
+                statement.to().orElseThrow(),
+                statement.from());
     }
 
     private byte[] evaluate(byte[] bytes, Comparison.ProbeAsked asked, Indices.Announced index, Digest ask)
@@ -205,7 +220,7 @@ public final class ComparisonWork {
         }
     }
 
-    /** Reads a partner's answer: verifies, unblinds, looks up, keeps the hits and destroys the blinds. */
+    /** Reads a partner's answer: verifies, unblinds, looks up, keeps the hits. What was asked stays sealed, for oversight. */
     public void read(Statement statement, Comparison.ProbeAnswered answered, Once once) throws IOException, Malformed {
         Statements.Entry question = exchange.statements.find(answered.asked()).orElseThrow();
         Comparison.ProbeAsked asked = (Comparison.ProbeAsked) question.message();
@@ -215,7 +230,7 @@ public final class ComparisonWork {
         }
         Indices.Announced index = indices.find(asked.index()).orElseThrow();
         byte[] answer = exchange.bodies.open(answered.evaluated(), asker);
-        ProbeQuery query = probes.resume(asked.batch().digest());
+        ProbeQuery query = probes.openings().resume(asked.batch().digest());
         List<Indices.Announced> generations = shelf.atHand(indices.generations(index));
         ProbeResult result = finish(query, answer, answered.asked(), generations);
         query.destroy();
@@ -228,7 +243,6 @@ public final class ComparisonWork {
             case ProbeResult.AnswerRefused refused ->
                 once.run(() -> probes.failed(answered.asked(), "matching.answer." + IndexShelf.word(refused.reason())));
         }
-        probes.destroySecrets(asked.batch().digest());
     }
 
     private ProbeResult finish(ProbeQuery query, byte[] answer, Digest ask, List<Indices.Announced> generations)
@@ -285,7 +299,7 @@ public final class ComparisonWork {
                 index.facts().size());
         SentDecision sent = exchange.decisions.permit(act);
         ProbeQuery query = ProbeQuery.prepare(inputs, ProbeAct.PADDING_STEP, chance.random());
-        probes.keepSecrets(query);
+        probes.openings().keep(query);
         BodyReference blinded = exchange.bodies.seal(query.batchBytes(), index.holder());
         BodyReference why = exchange.bodies.seal(ProbeAct.reconcileJustification(agreement.id()), index.holder());
         Comparison.Batch batch = ProbeAct.batch(query, inputs.size(), blinded, why);
@@ -321,6 +335,7 @@ public final class ComparisonWork {
                                             ready.inputs,
                                             Optional.empty(),
                                             Optional.empty())),
+                            ready.message.batch().digest(),
                             "");
                 });
     }

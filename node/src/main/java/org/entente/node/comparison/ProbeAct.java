@@ -107,7 +107,7 @@ public final class ProbeAct implements Undertaking {
             Asked asked)
             throws IOException, Malformed {
         ProbeQuery query = ProbeQuery.prepare(inputs, PADDING_STEP, asking.chance.random());
-        probes.keepSecrets(query);
+        probes.openings().keep(query);
         BodyReference blinded = asking.bodies.seal(query.batchBytes(), index.holder());
         BodyReference why = asking.bodies.seal(justification.getBytes(StandardCharsets.UTF_8), index.holder());
         Comparison.ProbeAsked message = new Comparison.ProbeAsked(
@@ -158,6 +158,7 @@ public final class ProbeAct implements Undertaking {
                                 draft.memory().required("inputs").asLong(),
                                 Optional.empty(),
                                 Optional.empty())),
+                message.batch().digest(),
                 draft.memory().required("askedBy").asString());
     }
 

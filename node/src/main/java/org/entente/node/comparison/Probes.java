@@ -1,6 +1,5 @@
 package org.entente.node.comparison;
 
-import java.io.IOException;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,26 +19,28 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.message.Comparison;
 import org.entente.matching.index.Label;
-import org.entente.matching.probe.MalformedBatch;
 import org.entente.matching.probe.ProbeFinding;
-import org.entente.matching.probe.ProbeQuery;
-import org.entente.matching.probe.QueryOpening;
 import org.entente.node.keys.SealedFiles;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What this node asked, with the secrets that only it knows until the answer was read, and the hits that came of it. */
+/** What this node asked, and the hits that came of it. */
 public final class Probes {
     private static final Duration UNCONFIRMED_LIFE = Duration.ofDays(90);
 
     private final JdbcClient sql;
-    private final SealedFiles keys;
     private final Clock clock;
+    private final ProbeOpenings openings;
 
     public Probes(JdbcClient sql, SealedFiles keys, Clock clock) {
         this.sql = sql;
-        this.keys = keys;
         this.clock = clock;
+        this.openings = new ProbeOpenings(sql, keys, clock);
+    }
+
+    /** What was asked, sealed: for the answer, and for oversight. */
+    public ProbeOpenings openings() {
+        return openings;
     }
 
     /**
@@ -68,30 +69,9 @@ public final class Probes {
     /** What a hit's label says. */
     public record Finding(String category, String status, LocalDate since, boolean cleared, boolean flagged) {}
 
-    /** Seals the secrets of a query until its answer is here. */
-    public void keepSecrets(ProbeQuery query) throws IOException {
-        keys.write(secretName(query), query.opening().exportSecret());
-    }
-
-    static String secretName(ProbeQuery query) {
-        return "probe." + query.batchDigest();
-    }
-
-    /** Takes up a query again whose secrets were sealed. */
-    ProbeQuery resume(Digest batch) throws IOException, Malformed {
-        try {
-            return ProbeQuery.resume(QueryOpening.parse(keys.read("probe." + batch.hex())));
-        } catch (MalformedBatch e) {
-            throw new Malformed("keys.damaged", "probe." + batch.hex());
-        }
-    }
-
-    void destroySecrets(Digest batch) throws IOException {
-        keys.destroy("probe." + batch.hex());
-    }
-
     /** Keeps that a probe was asked; MUST be called in the transaction that records its statement. */
-    void asked(Asked asked, String officer) {
+    void asked(Asked asked, Digest batch, String officer) {
+        openings.asked(batch, asked.statement());
         sql.sql("""
                         insert into probe (statement, act, authority, index, case_file, purpose, inputs, asked_by)
                         values (?, ?, ?, ?, ?, ?, ?, ?)""")

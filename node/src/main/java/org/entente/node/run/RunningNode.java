@@ -307,7 +307,8 @@ public final class RunningNode implements AutoCloseable {
                         new Declarations(memoranda, parties, voice, keys.statement(), clock),
                         introductions,
                         introductions,
-                        bundles::export),
+                        bundles::export,
+                        probes.openings()),
                 new ProceedingViews(
                         parties, statements, indices, probes, requests, new ProceedingViews.Items(holdings, releases)),
                 new Vitals(sql, disk, () -> serving),
