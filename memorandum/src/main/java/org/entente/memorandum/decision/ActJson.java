@@ -1,5 +1,6 @@
 package org.entente.memorandum.decision;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Quoted;
 import org.entente.memorandum.item.Word;
 import org.entente.memorandum.language.Party;
+import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
@@ -57,6 +59,13 @@ final class ActJson {
                 node.put("identifiers", probe.charge().identifiers())
                         .put("alreadyCharged", probe.charge().alreadyCharged())
                         .put("indexIdentifiers", probe.indexIdentifiers());
+            case Act.Watch watch ->
+                node.put("identifiers", watch.charge().identifiers())
+                        .put("alreadyCharged", watch.charge().alreadyCharged())
+                        .put("indexIdentifiers", watch.indexIdentifiers())
+                        .put("begins", UtcSeconds.print(watch.rounds().begins()))
+                        .put("until", UtcSeconds.print(watch.rounds().until()))
+                        .put("each", watch.rounds().each().toString());
             case Act.Reconcile reconcile -> node.put("indexIdentifiers", reconcile.indexIdentifiers());
             case Act.Index index -> writeItem(node, index.item());
             case Act.Request _ -> {
@@ -91,20 +100,15 @@ final class ActJson {
                 UtcSeconds.parse(members.text("at")));
         Grounds grounds = grounds(members);
         Act act = switch (name) {
-            case PROBE ->
-                new Act.Probe(
-                        circumstances,
-                        grounds,
-                        new Act.Charge(
-                                members.integer("identifiers", 1, Act.COUNT_MAX),
-                                members.integer("alreadyCharged", 0, Act.COUNT_MAX)),
-                        indexIdentifiers(members));
+            case PROBE -> new Act.Probe(circumstances, grounds, charge(members), indexIdentifiers(members));
+            case WATCH ->
+                new Act.Watch(circumstances, grounds, charge(members), indexIdentifiers(members), rounds(members));
             case RECONCILE -> new Act.Reconcile(circumstances, grounds, indexIdentifiers(members));
             case INDEX -> new Act.Index(circumstances, grounds, item(members, known));
             case REQUEST -> new Act.Request(circumstances, grounds);
             case RELEASE ->
                 new Act.Release(circumstances, grounds, item(members, known), yes(members.text("requested")));
-            case WATCH, DISSEMINATE, FORWARD, USE, EXPORT, CONTRIBUTE, ANNOUNCE, RETAIN ->
+            case DISSEMINATE, FORWARD, USE, EXPORT, CONTRIBUTE, ANNOUNCE, RETAIN ->
                 throw new Malformed("memorandum.act.not-decided", name.word());
         };
         members.end();
@@ -145,6 +149,21 @@ final class ActJson {
             throw new Malformed("memorandum.list-unsorted", path);
         }
         sorted.add(value);
+    }
+
+    private static Act.Charge charge(Members members) throws Malformed {
+        return new Act.Charge(
+                members.integer("identifiers", 1, Act.COUNT_MAX), members.integer("alreadyCharged", 0, Act.COUNT_MAX));
+    }
+
+    private static Rounds rounds(Members members) throws Malformed {
+        Instant begins = UtcSeconds.parse(members.text("begins"));
+        Instant until = UtcSeconds.parse(members.text("until"));
+        Term each = Term.parse(members.text("each"));
+        if (!begins.isBefore(until)) {
+            throw new Malformed("memorandum.act.watch-ends-before");
+        }
+        return new Rounds(begins, until, each);
     }
 
     private static long indexIdentifiers(Members members) throws Malformed {

@@ -46,6 +46,7 @@ public final class Admission {
     private final Memoranda memoranda;
     private final OwnFacts facts;
     private final Agreements agreements;
+    private final WatchTerms watches;
 
     /** What this node counts itself, and does not take from a partner. */
     public record OwnFacts(Indices indices, Probes probes, QuotaWindow quota, Clock clock) {}
@@ -56,6 +57,7 @@ public final class Admission {
         this.memoranda = memoranda;
         this.facts = facts;
         this.agreements = new Agreements(statements, facts.probes(), facts.clock());
+        this.watches = new WatchTerms(statements, memoranda, facts);
     }
 
     /** The reply that refuses the statement; empty when it may have its effect. */
@@ -74,6 +76,12 @@ public final class Admission {
                 && asked.ground() instanceof Comparison.Ground.UnderReconcile under
                 && !agreements.cover(statement, asked, under.agreed())) {
             LOG.warn("{} does not stand under the agreement that it names", statement);
+            return Optional.of(refused(statement, Reply.Reason.NOT_PERMITTED, Optional.empty()));
+        }
+        if (message instanceof Comparison.ProbeAsked asked
+                && asked.ground() instanceof Comparison.Ground.UnderWatch under
+                && !watches.cover(statement, asked, under.asked())) {
+            LOG.warn("{} does not stand under the watch that it names", statement);
             return Optional.of(refused(statement, Reply.Reason.NOT_PERMITTED, Optional.empty()));
         }
         Optional<Message> question = message.answers().flatMap(statements::find).map(Statements.Entry::message);
@@ -142,11 +150,16 @@ public final class Admission {
         }
     }
 
-    /** An answer rests on a probe, a probe on an agreement, an agreement on a proposal: so the way down has an end. */
+    /** An answer rests on a probe, a probe on an agreement or a watch, an agreement on a proposal: so the way down has an end. */
     private static boolean isBasis(Message message, Message basis) {
         return switch (message) {
             case Comparison.ProbeAnswered _ -> basis instanceof Comparison.ProbeAsked;
-            case Comparison.ProbeAsked _ -> basis instanceof Comparison.ReconcileAgreed;
+            case Comparison.ProbeAsked asked ->
+                switch (asked.ground()) {
+                    case Comparison.Ground.UnderCase _ -> false;
+                    case Comparison.Ground.UnderReconcile _ -> basis instanceof Comparison.ReconcileAgreed;
+                    case Comparison.Ground.UnderWatch _ -> basis instanceof Comparison.WatchAsked;
+                };
             case Comparison.ReconcileAgreed _ -> basis instanceof Comparison.ReconcileAsked;
             default -> false;
         };
@@ -159,6 +172,8 @@ public final class Admission {
             case Comparison.ProbeAnswered answered -> bases.add(answered.asked());
             case Comparison.ProbeAsked asked
             when asked.ground() instanceof Comparison.Ground.UnderReconcile under -> bases.add(under.agreed());
+            case Comparison.ProbeAsked asked
+            when asked.ground() instanceof Comparison.Ground.UnderWatch under -> bases.add(under.asked());
             default -> {
                 // Stands on its own approvals.
             }
@@ -176,6 +191,13 @@ public final class Admission {
                         probe.grounds(),
                         new Act.Charge(probe.charge().identifiers(), charged(act, now)),
                         indexSize(message).orElse(probe.indexIdentifiers()));
+            case Act.Watch watch ->
+                new Act.Watch(
+                        at,
+                        watch.grounds(),
+                        new Act.Charge(watch.charge().identifiers(), charged(act, now)),
+                        indexSize(message).orElse(watch.indexIdentifiers()),
+                        watch.rounds());
             case Act.Reconcile reconcile ->
                 new Act.Reconcile(at, reconcile.grounds(), indexSize(message).orElse(reconcile.indexIdentifiers()));
             case Act.Index index -> new Act.Index(at, index.grounds(), index.item());
@@ -190,15 +212,27 @@ public final class Admission {
         PartyCode partner =
                 memoranda.isOwn(asker) ? act.circumstances().counterpart().party() : asker;
         long charged = facts.probes().charged(asker, facts.quota().since(partner, now));
-        return memoranda.isOwn(asker) && act instanceof Act.Probe probe
-                ? Math.max(0, charged - probe.charge().identifiers())
-                : charged;
+        if (!memoranda.isOwn(asker)) {
+            return charged;
+        }
+        long own = switch (act) {
+            case Act.Probe probe -> probe.charge().identifiers();
+            case Act.Watch watch -> watch.charge().identifiers();
+            case Act.Reconcile _, Act.Index _, Act.Request _, Act.Release _ -> 0;
+        };
+        return Math.max(0, charged - own);
     }
 
     private Optional<Long> indexSize(Message message) {
-        return message instanceof Comparison.ProbeAsked asked
-                ? facts.indices().find(asked.index()).map(index -> index.facts().size())
-                : Optional.empty();
+        return switch (message) {
+            case Comparison.ProbeAsked asked ->
+                facts.indices().find(asked.index()).map(index -> index.facts().size());
+            case Comparison.WatchAsked asked ->
+                facts.indices()
+                        .find(asked.matter().index())
+                        .map(index -> index.facts().size());
+            default -> Optional.empty();
+        };
     }
 
     private static Circumstances at(Circumstances given, Instant now) {

@@ -198,6 +198,9 @@ public final class ComparisonWork {
                     case Act.Probe probe ->
                         new Act.Probe(
                                 now, grounds, probe.charge(), index.facts().size());
+                    case Act.Watch watch ->
+                        new Act.Watch(
+                                now, grounds, watch.charge(), index.facts().size(), watch.rounds());
                     case Act.Reconcile _ ->
                         new Act.Reconcile(now, grounds, index.facts().size());
                     case Act.Index _, Act.Request _, Act.Release _ ->
@@ -238,6 +241,7 @@ public final class ComparisonWork {
             case ProbeResult.Found found ->
                 once.run(() -> {
                     probes.answered(answered.asked(), statement.id(), generations, found.findings());
+                    probes.watches().evaluated(answered.asked(), found.evaluated());
                     opened(statement);
                 });
             case ProbeResult.AnswerRefused refused ->

@@ -185,7 +185,7 @@ public final class ProbeAct implements Undertaking {
         }
     }
 
-    private static List<MatchInput> inputs(Members facts, Indices.Facts index) throws Malformed {
+    static List<MatchInput> inputs(Members facts, Indices.Facts index) throws Malformed {
         List<MatchInput> inputs = new ArrayList<>();
         for (JsonNode node : facts.array("identifiers", 1, IDENTIFIERS_MAX)) {
             Members identifier = Members.of(node, "identifiers");

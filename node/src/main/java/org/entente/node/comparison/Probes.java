@@ -31,11 +31,18 @@ public final class Probes {
     private final JdbcClient sql;
     private final Clock clock;
     private final ProbeOpenings openings;
+    private final Watches watches;
 
     public Probes(JdbcClient sql, SealedFiles keys, Clock clock) {
         this.sql = sql;
         this.clock = clock;
         this.openings = new ProbeOpenings(sql, keys, clock);
+        this.watches = new Watches(sql, clock);
+    }
+
+    /** The standing questions. */
+    public Watches watches() {
+        return watches;
     }
 
     /** What was asked, sealed: for the answer, and for oversight. */
@@ -46,7 +53,7 @@ public final class Probes {
     /**
      * A probe of ours.
      *
-     * @param act {@code probe} or {@code reconcile}
+     * @param act {@code probe}, {@code reconcile} or {@code watch}
      * @param caseReference of the case that it was asked for; none under a reconcile
      */
     public record Asked(
@@ -102,8 +109,23 @@ public final class Probes {
         }
         for (ProbeFinding finding : findings) {
             if (finding instanceof ProbeFinding.Hit hit) {
-                keep(probe, generations.get(hit.place().generation()), hit);
+                found(probe, generations, hit);
             }
+        }
+    }
+
+    /** Keeps a hit; one that the same watch had before in the same epoch is not repeated. MUST be called in one transaction with the others. */
+    void found(Digest probe, List<Indices.Announced> generations, ProbeFinding.Hit hit) {
+        boolean again = sql.sql("""
+                        select 1 from probe now join probe earlier on earlier.watch = now.watch and earlier.index = now.index
+                            join hit h on h.probe = earlier.statement
+                        where now.statement = ? and h.type = ? and h.value = ? limit 1""")
+                .params(probe.bytes(), hit.input().type(), hit.input().value())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+        if (!again) {
+            keep(probe, generations.get(hit.place().generation()), hit);
         }
     }
 
@@ -174,9 +196,10 @@ public final class Probes {
                 .optional();
     }
 
-    /** Elements of probes charged to a party since a moment, under any memorandum, padding and repetitions included. */
+    /** Elements of probes and of rounds of watches charged to a party since a moment, under any memorandum, padding and repetitions included. */
     public long charged(PartyCode asker, Instant since) {
-        return sql.sql("select coalesce(sum(amount), 0) from charge where partner = ? and act = 'probe' and at > ?")
+        return sql.sql(
+                        "select coalesce(sum(amount), 0) from charge where partner = ? and act in ('probe', 'watch') and at > ?")
                 .params(asker.text(), Timestamp.from(since))
                 .query(Long.class)
                 .single();
@@ -184,14 +207,21 @@ public final class Probes {
 
     /** Charges a batch; MUST be called in the transaction that records its statement, before anything is evaluated. */
     public void charge(Digest statement, PartyCode asker, Comparison.ProbeAsked asked) {
-        Optional<Digest> basis = asked.ground() instanceof Comparison.Ground.UnderReconcile under
-                ? Optional.of(under.agreed())
-                : Optional.empty();
+        Optional<Digest> basis = switch (asked.ground()) {
+            case Comparison.Ground.UnderCase _ -> Optional.empty();
+            case Comparison.Ground.UnderReconcile under -> Optional.of(under.agreed());
+            case Comparison.Ground.UnderWatch under -> Optional.of(under.asked());
+        };
+        String act = switch (asked.ground()) {
+            case Comparison.Ground.UnderCase _ -> "probe";
+            case Comparison.Ground.UnderReconcile _ -> "reconcile";
+            case Comparison.Ground.UnderWatch _ -> "watch";
+        };
         sql.sql("insert into charge (statement, partner, act, basis, amount, at) values (?, ?, ?, ?, ?, ?)")
                 .params(
                         statement.bytes(),
                         asker.text(),
-                        basis.isPresent() ? "reconcile" : "probe",
+                        act,
                         new SqlParameterValue(
                                 Types.BINARY, basis.map(Digest::bytes).orElse(null)),
                         asked.batch().elements(),
@@ -205,6 +235,14 @@ public final class Probes {
                 .param(agreement.bytes())
                 .query(Long.class)
                 .single();
+    }
+
+    /** The stated moments of the batches that were accepted under a watch. */
+    public List<Instant> momentsUnder(Digest watch) {
+        return sql.sql("select s.stated_at from charge c join statement s on s.id = c.statement where c.basis = ?")
+                .param(watch.bytes())
+                .query((row, number) -> row.getTimestamp("stated_at").toInstant())
+                .list();
     }
 
     private static Asked asked(ResultSet row) throws SQLException {

@@ -35,6 +35,8 @@ import org.entente.node.comparison.ProbeAct;
 import org.entente.node.comparison.Probes;
 import org.entente.node.comparison.QuotaWindow;
 import org.entente.node.comparison.ReconcileAct;
+import org.entente.node.comparison.WatchAct;
+import org.entente.node.comparison.WatchRounds;
 import org.entente.node.database.Database;
 import org.entente.node.delivery.Bundles;
 import org.entente.node.delivery.Courier;
@@ -120,6 +122,7 @@ public final class RunningNode implements AutoCloseable {
     private final Admission admission;
     private final Duties duties;
     private final DutyWorker worker;
+    private final WatchKeeper watches;
     private final PeerClient client;
     private final Courier courier;
     private final PeerListener listener;
@@ -172,6 +175,7 @@ public final class RunningNode implements AutoCloseable {
                 new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
         duties = new Duties(sql, clock, owed::release);
         worker = worker();
+        watches = new WatchKeeper(rounds());
 
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
         courier = new Courier(client, bodyFiles, statements);
@@ -181,6 +185,7 @@ public final class RunningNode implements AutoCloseable {
         server = startServer(people);
         parties.partners().forEach(partner -> openLane(partner.code()));
         worker.start();
+        watches.start();
     }
 
     private PeopleServer startServer(InetSocketAddress people) throws IOException, Malformed, ServerUnavailable {
@@ -207,13 +212,7 @@ public final class RunningNode implements AutoCloseable {
 
     private DutyWorker worker() {
         IndexAct.Chance chance = new IndexAct.Chance(clock, random);
-        ComparisonWork comparison = new ComparisonWork(
-                indices,
-                shelf,
-                probes,
-                new ComparisonWork.Exchange(statements, voice, bodies, decisions, this::approvers),
-                holdings,
-                chance);
+        ComparisonWork comparison = new ComparisonWork(indices, shelf, probes, exchange(), holdings, chance);
         HandoverWork handover = new HandoverWork(
                 sql,
                 new HandoverWork.Asked(requests, indices, shelf, probes),
@@ -221,6 +220,20 @@ public final class RunningNode implements AutoCloseable {
                 new HandoverWork.Mail(bodies, voice));
         return new DutyWorker(
                 duties, statements, comparison, handover, new DutyWorker.Saying(voice, transactions), owed);
+    }
+
+    private ComparisonWork.Exchange exchange() {
+        return new ComparisonWork.Exchange(statements, voice, bodies, decisions, this::approvers);
+    }
+
+    private WatchRounds rounds() {
+        return new WatchRounds(
+                indices,
+                shelf,
+                probes,
+                new WatchRounds.Own(holdings, cases, quota, transactions),
+                exchange(),
+                new IndexAct.Chance(clock, random));
     }
 
     private SortedSet<Approver> approvers(Statements.Entry entry) throws Malformed {
@@ -260,6 +273,7 @@ public final class RunningNode implements AutoCloseable {
 
     private Acts acts() {
         IndexAct.Chance chance = new IndexAct.Chance(clock, random);
+        ProbeAct.Asking asking = new ProbeAct.Asking(decisions, bodies, chance);
         return new Acts(
                 Map.of(
                         "index",
@@ -269,7 +283,9 @@ public final class RunningNode implements AutoCloseable {
                         "reconcile-agreed",
                         new AgreementAct(statements, indices, decisions, this::approvers, clock),
                         "probe",
-                        new ProbeAct(indices, probes, quota, cases, new ProbeAct.Asking(decisions, bodies, chance)),
+                        new ProbeAct(indices, probes, quota, cases, asking),
+                        "watch",
+                        new WatchAct(indices, probes, quota, cases, holdings, asking),
                         "request",
                         new RequestAct(
                                 requests, new RequestAct.Found(probes, indices, cases), decisions, bodies, clock),
@@ -335,6 +351,7 @@ public final class RunningNode implements AutoCloseable {
         server.close();
         listener.close();
         lanes.values().forEach(PartnerLane::close);
+        watches.close();
         worker.close();
         client.close();
     }
