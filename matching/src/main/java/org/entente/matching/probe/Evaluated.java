@@ -6,6 +6,7 @@ import org.entente.matching.index.DamagedIndex;
 import org.entente.matching.index.IndexSeries;
 import org.entente.matching.index.Label;
 import org.entente.matching.index.MatchInput;
+import org.entente.matching.oprf.Voprf;
 
 /**
  * An input with the tag and the mask that its evaluation gave: it is looked up again in each further generation of the same epoch without another
@@ -45,11 +46,12 @@ public final class Evaluated {
 
     /** What the generations say of the input; the newest word holds. */
     public ProbeFinding find(IndexSeries index) throws DamagedIndex {
-        Optional<IndexSeries.Place> place = index.find(tagAndMask, 0);
+        byte[] output = Arrays.copyOf(tagAndMask, Voprf.OUTPUT_BYTES);
+        Optional<IndexSeries.Place> place = index.find(output, 0);
         if (place.isEmpty()) {
             return new ProbeFinding.NoHit(input);
         }
-        Optional<Label> label = index.label(place.get(), tagAndMask, 0);
+        Optional<Label> label = index.label(place.get(), output, 0);
         return label.isPresent()
                 ? new ProbeFinding.Hit(input, label.get(), place.get())
                 : new ProbeFinding.Unreadable(input, place.get());

@@ -306,7 +306,7 @@ public final class ComparisonWork {
         probes.openings().keep(query);
         BodyReference blinded = exchange.bodies.seal(query.batchBytes(), index.holder());
         BodyReference why = exchange.bodies.seal(ProbeAct.reconcileJustification(agreement.id()), index.holder());
-        Comparison.Batch batch = ProbeAct.batch(query, inputs.size(), blinded, why);
+        Comparison.Batch batch = ProbeAct.batch(query, blinded, why);
         query.destroy();
         return new Ready(
                 new Comparison.ProbeAsked(

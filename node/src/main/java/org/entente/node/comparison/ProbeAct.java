@@ -116,7 +116,7 @@ public final class ProbeAct implements Undertaking {
                 index.facts().category(),
                 asked.purpose,
                 index.statement(),
-                batch(query, inputs.size(), blinded, why),
+                batch(query, blinded, why),
                 asked.sent);
         ObjectNode memory = JsonNodeFactory.instance
                 .objectNode()
@@ -131,10 +131,9 @@ public final class ProbeAct implements Undertaking {
                 memory);
     }
 
-    static Comparison.Batch batch(ProbeQuery query, int inputs, BodyReference blinded, BodyReference justification) {
-        int elements = Math.max(1, Math.ceilDiv(inputs, PADDING_STEP)) * PADDING_STEP;
+    static Comparison.Batch batch(ProbeQuery query, BodyReference blinded, BodyReference justification) {
         return new Comparison.Batch(
-                elements,
+                query.opening().inputs().size(),
                 Digest.ofBytes(query.batchDigest().bytes()),
                 Digest.ofBytes(query.commitmentRoot().bytes()),
                 blinded,

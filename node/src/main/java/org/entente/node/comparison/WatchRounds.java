@@ -198,7 +198,7 @@ public final class WatchRounds {
                 asked.matter().category(),
                 asked.matter().purpose(),
                 index.statement(),
-                ProbeAct.batch(query, inputs.size(), blinded, why),
+                ProbeAct.batch(query, blinded, why),
                 sent);
         query.destroy();
         long round = asked.pace().round(now);

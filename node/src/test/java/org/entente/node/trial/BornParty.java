@@ -65,7 +65,14 @@ public final class BornParty {
     }
 
     Statement signed(Memorandum memorandum) {
-        return Statement.sign(
-                LifecycleEvent.draft(LifecycleEvent.Kind.SIGNED, memorandum, card.party(), clock.instant()), root);
+        return declared(LifecycleEvent.Kind.SIGNED, memorandum);
+    }
+
+    Statement suspended(Memorandum memorandum) {
+        return declared(LifecycleEvent.Kind.SUSPENDED, memorandum);
+    }
+
+    private Statement declared(LifecycleEvent.Kind kind, Memorandum memorandum) {
+        return Statement.sign(LifecycleEvent.draft(kind, memorandum, card.party(), clock.instant()), root);
     }
 }

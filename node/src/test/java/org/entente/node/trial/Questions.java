@@ -76,6 +76,11 @@ public final class Questions {
                 party.arrived("no batch".getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The statement that announced the index. */
+    public Digest index() {
+        return index;
+    }
+
     /**
      * A question of FINCEN's, of an own case each time.
      *
