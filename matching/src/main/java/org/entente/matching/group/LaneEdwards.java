@@ -64,8 +64,7 @@ final class LaneEdwards {
 
     /** c = the cached form of p; {@code twoD} is a slot that holds 2d. */
     static void cache(double[] m, int c, int p, int twoD) {
-        LaneField.add(m, c, p + Y, p + X);
-        LaneField.subtract(m, c + Y, p + Y, p + X);
+        LaneField.sumAndDifference(m, c, c + Y, p + Y, p + X);
         LaneField.add(m, c + Z, p + Z, p + Z);
         LaneField.multiply(m, c + T, p + T, twoD);
     }
@@ -81,20 +80,19 @@ final class LaneEdwards {
     static void additionFactors(double[] m, int p, int c, int s) {
         int difference = s + 4 * LaneField.SLOT;
         int sum = s + 5 * LaneField.SLOT;
-        LaneField.subtractWide(m, difference, p + Y, p + X);
-        LaneField.addWide(m, sum, p + Y, p + X);
-        LaneColumns.multiply(m, s + Z, p + T, c + T);
-        LaneColumns.multiply(m, s + T, p + Z, c + Z);
-        LaneColumns.multiply(m, s, difference, c + Y);
-        LaneColumns.multiply(m, s + Y, sum, c + X);
+        LaneField.sumAndDifference(m, sum, difference, p + Y, p + X);
+        LaneColumns.multiply(m, s + Z, p + T, c + T, LaneColumns.PLAIN);
+        LaneColumns.multiply(m, s + T, p + Z, c + Z, LaneColumns.WHOLE);
+        LaneColumns.multiply(m, s, difference, c + Y, LaneColumns.PLAIN);
+        LaneColumns.multiply(m, s + Y, sum, c + X, LaneColumns.WHOLE);
     }
 
     /** The columns of X², Y², Z², X·Y in the first four slots of the scratch. */
     static void squares(double[] m, int p, int s) {
-        LaneColumns.square(m, s, p + X);
-        LaneColumns.square(m, s + Y, p + Y);
-        LaneColumns.square(m, s + Z, p + Z);
-        LaneColumns.multiply(m, s + T, p + X, p + Y);
+        LaneColumns.square(m, s, p + X, LaneColumns.PLAIN);
+        LaneColumns.square(m, s + Y, p + Y, LaneColumns.WHOLE);
+        LaneColumns.square(m, s + Z, p + Z, LaneColumns.PLAIN);
+        LaneColumns.multiply(m, s + T, p + X, p + Y, LaneColumns.HALF);
     }
 
     /** X = E·F, Y = G·H, Z = F·G, T = E·H of what the sums left in the scratch. */

@@ -62,7 +62,7 @@ class LaneFieldTest {
     void productsSquaresAndSumsAgreeWithBigIntegersAtAllPermittedLimbs() {
         for (int round = 0; round < 2_000; round++) {
             fill(A, round, REDUCED);
-            fill(B, round, 3 * REDUCED);
+            fill(B, round, REDUCED);
             LaneField.multiply(m, OUT, A, B);
             requireOut(round, BigInteger::multiply);
             LaneField.multiply(m, OUT, B, A);
@@ -85,7 +85,7 @@ class LaneFieldTest {
         for (int signs = 0; signs < 1024; signs++) {
             for (int n = 0; n < SLOT; n++) {
                 m[A + n] = (signs >> (n / W) & 1) == 0 ? REDUCED : -REDUCED;
-                m[B + n] = (signs >> (n / W + 5) & 1) == 0 ? 3 * REDUCED : -3 * REDUCED;
+                m[B + n] = (signs >> (n / W + 5) & 1) == 0 ? REDUCED : -REDUCED;
             }
             LaneField.multiply(m, OUT, A, B);
             requireOut(signs, BigInteger::multiply);
@@ -116,28 +116,22 @@ class LaneFieldTest {
                 fill(slot, round, REDUCED);
             }
             int s = OUT;
-            LaneColumns.square(m, s, A);
-            LaneColumns.square(m, s + SLOT, B);
-            LaneColumns.square(m, s + 2 * SLOT, C);
-            LaneColumns.multiply(m, s + 3 * SLOT, A, B);
+            LaneColumns.square(m, s, A, LaneColumns.PLAIN);
+            LaneColumns.square(m, s + SLOT, B, LaneColumns.WHOLE);
+            LaneColumns.square(m, s + 2 * SLOT, C, LaneColumns.PLAIN);
+            LaneColumns.multiply(m, s + 3 * SLOT, A, B, LaneColumns.HALF);
             LaneColumns.doublingSums(m, s);
             for (int lane = 0; lane < W; lane++) {
                 BigInteger a = value(A, lane).pow(2);
                 BigInteger b = value(B, lane).pow(2);
                 BigInteger c = value(C, lane).pow(2);
                 BigInteger e = value(A, lane).multiply(value(B, lane)).shiftLeft(1);
-                requireSums(
-                        round,
-                        lane,
-                        e,
-                        b.subtract(a).subtract(c.shiftLeft(1)),
-                        b.subtract(a),
-                        a.negate().subtract(b));
+                requireSums(round, lane, e, a.subtract(b).add(c.shiftLeft(1)), b.subtract(a), a.add(b));
             }
-            LaneColumns.multiply(m, s, A, B);
-            LaneColumns.multiply(m, s + SLOT, B, C);
-            LaneColumns.multiply(m, s + 2 * SLOT, C, E);
-            LaneColumns.multiply(m, s + 3 * SLOT, E, A);
+            LaneColumns.multiply(m, s, A, B, LaneColumns.PLAIN);
+            LaneColumns.multiply(m, s + SLOT, B, C, LaneColumns.WHOLE);
+            LaneColumns.multiply(m, s + 2 * SLOT, C, E, LaneColumns.PLAIN);
+            LaneColumns.multiply(m, s + 3 * SLOT, E, A, LaneColumns.WHOLE);
             LaneColumns.additionSums(m, s);
             for (int lane = 0; lane < W; lane++) {
                 BigInteger a = value(A, lane).multiply(value(B, lane));
