@@ -75,8 +75,13 @@ public final class WatchRounds {
         this.chance = chance;
     }
 
-    /** Does whatever is due. */
+    /** Does whatever is due, and destroys the openings of rounds and probes whose term is over. */
     public void go() {
+        try {
+            probes.openings().sweep();
+        } catch (IOException e) {
+            LOG.error("openings whose term is over could not be destroyed; it is tried again", e);
+        }
         for (Watches.Watch watch : probes.watches().open()) {
             try {
                 go(watch);

@@ -107,7 +107,8 @@ class PartnersWatchTest {
             assertThat(tell(round)).contains(Reply.Reason.NOT_PERMITTED);
             party.pass(DAY);
         }
-        assertThat(party.count("charge where act = 'watch' and amount = 64")).isEqualTo(3);
+        assertThat(party.count("charge where act = 'watch' and amount = 64 and basis = '\\x" + round.watch.hex() + "'"))
+                .isEqualTo(3);
         assertThat(party.probes.charged(PartyOnTrial.US, party.clock.instant().minus(Duration.ofDays(30))))
                 .isEqualTo(3 * ELEMENTS);
     }

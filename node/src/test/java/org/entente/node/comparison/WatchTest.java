@@ -222,8 +222,8 @@ class WatchTest {
         Digest watch = watch(facts(), 0, 1);
         go();
         party.sql
-                .sql("update case_file set closed_at = now() where reference = ?")
-                .param(reference)
+                .sql("update case_file set closed_at = ? where reference = ?")
+                .params(java.sql.Timestamp.from(party.clock.instant()), reference)
                 .update();
         party.pass(DAY);
         go();
