@@ -1,5 +1,6 @@
 package org.entente.matching.probe;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 import org.entente.matching.index.DamagedIndex;
@@ -55,6 +56,18 @@ public final class Evaluated {
         return label.isPresent()
                 ? new ProbeFinding.Hit(input, label.get(), place.get())
                 : new ProbeFinding.Unreadable(input, place.get());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Evaluated that
+                && input.equals(that.input)
+                && MessageDigest.isEqual(tagAndMask, that.tagAndMask);
+    }
+
+    @Override
+    public int hashCode() {
+        return input.hashCode();
     }
 
     @Override
