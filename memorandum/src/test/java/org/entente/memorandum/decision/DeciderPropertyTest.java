@@ -143,18 +143,14 @@ class DeciderPropertyTest {
                                 && askers.contains(by)
                                 && holders.contains(to)
                                 && grounded
-                                && officers(act, by, Set.of(Role.ANALYST, Role.LIAISON)) >= 1
-                                && probe.indexIdentifiers() >= 50
-                                && probe.charge().identifiers() + probe.charge().alreadyCharged() <= 2048;
+                                && mayAsk(act, probe.charge(), probe.indexIdentifiers());
                     case Act.Watch watch ->
                         general
                                 && plain
                                 && askers.contains(by)
                                 && holders.contains(to)
                                 && grounded
-                                && officers(act, by, Set.of(Role.ANALYST, Role.LIAISON)) >= 1
-                                && watch.indexIdentifiers() >= 50
-                                && watch.charge().identifiers() + watch.charge().alreadyCharged() <= 2048
+                                && mayAsk(act, watch.charge(), watch.indexIdentifiers())
                                 && allowed(watch.rounds());
                     case Act.Reconcile reconcile ->
                         general
@@ -182,6 +178,13 @@ class DeciderPropertyTest {
                                 && officers(act, by, Set.of(Role.LIAISON)) >= needed
                                 && mayBeHandedOver(release, arms ? 3 : 5);
                 };
+    }
+
+    private static boolean mayAsk(Act act, Act.Charge charge, long indexIdentifiers) {
+        String by = act.circumstances().by().text();
+        return officers(act, by, Set.of(Role.ANALYST, Role.LIAISON)) >= 1
+                && indexIdentifiers >= 50
+                && charge.identifiers() + charge.alreadyCharged() <= 2048;
     }
 
     private static boolean allowed(Rounds rounds) {
