@@ -23,7 +23,7 @@ create table watched (
     type  text  not null,
     value text  not null,
     probe bytea references statement,        -- that asked about it under the present index
-    tag   bytea check (length(tag) = 24),    -- tag and mask, once the answer was read
+    tag   bytea check (length(tag) = 24),    -- tag and mask, from the answer until the epoch ends or the hit is erased
     primary key (watch, type, value)
 );
 create index watched_by_probe on watched (probe) where probe is not null;

@@ -12,6 +12,7 @@ import org.entente.evidence.statement.Statement;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.message.Arrangement;
 import org.entente.exchange.message.Comparison;
+import org.entente.exchange.message.Ending;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Kind;
 import org.entente.exchange.message.Message;
@@ -108,7 +109,7 @@ public sealed interface Acceptance {
         boolean suspended = circumstances.relation() == Relation.SUSPENDED;
         boolean held = switch (message) {
             case Comparison _, Handover _ -> suspended;
-            case Arrangement _, Reply _ -> false;
+            case Arrangement _, Ending _, Reply _ -> false;
         };
         return held ? new Quarantined(message) : new Applied(message);
     }

@@ -1,5 +1,6 @@
 package org.entente.exchange.message;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
+import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.exchange.body.BodyReference;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
@@ -70,9 +72,21 @@ public sealed interface Comparison extends Message {
     }
 
     /**
+     * The life of one key.
+     *
+     * @param number counts up for each scope
+     * @param until when its holder destroys the key at the latest, in whole seconds; the same in all generations
+     */
+    record Epoch(long number, Instant until) {
+        public Epoch {
+            Fields.require(number >= 0 && number <= CanonicalJson.INTEGER_MAX, "an epoch is a whole number");
+            Fields.require(until.equals(UtcSeconds.whole(until)), "an epoch ends with a second");
+        }
+    }
+
+    /**
      * The keyed index of one epoch, before any probe of it: its key is one for everybody, and its leaves are fixed.
      *
-     * @param epoch counts up for each scope; a key lives one epoch
      * @param commitment what fixes the key and the leaves
      * @param index the index file for {@code shared-index}; the home index never leaves, and has none
      * @param composite the classes of composite keys that stand in the index beside numbers; none unless its holder named
@@ -80,7 +94,7 @@ public sealed interface Comparison extends Message {
      */
     record IndexAnnounced(
             Scope scope,
-            long epoch,
+            Epoch epoch,
             MatchMode mode,
             IndexCommitment commitment,
             Optional<BodyReference> index,
@@ -93,13 +107,12 @@ public sealed interface Comparison extends Message {
             Fields.require(
                     composite.size() <= COMPOSITE_MAX && composite.stream().allMatch(IndexAnnounced::isClass),
                     "a class of keys is a word, and an index has at most sixteen");
-            Fields.require(epoch >= 0 && epoch <= CanonicalJson.INTEGER_MAX, "an epoch is a whole number");
             Fields.require(index.isPresent() == (mode == MatchMode.SHARED_INDEX), "a shared index travels");
         }
 
         /** An index of numbers only. */
         public IndexAnnounced(
-                Scope scope, long epoch, MatchMode mode, IndexCommitment commitment, Optional<BodyReference> index) {
+                Scope scope, Epoch epoch, MatchMode mode, IndexCommitment commitment, Optional<BodyReference> index) {
             this(scope, epoch, mode, commitment, index, Collections.emptySortedSet());
         }
 
@@ -122,7 +135,7 @@ public sealed interface Comparison extends Message {
         public ObjectNode content() {
             ObjectNode content = object();
             scope.write(content);
-            content.put("epoch", epoch);
+            content.put("epoch", epoch.number()).put("until", UtcSeconds.print(epoch.until()));
             if (generation() > 0) {
                 content.put("generation", generation());
             }
@@ -160,7 +173,8 @@ public sealed interface Comparison extends Message {
 
         static IndexAnnounced read(Members members) throws Malformed {
             Scope scope = Scope.read(members);
-            long epoch = members.integer("epoch", 0, CanonicalJson.INTEGER_MAX);
+            Epoch epoch = new Epoch(
+                    members.integer("epoch", 0, CanonicalJson.INTEGER_MAX), UtcSeconds.parse(members.text("until")));
             MatchMode mode = Fields.word(MatchMode.class, members, "mode");
             IndexCommitment commitment = new IndexCommitment(
                     Fields.bytes(members, "publicKey", 32, 32),

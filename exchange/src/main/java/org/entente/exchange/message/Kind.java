@@ -45,6 +45,10 @@ public enum Kind implements Word {
             Role.LIAISON),
     REQUEST_DECIDED("request-decided", Set.of(Trait.RECEIPTED), Role.LIAISON),
     ITEM_RELEASED("item-released", ActName.RELEASE, Set.of(Trait.BODY, Trait.DECIDED, Trait.RECEIPTED), Role.LIAISON),
+    /** Its key is gone; an officer approves it who ordered it. */
+    EPOCH_ENDED("epoch-ended", Set.of(Trait.RECEIPTED), Role.LIAISON, Role.LEGAL),
+    /** A reader's attestation that its copy of a shared index is gone. */
+    INDEX_ERASED("index-erased", Set.of(Trait.RECEIPTED)),
     REFUSED("refused", Set.of(Trait.RECEIPTED)),
     /** Logged by both sides and never receipted, or receipts would never end. */
     RECEIPT("receipt", Set.of());

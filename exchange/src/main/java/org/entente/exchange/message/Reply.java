@@ -27,6 +27,8 @@ public sealed interface Reply extends Message {
         QUOTA("quota"),
         /** The index, epoch or statement that it refers to is not, or no longer, in use. */
         OUT_OF_DATE("out-of-date"),
+        /** The epoch of the index has ended, and its key is destroyed. */
+        EPOCH_ENDED("epoch-ended"),
         /** The body cannot be opened or is not what the statement says. */
         BODY_UNUSABLE("body-unusable"),
         /** An officer's approval is missing or not valid. */

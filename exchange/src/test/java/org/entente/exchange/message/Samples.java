@@ -67,6 +67,8 @@ public final class Samples {
             case REQUEST_DECIDED ->
                 new Handover.RequestDecided(digest(), pick(Handover.Verdict.values()), maybe(clause()));
             case ITEM_RELEASED -> itemReleased(digest());
+            case EPOCH_ENDED -> new Ending.EpochEnded(digest(), bytes(32), pick(Ending.Why.values()));
+            case INDEX_ERASED -> new Ending.IndexErased(digest(), 1 + random.nextInt(1_025));
             case REFUSED -> new Reply.Refused(digest(), pick(Reply.Reason.values()), maybe(clause()));
             case RECEIPT -> new Reply.Receipt(digest(), pick(Reply.Stage.values()), maybe((long) random.nextInt(1000)));
         };
@@ -115,7 +117,9 @@ public final class Samples {
         Comparison.MatchMode mode = pick(Comparison.MatchMode.values());
         return new Comparison.IndexAnnounced(
                 new Comparison.Scope(digest(), category(), maybe(purpose())),
-                random.nextInt(100),
+                new Comparison.Epoch(
+                        random.nextInt(100),
+                        Instant.parse("2026-01-01T00:00:00Z").plusSeconds(random.nextInt())),
                 mode,
                 new Comparison.IndexCommitment(
                         bytes(32),

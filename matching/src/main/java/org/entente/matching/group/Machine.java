@@ -10,8 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>The virtual machine takes two to three seconds of processor time until its second compiler has made the kernels, and is a hundred times slower meanwhile; that is as long as
  * forty thousand elements take one by one. So a process works one by one until it has done about as much that way, and changes over then: whatever it does
  * later, it has at most doubled its cost, and one that asks a few questions and ends never pays. A batch of that size changes over at once. A
- * virtual machine that will never use its second compiler, because it interprets or stops at the first, works one by one whatever it was given; what
- * nothing tells is a flag against fused multiply-add, with which the lanes take hundreds of times as long.
+ * virtual machine without its second compiler must not be given the module.
  */
 final class Machine {
     private static final int LANES_MIN = 4;
@@ -31,16 +30,10 @@ final class Machine {
     }
 
     private static BatchArithmetic batches() {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty() || !compilesTwice()) {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
             return PLAIN;
         }
         BatchArithmetic lanes = new LaneArithmetic();
         return lanes.lanes() < LANES_MIN ? PLAIN : lanes;
-    }
-
-    /** The virtual machine names its mode: "mixed mode, sharing" for the usual one, "interpreted mode", "mixed mode, emulated-client" for others. */
-    private static boolean compilesTwice() {
-        String mode = System.getProperty("java.vm.info", "");
-        return (mode.startsWith("mixed mode") || mode.startsWith("compiled mode")) && !mode.contains("emulated-client");
     }
 }

@@ -65,12 +65,23 @@ public final class LeafOpening {
         if (position != hitPosition || position >= index.entries() || !Arrays.equals(entry, index.entry(hitPosition))) {
             return new Check.OtherEntry();
         }
+        return verify(index.root(), index.entries(), hitPosition);
+    }
+
+    /**
+     * Checks the opening of a position under an announced root when the file is no longer there. The root of so many entries commits to one
+     * leaf at each position, so what leads to it from there is the entry that was hit.
+     */
+    public Check verify(Digest root, long entries, long hitPosition) {
+        if (position != hitPosition || position >= entries) {
+            return new Check.OtherEntry();
+        }
         byte[] framed = framed(recordIds);
         byte[] commitment = Digest.sha256(salt, framed).bytes();
         Digest leaf = Digest.of(SaltKey.Salter.leaf(Digest.hash(), entry, commitment));
-        return MerkleTree.rootFrom(leaf, position, index.entries(), path.siblings)
+        return MerkleTree.rootFrom(leaf, position, entries, path.siblings)
                         .map(leaves -> Digest.of(MerkleTree.node(path.contentRoot.bytes(), leaves.bytes())))
-                        .filter(index.root()::equals)
+                        .filter(root::equals)
                         .isPresent()
                 ? new Check.Opened(recordIds)
                 : new Check.NotCommitted();

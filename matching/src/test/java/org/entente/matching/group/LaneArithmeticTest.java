@@ -50,13 +50,6 @@ class LaneArithmeticTest {
         assertThat(said).contains("lanes 1, multiplied");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1"})
-    void withoutTheSecondCompilerEverythingIsDoneOneByOne(String flag) throws IOException, InterruptedException {
-        String said = run(List.of("--add-modules", MODULE, flag), MachineReport.class.getName());
-        assertThat(said).contains("lanes 1, multiplied");
-    }
-
     @Test
     void thisMachineUsesTheLanesThatItHas() {
         int expected = LaneField.W >= 4 ? LaneField.W : 1;

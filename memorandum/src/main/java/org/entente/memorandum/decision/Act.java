@@ -1,7 +1,11 @@
 package org.entente.memorandum.decision;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
 import tools.jackson.databind.JsonNode;
@@ -102,13 +106,31 @@ public sealed interface Act {
      * Identifiers asked about.
      *
      * @param identifiers now, padding included
-     * @param alreadyCharged within the quota's term before this act, padding and repetitions included
+     * @param alreadyCharged within the longest term of any quota before this act, padding and repetitions included
+     * @param within the same within shorter terms, by the term; a term that is not named counts as the longest
      */
-    record Charge(long identifiers, long alreadyCharged) {
+    record Charge(long identifiers, long alreadyCharged, SortedMap<String, Long> within) {
+        static final int TERMS_MAX = 64;
+
         public Charge {
+            within = Collections.unmodifiableSortedMap(new TreeMap<>(within));
             if (identifiers < 1 || alreadyCharged < 0 || Math.max(identifiers, alreadyCharged) > COUNT_MAX) {
                 throw new IllegalArgumentException("a charge counts from one identifier to 2^50");
             }
+            long longest = alreadyCharged;
+            if (within.size() > TERMS_MAX || within.values().stream().anyMatch(count -> count < 0 || count > longest)) {
+                throw new IllegalArgumentException("a shorter term holds no more than the longest");
+            }
+        }
+
+        /** The same count within every term. */
+        public Charge(long identifiers, long alreadyCharged) {
+            this(identifiers, alreadyCharged, Collections.emptySortedMap());
+        }
+
+        /** What was charged within a quota's own term. */
+        public long alreadyCharged(Term each) {
+            return within.getOrDefault(each.toString(), alreadyCharged);
         }
     }
 

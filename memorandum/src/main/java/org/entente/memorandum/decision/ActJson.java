@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -55,17 +57,17 @@ final class ActJson {
         ArrayNode consents = node.putArray("consents");
         grounds.consents().forEach(consent -> consents.add(consent.text()));
         switch (act) {
-            case Act.Probe probe ->
-                node.put("identifiers", probe.charge().identifiers())
-                        .put("alreadyCharged", probe.charge().alreadyCharged())
-                        .put("indexIdentifiers", probe.indexIdentifiers());
-            case Act.Watch watch ->
-                node.put("identifiers", watch.charge().identifiers())
-                        .put("alreadyCharged", watch.charge().alreadyCharged())
-                        .put("indexIdentifiers", watch.indexIdentifiers())
+            case Act.Probe probe -> {
+                writeCharge(node, probe.charge());
+                node.put("indexIdentifiers", probe.indexIdentifiers());
+            }
+            case Act.Watch watch -> {
+                writeCharge(node, watch.charge());
+                node.put("indexIdentifiers", watch.indexIdentifiers())
                         .put("begins", UtcSeconds.print(watch.rounds().begins()))
                         .put("until", UtcSeconds.print(watch.rounds().until()))
                         .put("each", watch.rounds().each().toString());
+            }
             case Act.Reconcile reconcile -> node.put("indexIdentifiers", reconcile.indexIdentifiers());
             case Act.Index index -> writeItem(node, index.item());
             case Act.Request _ -> {
@@ -77,6 +79,31 @@ final class ActJson {
             }
         }
         return node;
+    }
+
+    private static void writeCharge(ObjectNode node, Act.Charge charge) {
+        node.put("identifiers", charge.identifiers()).put("alreadyCharged", charge.alreadyCharged());
+        if (!charge.within().isEmpty()) {
+            ObjectNode within = node.putObject("chargedWithin");
+            charge.within().forEach((term, count) -> within.put(term, count.longValue()));
+        }
+    }
+
+    private static Act.Charge charge(Members members) throws Malformed {
+        long identifiers = members.integer("identifiers", 1, Act.COUNT_MAX);
+        long longest = members.integer("alreadyCharged", 0, Act.COUNT_MAX);
+        SortedMap<String, Long> within = new TreeMap<>();
+        if (members.has("chargedWithin")) {
+            List<String> terms = List.copyOf(members.object("chargedWithin").propertyNames());
+            Members counts = members.members("chargedWithin");
+            if (terms.isEmpty() || terms.size() > Act.Charge.TERMS_MAX) {
+                throw new Malformed("memorandum.list-unsorted", "act.chargedWithin");
+            }
+            for (String term : terms) {
+                within.put(Term.parse(term).toString(), counts.integer(term, 0, longest));
+            }
+        }
+        return new Act.Charge(identifiers, longest, within);
     }
 
     private static void writeItem(ObjectNode node, Item item) {
@@ -149,11 +176,6 @@ final class ActJson {
             throw new Malformed("memorandum.list-unsorted", path);
         }
         sorted.add(value);
-    }
-
-    private static Act.Charge charge(Members members) throws Malformed {
-        return new Act.Charge(
-                members.integer("identifiers", 1, Act.COUNT_MAX), members.integer("alreadyCharged", 0, Act.COUNT_MAX));
     }
 
     private static Rounds rounds(Members members) throws Malformed {

@@ -266,7 +266,8 @@ final class Granting {
     }
 
     private Optional<Decision> withinQuota(Act.Charge charge, Terms.Probe clause) {
-        long left = clause.quota().identifiers() - charge.alreadyCharged();
+        long left = clause.quota().identifiers()
+                - charge.alreadyCharged(clause.quota().each());
         if (charge.identifiers() <= left) {
             return Optional.empty();
         }

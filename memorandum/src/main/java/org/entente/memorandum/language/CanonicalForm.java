@@ -173,6 +173,7 @@ final class CanonicalForm {
         node.put("mode", index.mode().word());
         node.put("index of at least", index.identifiersMin() + ClauseReader.IDENTIFIERS);
         node.put("cleared entries", index.clearedEntries().word());
+        node.put("epoch", index.epoch().toString());
     }
 
     private static ObjectNode needs(Terms.Needs needs) {

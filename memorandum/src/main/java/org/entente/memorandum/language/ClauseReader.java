@@ -157,7 +157,8 @@ final class ClauseReader {
         Terms.Index index = new Terms.Index(
                 block.word("mode", Words.MatchMode.class),
                 block.value("index of at least", ClauseReader::identifiers),
-                block.wordOr("cleared entries", Words.ClearedEntries.NOT_INDEXED, Words.ClearedEntries.class));
+                block.wordOr("cleared entries", Words.ClearedEntries.NOT_INDEXED, Words.ClearedEntries.class),
+                block.valueOr("epoch", Epoch.USUAL, Epoch::parse));
         for (Category category : scope.categories()) {
             if (index.mode() == Words.MatchMode.SHARED_INDEX && names.sensitive(category)) {
                 throw new Malformed("memorandum.language.sensitive-shared-index", block.line(head), category.code());

@@ -115,8 +115,12 @@ public sealed interface Terms {
         }
     }
 
-    /** What stands in the index that is compared, and how it is compared. */
-    record Index(Words.MatchMode mode, long identifiersMin, Words.ClearedEntries clearedEntries) {}
+    /**
+     * What stands in the index that is compared, and how it is compared.
+     *
+     * @param epoch how long its key lives at most
+     */
+    record Index(Words.MatchMode mode, long identifiersMin, Words.ClearedEntries clearedEntries, Epoch epoch) {}
 
     /**
      * What must be given before the act.

@@ -22,7 +22,7 @@ public enum Vocabulary {
     WATCH("each", "for at most"),
     CLAUSE_LEGAL_NATURE("legal nature", "signing is consent to be bound"),
     CLAUSE_NOT_NAMED("not named here"),
-    CLAUSE_RECONCILE("reconcile", "between", "for", "mode", "index of at least", "cleared entries"),
+    CLAUSE_RECONCILE("reconcile", "between", "for", "mode", "index of at least", "cleared entries", "epoch"),
     CLAUSE_PROBE(
             "probe",
             "by",
@@ -31,6 +31,7 @@ public enum Vocabulary {
             "mode",
             "index of at least",
             "cleared entries",
+            "epoch",
             "needs",
             "at most",
             "watch",

@@ -199,7 +199,10 @@ public final class Rendering {
     }
 
     private String size(Terms.Index index) {
-        return phrases.say("clause.index-min", Long.toString(index.identifiersMin()));
+        return phrases.say(
+                "clause.index-min",
+                Long.toString(index.identifiersMin()),
+                phrases.term(index.epoch().term()));
     }
 
     private String cleared(Terms.Index index) {

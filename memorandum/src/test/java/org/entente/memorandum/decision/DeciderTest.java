@@ -1,6 +1,7 @@
 package org.entente.memorandum.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.entente.memorandum.decision.Facts.IN_FORCE;
 import static org.entente.memorandum.decision.Facts.authority;
 import static org.entente.memorandum.decision.Facts.circumstances;
@@ -19,7 +20,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Malformed;
@@ -33,6 +36,7 @@ import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.language.Example;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.Standing;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,45 @@ class DeciderTest {
         refused(probe("drug-trafficking", 64, 1985), "2.2", "memorandum.decision.quota");
         refused(probe("drug-trafficking", 1, Act.COUNT_MAX), "2.2", "memorandum.decision.quota");
         refused(probe("drug-trafficking", Act.COUNT_MAX, 0), "2.2", "memorandum.decision.quota");
+    }
+
+    @Test
+    void aQuotaCountsWithinItsOwnTermAndTheLongestWhenThatIsNotSaid() throws Exception {
+        Act.Probe plain = probe("drug-trafficking", 64, 0);
+        SortedMap<String, Long> within = new TreeMap<>(Map.of("P1M", 1_984L, "P1D", 64L));
+        Act.Probe left = new Act.Probe(
+                plain.circumstances(), plain.grounds(), new Act.Charge(64, 9_000, within), plain.indexIdentifiers());
+        assertThat(Decider.decide(IN_FORCE, left)).isInstanceOf(Decision.Permitted.class);
+        assertThat(Act.fromJson(left.toJson(), List.of())).isEqualTo(left);
+        Instant at = plain.circumstances().at();
+        Act.Watch round = new Act.Watch(
+                left.circumstances(),
+                left.grounds(),
+                left.charge(),
+                left.indexIdentifiers(),
+                new Rounds(at, at.plus(Duration.ofDays(30)), new Term(Period.ofDays(1))));
+        assertThat(Decider.decide(IN_FORCE, round)).isInstanceOf(Decision.Permitted.class);
+        assertThat(Act.fromJson(round.toJson(), List.of())).isEqualTo(round);
+        within.put("P1M", 1_985L);
+        refused(
+                new Act.Probe(
+                        plain.circumstances(),
+                        plain.grounds(),
+                        new Act.Charge(64, 9_000, within),
+                        plain.indexIdentifiers()),
+                "2.2",
+                "memorandum.decision.quota");
+        within.remove("P1M");
+        refused(
+                new Act.Probe(
+                        plain.circumstances(),
+                        plain.grounds(),
+                        new Act.Charge(64, 9_000, within),
+                        plain.indexIdentifiers()),
+                "2.2",
+                "memorandum.decision.quota");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Act.Charge(64, 10, new TreeMap<>(Map.of("P1D", 11L))));
     }
 
     @Test

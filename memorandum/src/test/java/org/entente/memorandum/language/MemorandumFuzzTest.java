@@ -61,7 +61,7 @@ class MemorandumFuzzTest {
             }
             read += survives(mutated, seed) ? 1 : 0;
         }
-        assertThat(read).isBetween(1, 1_499);
+        assertThat(read).isBetween(1, 1_500 * DEPTH - 1);
     }
 
     @Test

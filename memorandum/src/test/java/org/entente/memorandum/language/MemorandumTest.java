@@ -66,6 +66,7 @@ class MemorandumTest {
                 "mode: shared-index|mode: open-index|memorandum.yaml.unknown-word|open-index",
                 "effect: at once|effect: tomorrow|memorandum.yaml.unknown-word|tomorrow",
                 "at most: 2048 identifiers each P1M|at most: many|memorandum.yaml.bad-value|many",
+                "epoch: P30D|epoch: P2Y|memorandum.yaml.bad-value|P2Y",
                 "keep: P5Y|keep: P0D|memorandum.yaml.bad-value|P0D",
                 "leaders: [MX/FGR, US/DEA]|leaders: [MX/ANAM]|memorandum.language.leader-no-member|MX/ANAM",
                 "    adds categories: firearm||memorandum.language.joint-group-differs|firearm",

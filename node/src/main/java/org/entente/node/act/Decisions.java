@@ -1,5 +1,6 @@
 package org.entente.node.act;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -7,12 +8,14 @@ import java.util.TreeSet;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.message.SentDecision;
 import org.entente.exchange.passage.Passage;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Approver;
+import org.entente.memorandum.decision.Circumstances;
 import org.entente.memorandum.decision.Citation;
 import org.entente.memorandum.decision.Decision;
 import org.entente.memorandum.decision.DecisionRecord;
@@ -92,6 +95,16 @@ public final class Decisions {
             }
         }
         return Math.toIntExact(Math.min(minimum, Integer.MAX_VALUE));
+    }
+
+    /** When the key of an index that is announced now is destroyed at the latest. */
+    public Instant epochEnd(Digest memorandum, Circumstances index) throws NothingHere {
+        Circumstances use =
+                new Circumstances(index.counterpart(), index.by(), index.purpose(), index.category(), index.at());
+        return UtcSeconds.whole(memoranda
+                .epochBound(memorandum, use)
+                .orElseThrow(NothingHere::new)
+                .until());
     }
 
     /** Requires that a decision that was made earlier would be made again now, in every part. */

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.statement.Approval;
@@ -29,6 +30,7 @@ import org.entente.node.comparison.Indices;
 import org.entente.node.comparison.Probes;
 import org.entente.node.comparison.QuotaWindow;
 import org.entente.node.ledger.Statements;
+import org.entente.node.memoranda.EpochBound;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officers;
 import org.slf4j.Logger;
@@ -69,6 +71,12 @@ public final class Admission {
             LOG.warn("{} is not approved: {}", statement, notApproved.problem());
             return Optional.of(refused(statement, Reply.Reason.NOT_APPROVED, Optional.empty()));
         }
+        if (message instanceof Comparison.IndexAnnounced announced) {
+            return lastsTooLong(statement, announced);
+        }
+        if (namedIndex(message).filter(index -> isOver(statement, index)).isPresent()) {
+            return Optional.of(refused(statement, Reply.Reason.EPOCH_ENDED, Optional.empty()));
+        }
         if (!message.kind().needsDecision()) {
             return Optional.empty();
         }
@@ -92,7 +100,10 @@ public final class Admission {
                         memoranda.authorisations(),
                         act -> own(act, message)));
         return switch (passage) {
-            case Passage.Permitted _ -> Optional.empty();
+            case Passage.Permitted _ -> {
+                boolean sweeps = message instanceof Comparison.ProbeAsked asked && sweeps(statement, asked);
+                yield sweeps ? Optional.of(refused(statement, Reply.Reason.QUOTA, Optional.empty())) : Optional.empty();
+            }
             case Passage.NotJudged not -> {
                 LOG.warn("{} cannot be judged: {}", statement, not.problem());
                 yield Optional.of(refused(statement, Reply.Reason.OUT_OF_DATE, Optional.empty()));
@@ -103,6 +114,52 @@ public final class Admission {
             }
             case Passage.NotPermitted not -> Optional.of(notPermitted(statement, not.own()));
         };
+    }
+
+    private static Optional<Digest> namedIndex(Message message) {
+        return switch (message) {
+            case Comparison.ProbeAsked asked -> Optional.of(asked.index());
+            case Comparison.WatchAsked asked -> Optional.of(asked.matter().index());
+            case Comparison.ReconcileAsked asked -> Optional.of(asked.index());
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether it asks about an index of ours that was made for the asker, and whose epoch has ended. */
+    private boolean isOver(Statement statement, Digest index) {
+        return ownFor(statement, index)
+                .filter(found -> found.facts().over(facts.clock().instant()))
+                .isPresent();
+    }
+
+    /** An index that the one who is asked made for the one who asks. */
+    private Optional<Indices.Announced> ownFor(Statement statement, Digest index) {
+        return facts.indices()
+                .findWhole(index)
+                .filter(found -> found.own()
+                        && found.reader().equals(statement.from())
+                        && statement.to().filter(found.holder()::equals).isPresent());
+    }
+
+    /** An index lasts no longer than the memorandum lets it, reckoned from its announcement. */
+    private Optional<Reply.Refused> lastsTooLong(Statement statement, Comparison.IndexAnnounced announced) {
+        if (!(statement.from() instanceof AuthorityCode holder)
+                || !(statement.to().orElse(null) instanceof AuthorityCode reader)
+                || announced.scope().purpose().isEmpty()) {
+            return Optional.empty(); // Unusable for a reason of its own, which its effect names.
+        }
+        Circumstances use = new Circumstances(
+                reader,
+                holder,
+                announced.scope().purpose().get(),
+                announced.scope().category(),
+                statement.at());
+        Optional<EpochBound> bound = memoranda.epochBound(announced.scope().memorandum(), use);
+        if (bound.isPresent() && !announced.epoch().until().isAfter(bound.get().until())) {
+            return Optional.empty();
+        }
+        LOG.warn("{} announces an index that the memorandum does not let last so long", statement);
+        return Optional.of(refused(statement, Reply.Reason.NOT_PERMITTED, bound.map(EpochBound::clause)));
     }
 
     /** The officers who approved a statement; what answers a question rests on the question's approvals too. */
@@ -189,13 +246,13 @@ public final class Admission {
                 new Act.Probe(
                         at,
                         probe.grounds(),
-                        new Act.Charge(probe.charge().identifiers(), charged(act, now)),
+                        charge(probe.charge().identifiers(), at, message, now),
                         indexSize(message).orElse(probe.indexIdentifiers()));
             case Act.Watch watch ->
                 new Act.Watch(
                         at,
                         watch.grounds(),
-                        new Act.Charge(watch.charge().identifiers(), charged(act, now)),
+                        charge(watch.charge().identifiers(), at, message, now),
                         indexSize(message).orElse(watch.indexIdentifiers()),
                         watch.rounds());
             case Act.Reconcile reconcile ->
@@ -207,20 +264,31 @@ public final class Admission {
     }
 
     /** What the asker was charged before this question; the question that is being answered is not counted twice. */
-    private long charged(Act act, Instant now) {
-        PartyCode asker = act.circumstances().by().party();
-        PartyCode partner =
-                memoranda.isOwn(asker) ? act.circumstances().counterpart().party() : asker;
-        long charged = facts.probes().charged(asker, facts.quota().since(partner, now));
-        if (!memoranda.isOwn(asker)) {
-            return charged;
-        }
-        long own = switch (act) {
-            case Act.Probe probe -> probe.charge().identifiers();
-            case Act.Watch watch -> watch.charge().identifiers();
-            case Act.Reconcile _, Act.Index _, Act.Request _, Act.Release _ -> 0;
+    private Act.Charge charge(long elements, Circumstances circumstances, Message message, Instant now) {
+        PartyCode asker = circumstances.by().party();
+        PartyCode partner = memoranda.isOwn(asker) ? circumstances.counterpart().party() : asker;
+        return facts.quota()
+                .charge(
+                        elements,
+                        partner,
+                        now,
+                        since -> message.answers()
+                                .map(question -> facts.probes().chargedBesides(asker, since, question))
+                                .orElseGet(() -> facts.probes().charged(asker, since)));
+    }
+
+    /** The ceiling that no memorandum lifts: so little of the space of identifiers that it cannot be swept. */
+    private boolean sweeps(Statement statement, Comparison.ProbeAsked asked) {
+        boolean counts = switch (asked.ground()) {
+            case Comparison.Ground.UnderCase _, Comparison.Ground.UnderWatch _ -> true;
+            case Comparison.Ground.UnderReconcile _ -> false;
         };
-        return Math.max(0, charged - own);
+        Instant since = facts.clock().instant().minus(QuotaWindow.SPACE_TERM);
+        long charged = facts.probes().charged(statement.from().party(), since);
+        return counts
+                && ownFor(statement, asked.index())
+                        .filter(index -> charged + asked.batch().elements() > QuotaWindow.spaceCeiling(index.facts()))
+                        .isPresent();
     }
 
     private Optional<Long> indexSize(Message message) {

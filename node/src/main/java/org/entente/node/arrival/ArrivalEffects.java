@@ -9,6 +9,7 @@ import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Arrangement;
 import org.entente.exchange.message.Comparison;
+import org.entente.exchange.message.Ending;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Message;
 import org.entente.exchange.message.Reply;
@@ -93,6 +94,8 @@ public final class ArrivalEffects implements Effects {
                         .received(statement.id(), (AuthorityCode) statement.to().orElseThrow());
                 duties.owe(statement);
             }
+            case Ending.EpochEnded ended -> records.indices().ends().ended(statement, ended);
+            case Ending.IndexErased erased -> records.indices().ends().attested(statement, erased);
             case Handover.RequestDecided _, Reply.Receipt _ -> {
                 // The state of a request is folded from the statements.
             }

@@ -96,6 +96,19 @@ public final class BodyFiles {
         return present;
     }
 
+    /** Erases a body; one that is not there is no error. */
+    public void erase(Digest ciphertext) throws IOException {
+        if (Files.deleteIfExists(folder.resolve(ciphertext.hex()))) {
+            forceFolder();
+        }
+    }
+
+    private void forceFolder() throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
     /** Removes the drafts that a crash left behind; no other process may be writing here. */
     public void sweepDrafts() throws IOException {
         try (var files = Files.list(folder)) {
@@ -144,9 +157,7 @@ public final class BodyFiles {
         private void name(Digest digest) throws IOException {
             channel.force(true);
             Files.move(path, folder.resolve(digest.hex()), StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+            forceFolder();
         }
 
         @Override

@@ -64,6 +64,9 @@ public final class AgreementAct implements Undertaking {
                 .filter(announced -> announced.own() && announced.holder().equals(signatories.authority()))
                 .orElseThrow(NothingHere::new);
         signatories.requireRole(ActName.RECONCILE);
+        if (indices.ends().over(index)) {
+            throw new Malformed("comparison.epoch-ended");
+        }
         AuthorityCode asker = (AuthorityCode) entry.statement().from();
         Instant at = UtcSeconds.whole(clock.instant());
         SortedSet<Approver> approvers = new TreeSet<>(approversOf.statement(entry));

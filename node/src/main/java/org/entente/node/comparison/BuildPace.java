@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.entente.matching.index.BuildListener;
 
 /** Turns counts into how fast a build goes and how long it will still take, and tells every few seconds and at the end of each step. */
-final class BuildPace implements BuildListener {
+public final class BuildPace implements BuildListener {
     private final long expectedRecords;
     private final InstantSource clock;
     private final Duration pause;
@@ -23,7 +23,7 @@ final class BuildPace implements BuildListener {
      * @param perSecond since the step began
      * @param remaining until the step ends at this rate; zero when nobody knows
      */
-    record Report(Stage stage, long done, long total, long perSecond, Duration remaining) {
+    public record Report(Stage stage, long done, long total, long perSecond, Duration remaining) {
         @Override
         public String toString() {
             return "%s %d of %d, %d/s, %d s left"
@@ -36,7 +36,7 @@ final class BuildPace implements BuildListener {
         }
     }
 
-    BuildPace(long expectedRecords, InstantSource clock, Duration pause, Consumer<Report> consumer) {
+    public BuildPace(long expectedRecords, InstantSource clock, Duration pause, Consumer<Report> consumer) {
         this.expectedRecords = expectedRecords;
         this.clock = clock;
         this.pause = pause;

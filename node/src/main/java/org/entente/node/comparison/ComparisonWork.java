@@ -1,6 +1,7 @@
 package org.entente.node.comparison;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,19 +76,24 @@ public final class ComparisonWork {
         void run(Runnable effect);
     }
 
-    /** Opens a partner's index and keeps it, if it is the one that was announced. */
+    /** Opens a partner's index and keeps it, if it is the one that was announced and its epoch lives. */
     public void openIndex(Statement statement, Comparison.IndexAnnounced announced, Once once)
             throws IOException, Malformed {
+        if (indices.ends().over(indices.find(statement.id()).orElseThrow())) {
+            once.run(() -> {});
+            return;
+        }
         AuthorityCode reader = (AuthorityCode) statement.to().orElseThrow();
         AuthorityCode holder = (AuthorityCode) statement.from();
         BodyReference body = announced.index().orElseThrow(() -> new Malformed("comparison.index-not-shared"));
         byte[] bytes = exchange.bodies.open(body, reader);
         MatchIndex index = IndexShelf.open(bytes, announced.commitment().paddedSize());
-        Digest context = IndexAct.context(announced.scope(), holder, reader, announced.epoch());
+        Digest context = IndexAct.context(
+                announced.scope(), holder, reader, announced.epoch().number());
         boolean same = Digest.ofBytes(index.root().bytes())
                         .equals(announced.commitment().root())
                 && index.entries() == announced.commitment().paddedSize()
-                && index.epoch() == announced.epoch()
+                && index.epoch() == announced.epoch().number()
                 && index.generation() == announced.generation()
                 && continues(statement, announced)
                 && Digest.ofBytes(index.announcement().bytes()).equals(context)
@@ -97,7 +103,20 @@ public final class ComparisonWork {
             throw new Malformed("comparison.index-other");
         }
         shelf.keepReceived(announced.commitment().root(), bytes);
-        once.run(() -> opened(statement));
+        once.run(() -> {
+            opened(statement);
+            if (!indices.ends().hold(statement.id())) {
+                erase(announced.commitment().root());
+            }
+        });
+    }
+
+    private void erase(Digest root) {
+        try {
+            shelf.erase(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Changes are under the key of the whole list that they change. */
@@ -112,7 +131,7 @@ public final class ComparisonWork {
                         .equals(announced.commitment().publicKey());
     }
 
-    /** Evaluates a partner's batch, which was charged when it was accepted, and answers. */
+    /** Evaluates a partner's batch, which was charged when it was accepted, and answers while the epoch lives. */
     public void evaluate(Statement statement, Comparison.ProbeAsked asked, Once once)
             throws IOException, Malformed, RefusedAct {
         AuthorityCode holder = (AuthorityCode) statement.to().orElseThrow();
@@ -122,10 +141,14 @@ public final class ComparisonWork {
                         && announced.holder().equals(holder)
                         && announced.reader().equals(asker));
         if (own.isEmpty()) {
-            once.run(() -> refuseUnknown(statement));
+            once.run(() -> refuse(statement, Reply.Reason.OUT_OF_DATE));
             return;
         }
         Indices.Announced index = own.get();
+        if (indices.ends().over(index)) {
+            once.run(() -> refuse(statement, Reply.Reason.EPOCH_ENDED));
+            return;
+        }
         byte[] batch = exchange.bodies.open(asked.batch().blinded(), holder);
         exchange.bodies.open(asked.batch().justification(), holder);
         byte[] answer = evaluate(batch, asked, index, statement.id());
@@ -133,6 +156,10 @@ public final class ComparisonWork {
         BodyReference body = exchange.bodies.seal(answer, asker);
         once.run(() -> {
             opened(statement);
+            if (!indices.ends().hold(index.statement())) {
+                refuse(statement, Reply.Reason.EPOCH_ENDED);
+                return;
+            }
             exchange.voice.say(
                     new Comparison.ProbeAnswered(statement.id(), body, sent).draft(holder, asker, at(sent)),
                     new Comparison.ProbeAnswered(statement.id(), body, sent),
@@ -142,14 +169,14 @@ public final class ComparisonWork {
     }
 
     /**
-     * An index of ours is recorded in the transaction that announces it, before a partner can name it: so what is not here now never will be.
-     * The words are the same for what never was and for what is another's.
+     * The charge stays: it was for asking, and not for the answer. An index of ours is recorded in the transaction that announces it, before a
+     * partner can name it, so what is not here now never will be; the words are the same for what never was and for what is another's.
      */
-    private void refuseUnknown(Statement statement) {
+    private void refuse(Statement question, Reply.Reason reason) {
         exchange.voice.say(
-                new Reply.Refused(statement.id(), Reply.Reason.OUT_OF_DATE, Optional.empty()),
-                statement.to().orElseThrow(),
-                statement.from());
+                new Reply.Refused(question.id(), reason, Optional.empty()),
+                question.to().orElseThrow(),
+                question.from());
     }
 
     private byte[] evaluate(byte[] bytes, Comparison.ProbeAsked asked, Indices.Announced index, Digest ask)
@@ -232,9 +259,13 @@ public final class ComparisonWork {
             throw new Malformed("comparison.answer-of-another");
         }
         Indices.Announced index = indices.find(asked.index()).orElseThrow();
+        List<Indices.Announced> generations = shelf.atHand(indices.generations(index));
+        if (generations.isEmpty() && indices.ends().over(index)) {
+            once.run(() -> probes.failed(answered.asked(), Reply.Reason.EPOCH_ENDED.word()));
+            return;
+        }
         byte[] answer = exchange.bodies.open(answered.evaluated(), asker);
         ProbeQuery query = probes.openings().resume(asked.batch().digest());
-        List<Indices.Announced> generations = shelf.atHand(indices.generations(index));
         ProbeResult result = finish(query, answer, answered.asked(), generations);
         query.destroy();
         switch (result) {
@@ -273,6 +304,10 @@ public final class ComparisonWork {
                 exchange.statements.find(agreed.asked()).orElseThrow().message();
         AuthorityCode asker = (AuthorityCode) statement.to().orElseThrow();
         Indices.Announced index = indices.find(asked.index()).orElseThrow();
+        if (indices.ends().over(index)) {
+            once.run(() -> {});
+            return;
+        }
         List<MatchInput> inputs = new ArrayList<>();
         for (IdentifierType type : IdentifierType.values()) {
             if (!index.facts().holds(type)) {

@@ -26,13 +26,13 @@ import org.entente.node.home.NodeHome;
  * A folder in which one index is built: runs, each forced and then renamed into place, and the two drafts. Files are read and written at
  * positions and never mapped, so a full disk is an error and not a fault, and what was built does not count as this process's memory.
  */
-final class FolderWorkplace implements Workplace, AutoCloseable {
+public final class FolderWorkplace implements Workplace, AutoCloseable {
     private final Path folder;
     private final DiskSpace disk;
     private final List<FileBytes> open = new ArrayList<>();
     private final Map<Part, FileBytes> drafts = new EnumMap<>(Part.class);
 
-    FolderWorkplace(Path folder, DiskSpace disk) throws IOException {
+    public FolderWorkplace(Path folder, DiskSpace disk) throws IOException {
         this.folder = folder;
         this.disk = disk;
         Files.createDirectories(
@@ -82,7 +82,7 @@ final class FolderWorkplace implements Workplace, AutoCloseable {
     }
 
     /** Forces a finished draft to the disk and gives it its name: from now on it may be served. */
-    void publish(Part part, Path name) throws IOException {
+    public void publish(Part part, Path name) throws IOException {
         FileBytes draft = drafts.get(part);
         if (draft == null) {
             throw new IllegalStateException("there is no draft to publish");
@@ -105,7 +105,7 @@ final class FolderWorkplace implements Workplace, AutoCloseable {
     }
 
     /** Deletes a folder of this kind with all that is in it. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
                 for (Path file : files) {

@@ -109,7 +109,7 @@ public final class IndexAct implements Undertaking {
             BodyReference body = bodies.seal(shelf.bytes(root), reader);
             Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
                     scope,
-                    epoch,
+                    new Comparison.Epoch(epoch, decisions.epochEnd(scope.memorandum(), circumstances)),
                     Comparison.MatchMode.SHARED_INDEX,
                     new Comparison.IndexCommitment(
                             Base64Text.url(building.key().publicKey().encode()), built.index.entries(), root),
@@ -129,14 +129,14 @@ public final class IndexAct implements Undertaking {
     }
 
     @Override
-    public void said(Draft draft, Statement statement) {
+    public void said(Draft draft, Statement statement) throws RefusedAct {
         try {
             indices.said(
                     statement,
                     (Comparison.IndexAnnounced) draft.message(),
                     draft.memory().required("mark").asLong());
-        } catch (Malformed e) {
-            throw new IllegalStateException("our own announcement does not read", e);
+        } catch (Malformed overtaken) {
+            throw new RefusedAct(overtaken.problem(), List.of());
         }
     }
 
@@ -283,7 +283,7 @@ public final class IndexAct implements Undertaking {
     }
 
     static IndexRecord record(Holdings.Held held, Identifier identifier) {
-        Label label = Labels.label(held.item().envelope(), identifier);
+        Label label = Labels.label(held, identifier);
         MatchInput input =
                 new MatchInput(identifier.type().word(), identifier.type().version(), identifier.value());
         return new IndexRecord(input, label, held.record());

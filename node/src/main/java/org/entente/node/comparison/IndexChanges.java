@@ -73,6 +73,9 @@ final class IndexChanges {
         Indices.Announced whole = indices.findWhole(statement)
                 .filter(index -> index.own() && index.holder().equals(signatories.authority()))
                 .orElseThrow(NothingHere::new);
+        if (indices.ends().over(whole)) {
+            throw new Malformed("comparison.epoch-ended");
+        }
         Comparison.Scope scope = new Comparison.Scope(
                 whole.facts().memorandum(),
                 whole.facts().category(),
@@ -95,7 +98,7 @@ final class IndexChanges {
         shelf.keepChanges(built.index());
         Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
                 scope,
-                whole.facts().epoch(),
+                new Comparison.Epoch(whole.facts().epoch(), whole.facts().until()),
                 Comparison.MatchMode.SHARED_INDEX,
                 new Comparison.IndexCommitment(
                         Base64Text.url(whole.facts().publicKey().encode()),

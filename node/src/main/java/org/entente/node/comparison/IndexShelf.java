@@ -3,6 +3,7 @@ package org.entente.node.comparison;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import org.entente.node.keys.SealedFiles;
  */
 public final class IndexShelf {
     private static final String BUILDING = "building-";
+    private static final int OVERWRITTEN_BYTES = 1 << 20;
     private static final Duration UNFINISHED_LIFE = Duration.ofDays(7);
 
     private final Path folder;
@@ -138,6 +140,44 @@ public final class IndexShelf {
         } catch (EncodingRefused e) {
             throw new Malformed("keys.damaged", name);
         }
+    }
+
+    /** Whether the leaves of an index of our own can still be opened. */
+    public boolean holdsOwn(Digest root) {
+        return Files.isRegularFile(file(root, "own"));
+    }
+
+    boolean holdsKey(Digest root) {
+        return keys.holds("epoch." + root.hex());
+    }
+
+    /** Destroys the key of an epoch: it is there whole until it is not there at all. */
+    void destroyKey(Digest root) throws IOException {
+        keys.destroy("epoch." + root.hex());
+    }
+
+    /** Erases the copy of an index, and of our own also what opens its leaves; what is not there is no error. */
+    void erase(Digest root) throws IOException {
+        keys.destroy("salts." + root.hex());
+        overwrite(file(root, "own"));
+        overwrite(file(root, "index"));
+    }
+
+    private static void overwrite(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocate(OVERWRITTEN_BYTES);
+            long left = channel.size();
+            while (left > 0) {
+                zeros.clear().limit((int) Math.min(left, OVERWRITTEN_BYTES));
+                left -= channel.write(zeros);
+            }
+            channel.force(true);
+        }
+        Files.deleteIfExists(file);
+        NodeHome.forceFolder(file);
     }
 
     /** An index of our own, with what opens its leaves. */

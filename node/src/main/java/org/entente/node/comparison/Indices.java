@@ -31,10 +31,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Indices {
     private final JdbcClient sql;
     private final Clock clock;
+    private final EpochEnds ends;
 
     public Indices(JdbcClient sql, Clock clock) {
         this.sql = sql;
         this.clock = clock;
+        this.ends = new EpochEnds(sql, this, clock);
+    }
+
+    /** Which epochs have ended. */
+    public EpochEnds ends() {
+        return ends;
     }
 
     /**
@@ -64,6 +71,20 @@ public final class Indices {
             return edition.generation();
         }
 
+        /** When the holder destroys the key at the latest. */
+        public Instant until() {
+            return edition.until();
+        }
+
+        public Optional<Instant> ended() {
+            return edition.ended();
+        }
+
+        /** Whether its epoch has ended, or its time is up. */
+        public boolean over(Instant now) {
+            return edition.ended().isPresent() || !now.isBefore(edition.until());
+        }
+
         /** Whether it can hold identifiers of a type; nobody asks about one that it cannot. */
         public boolean holds(IdentifierType type) {
             return !type.composite() || composite.contains(type.word());
@@ -82,8 +103,13 @@ public final class Indices {
         }
     }
 
-    /** Which of the indices of one scope. */
-    public record Edition(long epoch, int generation) {}
+    /**
+     * Which of the indices of one scope, and how long its key lives.
+     *
+     * @param until when the key is destroyed at the latest
+     * @param ended when the epoch ended
+     */
+    public record Edition(long epoch, int generation, Instant until, Optional<Instant> ended) {}
 
     /** What an index may be asked for. */
     public record Use(Digest memorandum, Category category, Purpose purpose) {}
@@ -110,10 +136,11 @@ public final class Indices {
             throws Malformed {
         Comparison.IndexCommitment commitment = message.commitment();
         requireUsable(statement, message);
+        requireOneEnd(statement, message);
         sql.sql("""
                         insert into epoch_index (statement, own, holder, reader, memorandum, category, purpose, epoch,
-                            generation, mark, public_key, root, size, composite, recorded_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text::xid8, ?, ?, ?, ?, ?)""")
+                            until, generation, mark, public_key, root, size, composite, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text::xid8, ?, ?, ?, ?, ?)""")
                 .params(
                         statement.id().bytes(),
                         own,
@@ -122,7 +149,8 @@ public final class Indices {
                         message.scope().memorandum().bytes(),
                         message.scope().category().code(),
                         message.scope().purpose().map(Purpose::code).orElse(""),
-                        message.epoch(),
+                        message.epoch().number(),
+                        Timestamp.from(message.epoch().until()),
                         message.generation(),
                         new SqlParameterValue(Types.BIGINT, mark.isPresent() ? mark.getAsLong() : null),
                         Base64Text.parseUrl(commitment.publicKey()),
@@ -144,6 +172,31 @@ public final class Indices {
         }
         if (!between || message.scope().purpose().isEmpty()) {
             throw new Malformed("comparison.index-unusable");
+        }
+    }
+
+    /** All generations of an epoch name the same end, and none is announced after it. */
+    private void requireOneEnd(Statement statement, Comparison.IndexAnnounced message) throws Malformed {
+        Timestamp until = Timestamp.from(message.epoch().until());
+        List<Boolean> others = sql.sql("""
+                        select ended_at is not null as ended from epoch_index
+                        where holder = ? and reader = ? and memorandum = ? and category = ? and purpose = ? and epoch = ?
+                            and (until <> ? or ended_at is not null)""")
+                .params(
+                        statement.from().text(),
+                        statement.to().map(Actor::text).orElse(""),
+                        message.scope().memorandum().bytes(),
+                        message.scope().category().code(),
+                        message.scope().purpose().map(Purpose::code).orElse(""),
+                        message.epoch().number(),
+                        until)
+                .query(Boolean.class)
+                .list();
+        if (others.contains(false)) {
+            throw new Malformed("comparison.epoch-differs");
+        }
+        if (!others.isEmpty() || !statement.at().isBefore(message.epoch().until())) {
+            throw new Malformed("comparison.epoch-ended");
         }
     }
 
@@ -180,6 +233,41 @@ public final class Indices {
             complete++;
         }
         return all.subList(0, complete);
+    }
+
+    /** Every announcement of an epoch that is here, gaps or not. */
+    List<Announced> allGenerations(Announced whole) {
+        return all().stream()
+                .filter(index -> index.own() == whole.own()
+                        && index.holder().equals(whole.holder())
+                        && index.reader().equals(whole.reader())
+                        && index.facts().use().equals(whole.facts().use())
+                        && index.facts().epoch() == whole.facts().epoch())
+                .toList();
+    }
+
+    /** Whole indices of ours whose epochs have not ended. */
+    List<Announced> living() {
+        return wholes("own and ended_at is null", List.of());
+    }
+
+    /** Whole indices of ours whose epochs had ended by then and that still lie here. */
+    List<Announced> endedBefore(Instant moment) {
+        return wholes("own and erased_at is null and ended_at <= ?", List.of(Timestamp.from(moment)));
+    }
+
+    /** Whole indices of partners whose epochs are over and that still lie here. */
+    List<Announced> outlived() {
+        return wholes(
+                "not own and erased_at is null and (ended_at is not null or until <= ?)",
+                List.of(Timestamp.from(clock.instant())));
+    }
+
+    private List<Announced> wholes(String condition, List<Object> parameters) {
+        return sql.sql("select * from epoch_index where generation = 0 and " + condition + " order by recorded_at")
+                .params(parameters)
+                .query((row, number) -> read(row))
+                .list();
     }
 
     /** The mark of the holdings that an index of ours was made at. */
@@ -227,7 +315,12 @@ public final class Indices {
                                     Digest.ofBytes(row.getBytes("memorandum")),
                                     Category.parse(row.getString("category")),
                                     Purpose.parse(row.getString("purpose"))),
-                            new Edition(row.getLong("epoch"), row.getInt("generation")),
+                            new Edition(
+                                    row.getLong("epoch"),
+                                    row.getInt("generation"),
+                                    row.getTimestamp("until").toInstant(),
+                                    Optional.ofNullable(row.getTimestamp("ended_at"))
+                                            .map(Timestamp::toInstant)),
                             Element.decode(row.getBytes("public_key")),
                             Digest.ofBytes(row.getBytes("root")),
                             row.getLong("size"),

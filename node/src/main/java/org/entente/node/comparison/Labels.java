@@ -8,6 +8,7 @@ import org.entente.holdings.identifier.Identifier;
 import org.entente.matching.index.Label;
 import org.entente.memorandum.item.Envelope;
 import org.entente.memorandum.item.ListStatus;
+import org.entente.node.holding.Holdings;
 
 /**
  * What the numbers in a hit's label mean. The statuses are those of the lists that are read today; a number, once given,
@@ -24,10 +25,12 @@ final class Labels {
     private Labels() {}
 
     /** The category is the index's own and needs no number in the label. */
-    static Label label(Envelope envelope, Identifier identifier) {
+    static Label label(Holdings.Held held, Identifier identifier) {
+        Envelope envelope = held.item().envelope();
         Optional<ListStatus> status = envelope.listStatus();
-        LocalDate since =
-                status.map(ListStatus::since).orElse(envelope.provenance().obtainedAt());
+        LocalDate since = held.firstSeen()
+                .or(() -> status.map(ListStatus::since))
+                .orElse(envelope.provenance().obtainedAt());
         return new Label(
                 CATEGORY_OF_THE_INDEX,
                 status.map(given -> number(given.status())).orElse(UNKNOWN),

@@ -10,7 +10,9 @@ import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.canonical.UtcSeconds;
+import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.message.Comparison;
@@ -75,6 +77,9 @@ public final class ProbeAct implements Undertaking {
         Purpose purpose = facts.has("purpose") ? Purpose.parse(facts.text("purpose")) : caseFile.purpose();
         facts.end();
         signatories.requireRole(ActName.PROBE);
+        if (indices.ends().over(index)) {
+            throw new Malformed("comparison.epoch-ended");
+        }
         Instant at = UtcSeconds.whole(asking.chance.clock().instant());
         long elements = Math.ceilDiv(inputs.size(), PADDING_STEP) * (long) PADDING_STEP;
         Act act = new Act.Probe(
@@ -86,13 +91,10 @@ public final class ProbeAct implements Undertaking {
                         at),
                 signatories.grounds(
                         Optional.of(caseFile.digest(index.holder().party()).hex()), legalBasis),
-                new Act.Charge(
-                        elements,
-                        probes.charged(
-                                signatories.authority().party(),
-                                quota.since(index.holder().party(), at))),
+                quota.charge(elements, index.holder().party(), at, probes.chargedTo(signatories.authority())),
                 index.facts().size());
         SentDecision sent = asking.decisions.permit(act);
+        QuotaWindow.requireSpace(elements, index.facts(), at, probes.chargedTo(signatories.authority()));
         caseFile.requireCovers(signatories.authority(), index.facts().memorandum(), purpose);
         return draft(signatories, index, inputs, justification, new Asked(caseFile, purpose, sent, at));
     }
@@ -144,12 +146,15 @@ public final class ProbeAct implements Undertaking {
     public void said(Draft draft, Statement statement) throws RefusedAct {
         Comparison.ProbeAsked message = (Comparison.ProbeAsked) draft.message();
         requireLeft(message);
+        if (indices.ends().over(indices.find(message.index()).orElseThrow())) {
+            throw new RefusedAct(Problem.of("comparison.epoch-ended"), List.of());
+        }
         probes.charge(statement.id(), statement.from().party(), message);
         probes.asked(
                 new Probes.Asked(
                         statement.id(),
                         "probe",
-                        (org.entente.evidence.card.AuthorityCode) statement.from(),
+                        (AuthorityCode) statement.from(),
                         message.index(),
                         Optional.of(draft.memory().required("case").asString()),
                         new Probes.Details(
@@ -165,15 +170,21 @@ public final class ProbeAct implements Undertaking {
     private void requireLeft(Comparison.ProbeAsked message) throws RefusedAct {
         Act.Probe prepared = prepared(message.sent());
         Circumstances circumstances = prepared.circumstances();
-        Instant since = quota.since(
-                circumstances.counterpart().party(), asking.chance.clock().instant());
+        Instant now = asking.chance.clock().instant();
         asking.decisions.permit(new Act.Probe(
                 circumstances,
                 prepared.grounds(),
-                new Act.Charge(
+                quota.charge(
                         prepared.charge().identifiers(),
-                        probes.charged(circumstances.by().party(), since)),
+                        circumstances.counterpart().party(),
+                        now,
+                        probes.chargedTo(circumstances.by())),
                 prepared.indexIdentifiers()));
+        QuotaWindow.requireSpace(
+                prepared.charge().identifiers(),
+                indices.find(message.index()).orElseThrow().facts(),
+                now,
+                probes.chargedTo(circumstances.by()));
     }
 
     private Act.Probe prepared(SentDecision sent) {

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Actor;
@@ -181,11 +182,27 @@ public final class Probes {
                 .list();
     }
 
+    /** Probes of an index to which nothing came yet. */
+    List<Asked> unanswered(Digest index) {
+        return sql.sql("select * from probe where index = ? and answered is null and problem is null")
+                .param(index.bytes())
+                .query((row, number) -> asked(row))
+                .list();
+    }
+
     public List<Hit> hits(Digest probe) {
         return sql.sql("select * from hit where probe = ? order by type, value")
                 .param(probe.bytes())
                 .query((row, number) -> hit(row))
                 .list();
+    }
+
+    /** How many hits of a probe were erased because their time had come. */
+    public long erased(Digest probe) {
+        return sql.sql("select coalesce(sum(amount), 0) from erasure where what = 'hit' and subject = ?")
+                .param(probe.bytes())
+                .query(Long.class)
+                .single();
     }
 
     /** The hit of this id, if a probe of the authority found it. */
@@ -203,6 +220,21 @@ public final class Probes {
                 .params(asker.text(), Timestamp.from(since))
                 .query(Long.class)
                 .single();
+    }
+
+    /** The same without what was charged for one question. */
+    public long chargedBesides(PartyCode asker, Instant since, Digest question) {
+        return sql.sql("""
+                        select coalesce(sum(amount), 0) from charge
+                        where partner = ? and act in ('probe', 'watch') and at > ? and statement <> ?""")
+                .params(asker.text(), Timestamp.from(since), question.bytes())
+                .query(Long.class)
+                .single();
+    }
+
+    /** What the party of an authority was charged since a moment. */
+    ToLongFunction<Instant> chargedTo(AuthorityCode asker) {
+        return since -> charged(asker.party(), since);
     }
 
     /** Charges a batch; MUST be called in the transaction that records its statement, before anything is evaluated. */

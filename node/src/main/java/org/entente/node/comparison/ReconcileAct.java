@@ -31,6 +31,9 @@ public final class ReconcileAct implements Undertaking {
                 .orElseThrow(NothingHere::new);
         facts.end();
         signatories.requireRole(ActName.RECONCILE);
+        if (indices.ends().over(index)) {
+            throw new Malformed("comparison.epoch-ended");
+        }
         Comparison.ReconcileAsked message = new Comparison.ReconcileAsked(
                 index.facts().memorandum(),
                 index.facts().category(),

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * A thread for each processor, and one task in waiting for each: whoever hands over tasks waits beyond that, so that memory stays bounded. After the first
  * failure nothing further is done, and the next call tells of it.
  */
-final class ThreadCrew implements Crew, AutoCloseable {
+public final class ThreadCrew implements Crew, AutoCloseable {
     private final int permits;
     private final Semaphore free;
     private final ExecutorService threads;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    ThreadCrew(int threads) {
+    public ThreadCrew(int threads) {
         this.permits = 2 * threads;
         this.free = new Semaphore(permits);
         this.threads = Executors.newFixedThreadPool(

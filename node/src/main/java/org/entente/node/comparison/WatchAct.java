@@ -89,6 +89,9 @@ public final class WatchAct implements Undertaking {
         Purpose purpose = facts.has("purpose") ? Purpose.parse(facts.text("purpose")) : caseFile.purpose();
         facts.end();
         signatories.requireRole(ActName.WATCH);
+        if (indices.ends().over(index)) {
+            throw new Malformed("comparison.epoch-ended");
+        }
         Digest caseDigest = caseFile.digest(index.holder().party());
         SentDecision sent = asking.decisions()
                 .permit(new Act.Watch(
@@ -99,13 +102,11 @@ public final class WatchAct implements Undertaking {
                                 index.facts().category(),
                                 at),
                         signatories.grounds(Optional.of(caseDigest.hex()), legalBasis),
-                        new Act.Charge(
-                                pace.elements(),
-                                probes.charged(
-                                        signatories.authority().party(),
-                                        quota.since(index.holder().party(), at))),
+                        quota.charge(
+                                pace.elements(), index.holder().party(), at, probes.chargedTo(signatories.authority())),
                         index.facts().size(),
                         pace.rounds(at)));
+        QuotaWindow.requireSpace(pace.elements(), index.facts(), at, probes.chargedTo(signatories.authority()));
         caseFile.requireCovers(signatories.authority(), index.facts().memorandum(), purpose);
         BodyReference why = asking.bodies().seal(wanted.justification.getBytes(StandardCharsets.UTF_8), index.holder());
         Comparison.WatchAsked message = new Comparison.WatchAsked(
@@ -194,8 +195,11 @@ public final class WatchAct implements Undertaking {
     }
 
     @Override
-    public void said(Draft draft, Statement statement) {
+    public void said(Draft draft, Statement statement) throws RefusedAct {
         Comparison.WatchAsked message = (Comparison.WatchAsked) draft.message();
+        if (indices.ends().over(indices.find(message.matter().index()).orElseThrow())) {
+            throw new RefusedAct(Problem.of("comparison.epoch-ended"), List.of());
+        }
         List<MatchInput> inputs = new ArrayList<>();
         for (JsonNode one : draft.memory().required("identifiers")) {
             inputs.add(Watches.input(

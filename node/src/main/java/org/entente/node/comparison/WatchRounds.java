@@ -42,10 +42,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * needed to go on is in the database, so each call begins afresh.
  *
  * <p>Within an epoch the tags that answers gave are looked up again in each further generation, without another evaluation. A new epoch has another
- * key: from the next round on everything is asked about anew, as much as fits each time.
+ * key: from the next round on everything is asked about anew, as much as fits each time. While no epoch lives the tags are forgotten, which are answers of
+ * a key that is destroyed, and a round that is due waits for the next announcement; a round that came too late for its epoch does not end the watch.
  *
  * <p>A watch ends by itself, and says why: at the end of its term, when the memorandum does not stand or does not permit the round (the quota too),
- * when its case is closed, and when the partner refuses.
+ * when its case is closed, and when the partner refuses for another reason.
  */
 public final class WatchRounds {
     private static final Logger LOG = LoggerFactory.getLogger(WatchRounds.class);
@@ -122,9 +123,14 @@ public final class WatchRounds {
                 exchange.statements().find(watch.statement()).orElseThrow().message();
         caseFile.requireCovers(
                 watch.authority(), index.facts().memorandum(), asked.matter().purpose());
-        lookAgain(watch, index);
-        if (!now.isBefore(watch.run().due())) {
-            ask(watch, asked, caseFile, now);
+        if (indices.ends().over(index)) {
+            probes.watches().forgetTags(watch.statement());
+        } else {
+            lookAgain(watch, index);
+        }
+        Optional<Indices.Announced> living = now.isBefore(watch.run().due()) ? Optional.empty() : newest(watch);
+        if (living.isPresent()) {
+            ask(watch, asked, caseFile, living.get());
         }
     }
 
@@ -148,12 +154,14 @@ public final class WatchRounds {
         if (generations.size() <= watch.run().looked()) {
             return;
         }
-        IndexSeries series = open(generations);
-        List<Found> found = new ArrayList<>();
-        for (Watches.Tag tag : probes.watches().tags(watch.statement())) {
-            if (find(tag, series) instanceof ProbeFinding.Hit hit) {
-                found.add(new Found(tag.probe(), hit));
+        List<Found> found;
+        try {
+            found = find(probes.watches().tags(watch.statement()), open(generations));
+        } catch (Malformed damaged) {
+            if (indices.ends().over(indices.find(index.statement()).orElseThrow())) {
+                return; // Its copy is erased while it is looked into.
             }
+            throw damaged;
         }
         own.transactions.executeWithoutResult(status -> {
             for (Found one : found) {
@@ -165,12 +173,18 @@ public final class WatchRounds {
 
     private record Found(Digest probe, ProbeFinding.Hit hit) {}
 
-    private static ProbeFinding find(Watches.Tag tag, IndexSeries series) throws Malformed {
+    private static List<Found> find(List<Watches.Tag> tags, IndexSeries series) throws Malformed {
+        List<Found> found = new ArrayList<>();
         try {
-            return tag.evaluated().find(series);
+            for (Watches.Tag tag : tags) {
+                if (tag.evaluated().find(series) instanceof ProbeFinding.Hit hit) {
+                    found.add(new Found(tag.probe(), hit));
+                }
+            }
         } catch (DamagedIndex e) {
             throw IndexShelf.damaged(e);
         }
+        return found;
     }
 
     private IndexSeries open(List<Indices.Announced> generations) throws IOException, Malformed {
@@ -185,9 +199,10 @@ public final class WatchRounds {
         }
     }
 
-    private void ask(Watches.Watch watch, Comparison.WatchAsked asked, CaseFiles.CaseFile caseFile, Instant now)
+    private void ask(
+            Watches.Watch watch, Comparison.WatchAsked asked, CaseFiles.CaseFile caseFile, Indices.Announced index)
             throws IOException, Malformed, RefusedAct {
-        Indices.Announced index = newest(watch);
+        Instant now = UtcSeconds.whole(chance.clock().instant());
         SentDecision sent = permit(watch, asked, index, now);
         List<MatchInput> inputs = own.transactions.execute(status -> {
             prepare(watch, index);
@@ -252,8 +267,8 @@ public final class WatchRounds {
         }
     }
 
-    /** The newest whole index of the scope that was received and opened. */
-    private Indices.Announced newest(Watches.Watch watch) {
+    /** The newest whole index of the scope that was received and opened and whose epoch lives. */
+    private Optional<Indices.Announced> newest(Watches.Watch watch) {
         Indices.Announced first = indices.find(watch.index()).orElseThrow();
         return indices.all().stream()
                 .filter(index -> !index.own()
@@ -261,9 +276,10 @@ public final class WatchRounds {
                         && index.holder().equals(first.holder())
                         && index.reader().equals(first.reader())
                         && index.facts().use().equals(first.facts().use())
+                        && !indices.ends().over(index)
                         && !shelf.atHand(List.of(index)).isEmpty())
                 .max(Comparator.comparingLong(index -> index.facts().epoch()))
-                .orElse(first);
+                .or(() -> Optional.of(first).filter(index -> !indices.ends().over(index)));
     }
 
     private SentDecision permit(Watches.Watch watch, Comparison.WatchAsked asked, Indices.Announced index, Instant now)
@@ -271,6 +287,7 @@ public final class WatchRounds {
         var entry = exchange.statements().find(watch.statement()).orElseThrow();
         Act.Watch begun = (Act.Watch)
                 Act.fromJson(asked.sent().actJson(), exchange.decisions().authorisations());
+        QuotaWindow.requireSpace(asked.pace().elements(), index.facts(), now, probes.chargedTo(watch.authority()));
         return exchange.decisions()
                 .permit(new Act.Watch(
                         new Circumstances(
@@ -284,11 +301,11 @@ public final class WatchRounds {
                                 begun.grounds().legalBasis(),
                                 exchange.approversOf().statement(entry),
                                 Decisions.noConsents()),
-                        new Act.Charge(
+                        own.quota.charge(
                                 asked.pace().elements(),
-                                probes.charged(
-                                        watch.authority().party(),
-                                        own.quota.since(index.holder().party(), now))),
+                                index.holder().party(),
+                                now,
+                                probes.chargedTo(watch.authority())),
                         index.facts().size(),
                         begun.rounds()));
     }

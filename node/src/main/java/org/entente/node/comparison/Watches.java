@@ -13,6 +13,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.exchange.message.Reply;
 import org.entente.holdings.identifier.IdentifierType;
 import org.entente.matching.index.MatchInput;
 import org.entente.matching.probe.Evaluated;
@@ -95,15 +96,15 @@ public final class Watches {
                 .single();
     }
 
-    /** Why the authority that is asked refused the watch or one of its rounds. */
+    /** Why the authority that is asked refused the watch or one of its rounds; a round whose epoch had ended was not refused for good. */
     Optional<String> refusal(Digest watch) {
         return sql.sql("""
-                        select problem from probe where watch = ? and problem is not null
+                        select problem from probe where watch = ? and problem <> ?
                         union all
                         select 'refused' from statement r join statement w on w.id = r.answers
                         where w.id = ? and r.kind = 'refused' and r.sender = w.receiver and not r.outgoing
                         limit 1""")
-                .params(watch.bytes(), watch.bytes())
+                .params(watch.bytes(), Reply.Reason.EPOCH_ENDED.word(), watch.bytes())
                 .query(String.class)
                 .optional();
     }
@@ -202,6 +203,13 @@ public final class Watches {
                 .query((row, number) ->
                         new Tag(Digest.ofBytes(row.getBytes("probe")), Evaluated.of(input(row), row.getBytes("tag"))))
                 .list();
+    }
+
+    /** Forgets the answers of a key that is destroyed; what was asked about is asked about again in another epoch only. */
+    void forgetTags(Digest watch) {
+        sql.sql("update watched set tag = null where watch = ? and tag is not null")
+                .param(watch.bytes())
+                .update();
     }
 
     /** Keeps in how many generations the tags were looked up; MUST be called with the hits in one transaction. */

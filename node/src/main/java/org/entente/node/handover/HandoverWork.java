@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.CanonicalJson;
-import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.card.AuthorityCode;
@@ -15,12 +14,9 @@ import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Reply;
 import org.entente.exchange.proceeding.RequestProceeding;
 import org.entente.holdings.item.Item;
-import org.entente.matching.index.DamagedIndex;
 import org.entente.matching.index.LeafOpening;
-import org.entente.matching.index.MatchIndex;
 import org.entente.node.body.Bodies;
 import org.entente.node.comparison.ComparisonWork.Once;
-import org.entente.node.comparison.IndexShelf;
 import org.entente.node.comparison.Indices;
 import org.entente.node.comparison.Probes;
 import org.entente.node.holding.Holdings;
@@ -36,7 +32,6 @@ public final class HandoverWork {
     private final JdbcClient sql;
     private final Requests requests;
     private final Indices indices;
-    private final IndexShelf shelf;
     private final Probes probes;
     private final Holdings holdings;
     private final Mail mail;
@@ -45,13 +40,12 @@ public final class HandoverWork {
     public record Mail(Bodies bodies, Voice voice) {}
 
     /** Where what was asked about is found. */
-    public record Asked(Requests requests, Indices indices, IndexShelf shelf, Probes probes) {}
+    public record Asked(Requests requests, Indices indices, Probes probes) {}
 
     public HandoverWork(JdbcClient sql, Asked asked, Holdings holdings, Mail mail) {
         this.sql = sql;
         this.requests = asked.requests();
         this.indices = asked.indices();
-        this.shelf = asked.shelf();
         this.probes = asked.probes();
         this.holdings = holdings;
         this.mail = mail;
@@ -153,26 +147,23 @@ public final class HandoverWork {
         }
     }
 
-    private void requireOpens(Handover.ItemReleased released, Handover.Hit hit, String record)
-            throws IOException, Malformed {
-        Digest root = indices.find(hit.index()).orElseThrow().facts().root();
+    private void requireOpens(Handover.ItemReleased released, Handover.Hit hit, String record) throws Malformed {
+        Indices.Facts index = indices.find(hit.index()).orElseThrow().facts();
         LeafOpening opening = LeafOpening.decode(Base64Text.parseUrl(released.opening()))
                 .orElseThrow(() -> new Malformed("matching.opening.malformed"));
-        if (!opened(opening, shelf.open(root), hit.position()).contains(record)) {
+        if (!opened(opening, index, hit.position()).contains(record)) {
             throw new Malformed("handover.not-behind-the-hit");
         }
     }
 
-    private static List<String> opened(LeafOpening opening, MatchIndex index, long position) throws Malformed {
-        try {
-            return switch (opening.verify(index, position)) {
-                case LeafOpening.Check.Opened opened -> opened.recordIds();
-                case LeafOpening.Check.OtherEntry _ -> throw new Malformed("matching.opening.other-entry");
-                case LeafOpening.Check.NotCommitted _ -> throw new Malformed("matching.opening.not-committed");
-            };
-        } catch (DamagedIndex e) {
-            throw IndexShelf.damaged(e);
-        }
+    /** Against the announced root: the copy of the index may have been erased since the hit. */
+    private static List<String> opened(LeafOpening opening, Indices.Facts index, long position) throws Malformed {
+        return switch (opening.verify(
+                org.entente.matching.index.Digest.of(index.root().bytes()), index.size(), position)) {
+            case LeafOpening.Check.Opened opened -> opened.recordIds();
+            case LeafOpening.Check.OtherEntry _ -> throw new Malformed("matching.opening.other-entry");
+            case LeafOpening.Check.NotCommitted _ -> throw new Malformed("matching.opening.not-committed");
+        };
     }
 
     private void receipt(Statement statement, Reply.Stage stage) {

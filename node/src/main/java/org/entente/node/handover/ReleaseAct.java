@@ -124,7 +124,8 @@ public final class ReleaseAct implements Undertaking {
                 .find(hit.index())
                 .filter(announced -> announced.own() && announced.holder().equals(authority))
                 .orElseThrow(NothingHere::new);
-        if (hit.position() >= index.facts().size()) {
+        if (hit.position() >= index.facts().size()
+                || !sources.shelf.holdsOwn(index.facts().root())) {
             throw new NothingHere();
         }
         return leaf(sources.shelf.own(index.facts().root()), hit.position(), authority);

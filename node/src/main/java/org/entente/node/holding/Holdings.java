@@ -1,5 +1,6 @@
 package org.entente.node.holding;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +34,13 @@ public final class Holdings {
         this.batches = batches;
     }
 
-    /** An item with the number under which this node keeps it. */
-    public record Held(long number, PartyCode originator, AuthorityCode holder, Item item) {
+    /**
+     * An item with the number under which this node keeps it.
+     *
+     * @param firstSeen the day on which an item of a list without dates of its own was first held; a later load of it says nothing new
+     */
+    public record Held(
+            long number, PartyCode originator, AuthorityCode holder, Item item, Optional<LocalDate> firstSeen) {
         /** The name of the item in an index's openings: says nothing about its subject, as an item's own id may. */
         public String record() {
             return "record-" + number;
@@ -49,9 +55,15 @@ public final class Holdings {
         private final PartyCode originator;
         private final AuthorityCode holder;
         private final Optional<java.util.UUID> load;
+        private final Optional<LocalDate> firstSeen;
         private final List<Item> waiting = new ArrayList<>();
 
-        private Intake(PartyCode originator, AuthorityCode holder, Optional<java.util.UUID> load) {
+        private Intake(
+                PartyCode originator,
+                AuthorityCode holder,
+                Optional<java.util.UUID> load,
+                Optional<LocalDate> firstSeen) {
+            this.firstSeen = firstSeen;
             this.originator = originator;
             this.holder = holder;
             this.load = load;
@@ -70,11 +82,14 @@ public final class Holdings {
             }
             batches.batchUpdate(
                     """
-                    insert into item (load, originator, authority, id, category, schema, cleared, abroad, document)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                    insert into item
+                        (load, originator, authority, id, category, schema, cleared, abroad, first_seen, document)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                     on conflict (originator, authority, id) do update set load = excluded.load,
                         category = excluded.category, schema = excluded.schema, cleared = excluded.cleared,
                         abroad = excluded.abroad, document = excluded.document,
+                        first_seen = case when excluded.first_seen is null then null
+                            else coalesce(item.first_seen, excluded.first_seen) end,
                         changed = case when item.document = excluded.document then item.changed
                             else pg_current_xact_id() end""",
                     waiting.stream()
@@ -87,6 +102,7 @@ public final class Holdings {
                                 item.entity().schema().word(),
                                 item.envelope().cleared(),
                                 Abroad.is(item.envelope().provenance()),
+                                firstSeen.map(java.sql.Date::valueOf).orElse(null),
                                 CanonicalJson.text(item.toJson())
                             })
                             .toList());
@@ -133,7 +149,12 @@ public final class Holdings {
     }
 
     public Intake intake(PartyCode originator, AuthorityCode holder, Optional<java.util.UUID> load) {
-        return new Intake(originator, holder, load);
+        return new Intake(originator, holder, load, Optional.empty());
+    }
+
+    /** Takes in the items of a list that has no dates of its own, seen on a day: each keeps the day on which it was first seen. */
+    public Intake undated(AuthorityCode holder, java.util.UUID load, LocalDate seen) {
+        return new Intake(holder.party(), holder, Optional.of(load), Optional.of(seen));
     }
 
     /** Streams the holder's own items of a category, in the order of their numbers. */
@@ -142,7 +163,7 @@ public final class Holdings {
         List<Held> page;
         do {
             page = sql.sql("""
-                            select number, originator, authority, document from item
+                            select number, originator, authority, document, first_seen from item
                             where originator = ? and authority = ? and category = ? and number > ?
                             order by number limit ?""")
                     .params(holder.party().text(), holder.text(), category.code(), after, BATCH_ROWS)
@@ -156,7 +177,7 @@ public final class Holdings {
     /** The holder's own item of this id. */
     public Optional<Held> own(AuthorityCode holder, String id) {
         return sql.sql("""
-                        select number, originator, authority, document from item
+                        select number, originator, authority, document, first_seen from item
                         where originator = ? and authority = ? and id = ?""")
                 .params(holder.party().text(), holder.text(), id)
                 .query((row, number) -> held(row))
@@ -170,7 +191,7 @@ public final class Holdings {
                 .map(record -> Long.valueOf(record.substring("record-".length())))
                 .toArray(Long[]::new);
         return sql.sql("""
-                        select number, originator, authority, document from item
+                        select number, originator, authority, document, first_seen from item
                         where originator = ? and authority = ? and number = any (?) order by number""")
                 .params(holder.party().text(), holder.text(), numbers)
                 .query((row, number) -> held(row))
@@ -216,7 +237,7 @@ public final class Holdings {
     /** The holder's own items of a category that bear an identifier. */
     public List<Held> bearing(AuthorityCode holder, Category category, Identifier identifier) {
         return sql.sql("""
-                        select item.number, item.originator, item.authority, item.document
+                        select item.number, item.originator, item.authority, item.document, item.first_seen
                         from identifier i join item on item.number = i.item
                         where i.type = ? and i.value = ? and item.originator = ? and item.authority = ?
                             and item.category = ? order by item.number""")
@@ -243,7 +264,7 @@ public final class Holdings {
     /** Items that partners released to a holder. */
     public List<Held> received(AuthorityCode holder) {
         return sql.sql("""
-                        select number, originator, authority, document from item
+                        select number, originator, authority, document, first_seen from item
                         where originator <> ? and authority = ? order by number""")
                 .params(holder.party().text(), holder.text())
                 .query((row, number) -> held(row))
@@ -291,7 +312,8 @@ public final class Holdings {
                     AuthorityCode.parse(row.getString("authority")),
                     Item.fromJson(CanonicalJson.parse(
                             row.getString("document").getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                            Item.BYTES_MAX * 2)));
+                            Item.BYTES_MAX * 2)),
+                    Optional.ofNullable(row.getDate("first_seen")).map(java.sql.Date::toLocalDate));
         } catch (Malformed e) {
             throw new IllegalStateException("a stored item no longer reads", e);
         }

@@ -215,7 +215,7 @@ public final class Loads {
                         Timestamp.from(clock.instant()))
                 .query(UUID.class)
                 .single();
-        Holdings.Intake intake = holdings.intake(order.holder().party(), order.holder(), Optional.of(id));
+        Holdings.Intake intake = intake(order, id);
         LoadReport report = ListLoad.run(
                 order.format(), stream, terms(order, source), ReadLimits.DEFAULT, withinReserve(intake::take));
         intake.finish();
@@ -233,6 +233,14 @@ public final class Loads {
                         id)
                 .update();
         return new Loaded(id, false, json);
+    }
+
+    private Holdings.Intake intake(Order order, UUID load) {
+        return switch (order.format()) {
+            case ListFormat.OfacSdn _, ListFormat.Csv _ ->
+                holdings.undated(order.holder(), load, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+            case ListFormat.Sat69b _ -> holdings.intake(order.holder().party(), order.holder(), Optional.of(load));
+        };
     }
 
     private Consumer<Item> withinReserve(Consumer<Item> intake) {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -37,6 +39,7 @@ public final class SealedFiles {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final int FILE_BYTES_MAX = 1 << 26;
+    private static final String LEAVING = ".leaving";
     private static final String CHECK_NAME = "passphrase-check";
 
     private final Path folder;
@@ -77,6 +80,7 @@ public final class SealedFiles {
         } catch (Malformed e) {
             throw new Malformed("keys.passphrase-wrong", folder.toString());
         }
+        files.finishDestroying();
         return files;
     }
 
@@ -124,18 +128,36 @@ public final class SealedFiles {
         return Files.isRegularFile(path(name + ".sealed"));
     }
 
-    /** Overwrites and deletes the secret; deleting what is not there is no error. */
+    /**
+     * Overwrites and deletes the secret; deleting what is not there is no error. It is renamed first, so it is there whole or not at
+     * all, whenever the power fails; what was left renamed is overwritten when the folder is opened again.
+     */
     public void destroy(String name) throws IOException {
         Path file = path(name + ".sealed");
         if (Files.isRegularFile(file)) {
-            byte[] noise = new byte[Math.toIntExact(Files.size(file))];
-            random.nextBytes(noise);
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(noise));
-                channel.force(true);
-            }
-            Files.deleteIfExists(file);
+            Path leaving = path(name + LEAVING);
+            Files.move(file, leaving, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forceFolder();
+            overwrite(leaving);
+        }
+    }
+
+    private void overwrite(Path leaving) throws IOException {
+        byte[] noise = new byte[Math.toIntExact(Files.size(leaving))];
+        random.nextBytes(noise);
+        try (FileChannel channel = FileChannel.open(leaving, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(noise));
+            channel.force(true);
+        }
+        Files.deleteIfExists(leaving);
+        forceFolder();
+    }
+
+    private void finishDestroying() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + LEAVING)) {
+            for (Path leaving : left) {
+                overwrite(leaving);
+            }
         }
     }
 

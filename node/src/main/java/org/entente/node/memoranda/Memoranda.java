@@ -11,6 +11,7 @@ import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.delivery.Acceptance.Relation;
+import org.entente.memorandum.decision.Circumstances;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.signing.Lifecycle;
 import org.entente.memorandum.signing.LifecycleEvent;
@@ -107,6 +108,11 @@ public final class Memoranda {
             }
         }
         return Lifecycle.fold(memorandum, events).standing();
+    }
+
+    /** How long the key of an index may live under a memorandum; empty when no clause of it lets the index be compared. */
+    public Optional<EpochBound> epochBound(Digest digest, Circumstances use) {
+        return find(digest).flatMap(memorandum -> EpochBound.of(standing(memorandum), use));
     }
 
     /** The declarations about a memorandum, in the order in which they came to be known here. */

@@ -66,8 +66,10 @@ final class ProceedingViews implements Proceedings {
                         .put("purpose", index.facts().purpose().code())
                         .put("epoch", index.facts().epoch())
                         .put("generation", index.facts().generation())
+                        .put("until", UtcSeconds.print(index.facts().until()))
                         .put("size", index.facts().size())
                         .put("at", UtcSeconds.print(index.at()));
+                index.facts().ended().ifPresent(ended -> one.put("ended", UtcSeconds.print(ended)));
             }
         }
         return json;
@@ -117,6 +119,7 @@ final class ProceedingViews implements Proceedings {
                 .filter(found -> found.authority().equals(officer.authority()))
                 .orElseThrow(NothingHere::new);
         ObjectNode json = probe(asked);
+        json.put("hitsErased", probes.erased(statement));
         ArrayNode hits = json.putArray("hits");
         for (Probes.Hit hit : probes.hits(statement)) {
             hits.addObject()

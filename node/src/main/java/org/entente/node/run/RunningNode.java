@@ -28,12 +28,16 @@ import org.entente.node.body.BodyFiles;
 import org.entente.node.casefile.CaseFiles;
 import org.entente.node.comparison.AgreementAct;
 import org.entente.node.comparison.ComparisonWork;
+import org.entente.node.comparison.EndEpochAct;
+import org.entente.node.comparison.HitLife;
 import org.entente.node.comparison.IndexAct;
 import org.entente.node.comparison.IndexShelf;
 import org.entente.node.comparison.Indices;
+import org.entente.node.comparison.OwnEpochs;
 import org.entente.node.comparison.ProbeAct;
 import org.entente.node.comparison.Probes;
 import org.entente.node.comparison.QuotaWindow;
+import org.entente.node.comparison.ReceivedIndices;
 import org.entente.node.comparison.ReconcileAct;
 import org.entente.node.comparison.WatchAct;
 import org.entente.node.comparison.WatchRounds;
@@ -123,6 +127,8 @@ public final class RunningNode implements AutoCloseable {
     private final Duties duties;
     private final DutyWorker worker;
     private final WatchKeeper watches;
+    private final OwnEpochs epochs;
+    private final Upkeep upkeep;
     private final PeerClient client;
     private final Courier courier;
     private final PeerListener listener;
@@ -176,10 +182,14 @@ public final class RunningNode implements AutoCloseable {
         duties = new Duties(sql, clock, owed::release);
         worker = worker();
         watches = new WatchKeeper(rounds());
+        OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
+        epochs = new OwnEpochs(indices, copies, memoranda, statements, voice, new IndexAct.Chance(clock, random));
+        upkeep = upkeep(copies);
 
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
         courier = new Courier(client, bodyFiles, statements);
         Founder.enrol(home, officers);
+        upkeep.start();
         listener =
                 PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
         server = startServer(people);
@@ -214,10 +224,7 @@ public final class RunningNode implements AutoCloseable {
         IndexAct.Chance chance = new IndexAct.Chance(clock, random);
         ComparisonWork comparison = new ComparisonWork(indices, shelf, probes, exchange(), holdings, chance);
         HandoverWork handover = new HandoverWork(
-                sql,
-                new HandoverWork.Asked(requests, indices, shelf, probes),
-                holdings,
-                new HandoverWork.Mail(bodies, voice));
+                sql, new HandoverWork.Asked(requests, indices, probes), holdings, new HandoverWork.Mail(bodies, voice));
         return new DutyWorker(
                 duties, statements, comparison, handover, new DutyWorker.Saying(voice, transactions), owed);
     }
@@ -234,6 +241,13 @@ public final class RunningNode implements AutoCloseable {
                 new WatchRounds.Own(holdings, cases, quota, transactions),
                 exchange(),
                 new IndexAct.Chance(clock, random));
+    }
+
+    private Upkeep upkeep(OwnEpochs.Copies copies) {
+        ReceivedIndices received = new ReceivedIndices(
+                indices, probes, copies, statements, new ReceivedIndices.Speaking(voice, transactions), clock);
+        HitLife hits = new HitLife(sql, transactions, clock);
+        return new Upkeep(List.of(epochs::sweep, received::sweep, hits::sweep));
     }
 
     private SortedSet<Approver> approvers(Statements.Entry entry) throws Malformed {
@@ -278,6 +292,8 @@ public final class RunningNode implements AutoCloseable {
                 Map.of(
                         "index",
                         new IndexAct(holdings, indices, shelf, bodies, decisions, chance),
+                        "epoch-ended",
+                        new EndEpochAct(indices, epochs, clock),
                         "reconcile",
                         new ReconcileAct(indices, clock),
                         "reconcile-agreed",
@@ -353,6 +369,7 @@ public final class RunningNode implements AutoCloseable {
         lanes.values().forEach(PartnerLane::close);
         watches.close();
         worker.close();
+        upkeep.close();
         client.close();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -55,7 +56,7 @@ class PartnersWatchTest {
 
     @BeforeAll
     static void start() throws Exception {
-        party = PartyOnTrial.start(folder);
+        party = PartyOnTrial.start(folder, text -> text.replace("epoch: P30D", "epoch: P1Y"));
         questions = Questions.about(party);
         asker = party.partnerOfficer("fincen-analyst-1", PartyOnTrial.FINCEN, Role.ANALYST);
         body = party.arrived("no batch".getBytes(StandardCharsets.UTF_8));
@@ -63,7 +64,7 @@ class PartnersWatchTest {
 
     @AfterEach
     void laterOn() {
-        party.pass(Duration.ofDays(70));
+        party.pass(Duration.ofDays(35));
     }
 
     @AfterAll
@@ -159,6 +160,40 @@ class PartnersWatchTest {
         assertThat(party.admission.approvers(statement, org.entente.exchange.message.Message.read(statement)))
                 .extracting(org.entente.memorandum.decision.Approver::officer)
                 .containsExactly("fincen-analyst-1");
+    }
+
+    @Test
+    void aWatchDoesNotGoAroundTheCeilingOfTheSpace() throws Exception {
+        Round round = begun(30);
+        party.pass(Duration.ofDays(40));
+        String earlier = "insert into charge (statement, partner, act, amount, at) values (?, 'US', 'probe', ?, ?)";
+        party.sql
+                .sql(earlier)
+                .params(round.watch.bytes(), 100_000 - ELEMENTS + 1, Timestamp.from(party.clock.instant()))
+                .update();
+        party.pass(Duration.ofDays(40));
+        Round later = begun(30);
+        assertThat(tell(later)).contains(Reply.Reason.QUOTA);
+        party.sql
+                .sql("delete from charge where statement = ?")
+                .param(round.watch.bytes())
+                .update();
+        assertThat(tell(later)).isEmpty();
+    }
+
+    @Test
+    void aWatchOfAnEpochThatIsOverIsRefusedWithItsRounds() throws Exception {
+        Round round = begun(30);
+        party.sql
+                .sql("update epoch_index set ended_at = ?")
+                .param(Timestamp.from(party.clock.instant()))
+                .update();
+        try {
+            assertThat(tell(round)).contains(Reply.Reason.EPOCH_ENDED);
+            assertThat(refusal(asked(30, Period.ofDays(1)))).contains(Reply.Reason.EPOCH_ENDED);
+        } finally {
+            party.sql.sql("update epoch_index set ended_at = null").update();
+        }
     }
 
     private Round begun(int days) throws Exception {

@@ -40,6 +40,10 @@ class OpeningTermTest {
             party.rounds().go();
             assertThat(party.count("probe_opening")).isEqualTo(1);
             party.pass(Duration.ofDays(728));
+            party.received().sweep();
+            assertThat(party.probes.find(probe).orElseThrow().details().problem())
+                    .as("the epoch is over")
+                    .contains("epoch-ended");
             assertThat(party.probes.openings().open(probe, "A sample.", overseer.officer()))
                     .isNotEmpty();
             assertThat(party.count("probe_opened where officer = 'fgr-oversight-1' and reason = 'A sample.'"))

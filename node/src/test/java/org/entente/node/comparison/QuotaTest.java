@@ -3,11 +3,15 @@ package org.entente.node.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -22,16 +26,19 @@ import org.entente.evidence.statement.Statement;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.exchange.message.Kind;
 import org.entente.exchange.message.Reply;
+import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.officer.Role;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.database.Database;
+import org.entente.node.database.StartProgress;
 import org.entente.node.delivery.Effects;
+import org.entente.node.keys.SealedFiles;
 import org.entente.node.trial.Inquiry;
 import org.entente.node.trial.PartyOnTrial;
 import org.entente.node.trial.Questions;
 import org.entente.node.trial.Signer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,31 +48,42 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(180)
 class QuotaTest {
     private static final int MORE_THAN_HALF = 1_088;
-    private static final Duration MONTHS = Duration.ofDays(70);
+    private static final String OTHER_QUOTA = """
+            | "2.3":
+            |   probe: public-list-entry
+            |   by: [MX/UIF, US/FINCEN]
+            |   of: [MX/UIF, US/FINCEN]
+            |   for: [drug-trafficking]
+            |   mode: shared-index
+            |   index of at least: 50 identifiers
+            |   at most: 50000 identifiers each P1Y
+            |   tell the other side of a hit: within P3D
+            """.replace("| ", "  ");
 
     @TempDir
-    static Path folder;
+    Path folder;
 
-    private static PartyOnTrial party;
-    private static Questions questions;
-    private static Signer asker;
-    private static Signer analyst;
+    private PartyOnTrial party;
+    private Questions questions;
+    private Signer asker;
+    private Signer analyst;
 
-    @BeforeAll
-    static void start() throws Exception {
-        party = PartyOnTrial.start(folder);
+    @BeforeEach
+    void start() throws Exception {
+        start(text -> text);
+    }
+
+    private void start(UnaryOperator<String> text) throws Exception {
+        party = PartyOnTrial.start(
+                Files.createTempDirectory(folder, "party"),
+                example -> text.apply(example.replace("epoch: P30D", "epoch: P1Y")));
         questions = Questions.about(party);
         asker = party.partnerOfficer("fincen-analyst-1", PartyOnTrial.FINCEN, Role.ANALYST);
         analyst = party.officer("uif-analyst-1", PartyOnTrial.UIF, Role.ANALYST);
     }
 
     @AfterEach
-    void laterOn() {
-        party.pass(MONTHS);
-    }
-
-    @AfterAll
-    static void stop() {
+    void stop() {
         party.close();
     }
 
@@ -165,6 +183,106 @@ class QuotaTest {
     }
 
     @Test
+    void aQuotaCountsWithinItsOwnTermWhateverOtherClausesSay() throws Exception {
+        party.close();
+        start(text -> text.replace("  \"3.1\":", OTHER_QUOTA + "  \"3.1\":"));
+        receive(questions.statement(2_048, 0, asker));
+        party.pass(Duration.ofDays(27));
+        Statement early = questions.statement(64, 0, asker);
+        receive(early);
+        assertThat(refusal(early)).contains(Reply.Reason.QUOTA);
+        party.pass(Duration.ofDays(5));
+        Statement monthLater = questions.statement(2_048, 0, asker);
+        receive(monthLater);
+        assertThat(refusal(monthLater)).isEmpty();
+        Act.Charge charge = party.quota.charge(
+                64, PartyOnTrial.US, party.clock.instant(), since -> party.probes.charged(PartyOnTrial.US, since));
+        assertThat(charge.alreadyCharged()).isEqualTo(4_096);
+        assertThat(charge.within()).containsExactly(Map.entry("P1M", 2_048L));
+    }
+
+    @Test
+    void noQuotaLetsAPartySweepTheSpaceOfIdentifiers() throws Exception {
+        party.close();
+        start(text -> text.replace("2048 identifiers each P1M", "70000 identifiers each P1D"));
+        long ceiling = QuotaWindow.spaceCeiling(
+                party.indices.find(questions.index()).orElseThrow().facts());
+        assertThat(ceiling).isEqualTo(100_000);
+        receive(questions.statement(65_536, 0, asker));
+        party.pass(Duration.ofDays(2));
+        receive(questions.statement(34_432, 0, asker));
+        assertThat(party.count("charge")).isEqualTo(2);
+        party.pass(Duration.ofDays(300));
+        Statement over = questions.statement(64, 0, asker);
+        receive(over);
+        assertThat(refusal(over)).contains(Reply.Reason.QUOTA);
+        Statement last = questions.statement(32, 0, asker);
+        receive(last);
+        assertThat(refusal(last)).isEmpty();
+        assertThat(party.sql
+                        .sql("select sum(amount) from charge")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(ceiling);
+    }
+
+    @Test
+    void theOwnOfficersAreHeldToTheSameCeiling() throws Exception {
+        party.close();
+        start(text -> text.replace("2048 identifiers each P1M", "90000 identifiers each P1D"));
+        Inquiry inquiry = Inquiry.open(party, analyst);
+        party.sql
+                .sql("insert into charge (statement, partner, act, amount, at) values (?, 'MX', 'probe', 99000, ?)")
+                .params(questions.index().bytes(), java.sql.Timestamp.from(party.clock.instant()))
+                .update();
+        party.pass(Duration.ofDays(2));
+        assertThatExceptionOfType(RefusedAct.class)
+                .isThrownBy(() -> party.acts().prepare("probe", inquiry.facts(1_000), analyst.officer()))
+                .satisfies(refused -> {
+                    assertThat(refused.problem().code()).isEqualTo("comparison.space-exhausted");
+                    assertThat(refused.problem().arguments()).containsExactly("1024", "1000");
+                });
+        assertThat(party.acts()
+                        .prepare("probe", inquiry.facts(900), analyst.officer())
+                        .has("subject"))
+                .isTrue();
+    }
+
+    @Test
+    void whatWasChargedWhenTheProcessWasKilledStaysCharged(@TempDir Path killed) throws Exception {
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        Process process = new ProcessBuilder(
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChargingProcess.class.getName(),
+                        killed.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long promised = 0;
+        try (BufferedReader words = process.inputReader()) {
+            for (String line = words.readLine(); line != null && promised < 20; line = words.readLine()) {
+                if (line.startsWith("taken ")) {
+                    promised = Long.parseLong(line.substring("taken ".length()));
+                }
+            }
+            process.destroyForcibly();
+        }
+        process.waitFor();
+        assertThat(promised).isGreaterThanOrEqualTo(20);
+        try (Database again =
+                Database.openEmbedded(killed.resolve("mx"), Path.of("target/postgres-cache"), StartProgress.SILENT)) {
+            Probes probes = new Probes(again.client(), keys(killed), party.clock);
+            assertThat(probes.charged(PartyOnTrial.US, Instant.EPOCH))
+                    .isGreaterThanOrEqualTo(promised * ChargingProcess.ELEMENTS);
+        }
+    }
+
+    private static SealedFiles keys(Path folder) throws Exception {
+        return SealedFiles.open(folder.resolve("secrets"), new byte[16], new SecureRandom());
+    }
+
+    @Test
     void questionsPreparedTogetherDoNotOverrunTheOwnQuota() throws Exception {
         Inquiry inquiry = Inquiry.open(party, analyst);
         List<ObjectNode> drafts = new ArrayList<>();
@@ -185,7 +303,7 @@ class QuotaTest {
         onlyWhoWasAskedRefuses(Digest.parse(said.required("statement").asString()));
     }
 
-    private static void onlyWhoWasAskedRefuses(Digest probe) throws Exception {
+    private void onlyWhoWasAskedRefuses(Digest probe) throws Exception {
         Reply.Refused refused = new Reply.Refused(probe, Reply.Reason.QUOTA, Optional.empty());
         receive(party.partner.say(refused.draft(PartyOnTrial.DEA, PartyOnTrial.UIF, party.clock.instant())));
         assertThat(problem(probe)).isEmpty();
@@ -193,7 +311,7 @@ class QuotaTest {
         assertThat(problem(probe)).contains("quota");
     }
 
-    private static Optional<String> problem(Digest probe) {
+    private Optional<String> problem(Digest probe) {
         return party.probes.find(probe).orElseThrow().details().problem();
     }
 
@@ -204,7 +322,7 @@ class QuotaTest {
         });
     }
 
-    private static ObjectNode approve(ObjectNode draft) throws Exception {
+    private ObjectNode approve(ObjectNode draft) throws Exception {
         Digest subject = Digest.parse(draft.required("subject").asString());
         return party.acts()
                 .approve(
@@ -213,15 +331,15 @@ class QuotaTest {
                         analyst.officer());
     }
 
-    private static Answer receive(Statement statement) throws Malformed {
+    private Answer receive(Statement statement) throws Malformed {
         return party.reception(effects -> effects).receive(PartyOnTrial.US, statement.json());
     }
 
-    private static long charged() {
+    private long charged() {
         return party.probes.charged(PartyOnTrial.US, party.quota.since(PartyOnTrial.US, party.clock.instant()));
     }
 
-    private static Optional<Reply.Reason> refusal(Statement statement) {
+    private Optional<Reply.Reason> refusal(Statement statement) {
         return party.statements.ofKind(PartyOnTrial.US, Kind.REFUSED.word()).stream()
                 .map(entry -> (Reply.Refused) entry.message())
                 .filter(refused -> refused.statement().equals(statement.id()))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -159,6 +160,54 @@ class WatchTest {
     }
 
     @Test
+    void aRoundThatIsDueWaitsForTheNextEpochAndTheTagsOfTheLastAreForgotten() throws Exception {
+        Digest watch = watch(facts(), 50, 70);
+        go();
+        index.answer(rounds(watch).getLast());
+        assertThat(tags(watch)).isEqualTo(20);
+        party.pass(Duration.ofDays(29));
+        go();
+        party.pass(DAY);
+        go();
+        assertThat(rounds(watch)).hasSize(2);
+        assertThat(tags(watch)).isZero();
+        assertMalformed("comparison.epoch-ended", facts());
+        refused(rounds(watch).getLast(), Reply.Reason.EPOCH_ENDED);
+        party.received().sweep();
+        go();
+        assertThat(ended(watch)).isEmpty();
+        IndexOfPartner next = IndexOfPartner.announced(party, epochs++, 0, 61);
+        go();
+        assertThat(rounds(watch)).hasSize(3);
+        assertThat(((Comparison.ProbeAsked) rounds(watch).getLast().message()).index())
+                .isEqualTo(next.statement());
+        assertThat(asked(rounds(watch).getLast())).containsExactlyInAnyOrderElementsOf(companies(50, 70));
+        next.answer(rounds(watch).getLast());
+        assertThat(hits(watch)).hasSize(10 + 11);
+    }
+
+    @Test
+    void aHitThatWasErasedIsFoundAgainInAnotherEpochOnly() throws Exception {
+        Digest watch = watch(facts(), 55, 65);
+        go();
+        index.answer(rounds(watch).getLast());
+        assertThat(hits(watch)).hasSize(5);
+        party.sql
+                .sql("update hit set erase_at = ?")
+                .param(Timestamp.from(party.clock.instant()))
+                .update();
+        new HitLife(party.sql, party.transactions, party.clock).sweep();
+        index.change(62);
+        go();
+        assertThat(hits(watch)).containsExactly(Companies.rfc(62));
+        IndexOfPartner next = IndexOfPartner.announced(party, epochs++, 0, 60);
+        party.pass(DAY);
+        go();
+        next.answer(rounds(watch).getLast());
+        assertThat(hits(watch)).hasSize(1 + 5);
+    }
+
+    @Test
     void whatTheAuthorityTakesInIsAskedAboutInTheNextRound() throws Exception {
         load(50, 55);
         ObjectNode facts = facts().put("holdings", "all");
@@ -200,6 +249,27 @@ class WatchTest {
     }
 
     @Test
+    void itEndsWhenTheCeilingOfTheSpaceIsReached() throws Exception {
+        Digest watch = watch(facts(), 0, 1);
+        go();
+        party.sql
+                .sql("insert into charge (statement, partner, act, amount, at) values (?, 'MX', 'probe', 100000, ?)")
+                .params(
+                        index.statement().bytes(),
+                        Timestamp.from(party.clock.instant().minus(Duration.ofDays(40))))
+                .update();
+        try {
+            party.pass(DAY);
+            go();
+            assertThat(rounds(watch)).hasSize(1);
+            assertEnded(watch, "comparison.space-exhausted");
+            assertRefused("comparison.space-exhausted", facts());
+        } finally {
+            party.sql.sql("delete from charge where amount = 100000").update();
+        }
+    }
+
+    @Test
     void itEndsWhenTheMemorandumIsSuspended() throws Exception {
         Digest watch = watch(facts(), 0, 1);
         go();
@@ -223,7 +293,7 @@ class WatchTest {
         go();
         party.sql
                 .sql("update case_file set closed_at = ? where reference = ?")
-                .params(java.sql.Timestamp.from(party.clock.instant()), reference)
+                .params(Timestamp.from(party.clock.instant()), reference)
                 .update();
         party.pass(DAY);
         go();
@@ -235,10 +305,7 @@ class WatchTest {
     void itEndsWhenThePartnerRefusesARound() throws Exception {
         Digest watch = watch(facts(), 0, 1);
         go();
-        Digest round = rounds(watch).getLast().statement().id();
-        Reply.Refused refused = new Reply.Refused(round, Reply.Reason.NOT_PERMITTED, Optional.empty());
-        Statement said = party.partner.say(refused.draft(PartyOnTrial.FINCEN, PartyOnTrial.UIF, party.clock.instant()));
-        party.accept(said, () -> party.probes.refused(round, said.from(), "not-permitted"));
+        refused(rounds(watch).getLast(), Reply.Reason.NOT_PERMITTED);
         go();
         assertEnded(watch, "comparison.watch-refused");
     }
@@ -273,6 +340,17 @@ class WatchTest {
         assertThatExceptionOfType(Malformed.class)
                 .isThrownBy(() -> party.acts().prepare("watch", facts(), analyst.officer()))
                 .satisfies(refused -> assertThat(refused.problem().code()).isEqualTo("comparison.watch-of-one"));
+    }
+
+    private static void refused(Statements.Entry round, Reply.Reason why) throws Exception {
+        Digest statement = round.statement().id();
+        Reply.Refused refused = new Reply.Refused(statement, why, Optional.empty());
+        Statement said = party.partner.say(refused.draft(PartyOnTrial.FINCEN, PartyOnTrial.UIF, party.clock.instant()));
+        party.accept(said, () -> party.probes.refused(statement, said.from(), why.word()));
+    }
+
+    private static long tags(Digest watch) {
+        return party.count("watched where tag is not null and watch = '\\x" + watch.hex() + "'");
     }
 
     private void assertRefused(String code, ObjectNode facts) {

@@ -2,6 +2,7 @@ package org.entente.node.partner;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -17,6 +18,7 @@ import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.body.BodyReference;
@@ -115,7 +117,7 @@ final class IndexInHand {
         Statement announcement = partner.say(
                 new Comparison.IndexAnnounced(
                         scope,
-                        0,
+                        new Comparison.Epoch(0, UtcSeconds.whole(Instant.now().plus(Duration.ofDays(29)))),
                         Comparison.MatchMode.SHARED_INDEX,
                         new Comparison.IndexCommitment(
                                 Base64Text.url(key.publicKey().encode()),

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Base64Text;
@@ -246,7 +247,8 @@ class PoisonedDeliveryTest {
             long epoch, String publicKey, Optional<Purpose> purpose, BodyReference body) {
         return new Comparison.IndexAnnounced(
                 new Comparison.Scope(encounter.understanding().memorandum().digest(), Understanding.LISTED, purpose),
-                epoch,
+                new Comparison.Epoch(
+                        epoch, Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(29))),
                 Comparison.MatchMode.SHARED_INDEX,
                 new Comparison.IndexCommitment(publicKey, 64, Digest.of(new byte[] {(byte) epoch})),
                 Optional.of(body));

@@ -59,9 +59,18 @@ class InterfaceDescriptionTest {
     void theActsAreThoseThatOfficersMayPrepare() {
         Object act = map(description, "paths", "/api/acts/{act}", "post").get("parameters");
         assertThat(((List<?>) Objects.requireNonNull(act)).getFirst().toString())
-                .contains("index, reconcile, reconcile-agreed, probe, watch, request, request-decided, release");
+                .contains(
+                        "index, epoch-ended, reconcile, reconcile-agreed, probe, watch, request, request-decided, release");
         for (String name : List.of(
-                "index", "reconcile", "reconcile-agreed", "probe", "watch", "request", "request-decided", "release")) {
+                "index",
+                "epoch-ended",
+                "reconcile",
+                "reconcile-agreed",
+                "probe",
+                "watch",
+                "request",
+                "request-decided",
+                "release")) {
             assertThat(Right.ofAct(name)).as(name).isPresent();
         }
         assertThat(Right.ofAct("load")).isEmpty();

@@ -68,11 +68,7 @@ public final class BornParty {
         return declared(LifecycleEvent.Kind.SIGNED, memorandum);
     }
 
-    Statement suspended(Memorandum memorandum) {
-        return declared(LifecycleEvent.Kind.SUSPENDED, memorandum);
-    }
-
-    private Statement declared(LifecycleEvent.Kind kind, Memorandum memorandum) {
+    Statement declared(LifecycleEvent.Kind kind, Memorandum memorandum) {
         return Statement.sign(LifecycleEvent.draft(kind, memorandum, card.party(), clock.instant()), root);
     }
 }

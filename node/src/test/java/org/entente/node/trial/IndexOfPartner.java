@@ -1,5 +1,6 @@
 package org.entente.node.trial;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,9 +32,10 @@ import org.entente.node.ledger.Statements;
 /** An index of invented companies that the partner announced to us, generation by generation, and its honest answers. */
 public final class IndexOfPartner {
     private static final int STEP = 64;
+    private static final Duration LIFE = Duration.ofDays(30);
 
     private final PartyOnTrial party;
-    private final long epoch;
+    private final Comparison.Epoch epoch;
     private final EpochKey key;
     private final IndexPlan plan;
     private final List<OwnIndex> generations = new ArrayList<>();
@@ -41,7 +43,8 @@ public final class IndexOfPartner {
 
     private IndexOfPartner(PartyOnTrial party, long epoch, List<Integer> companies) throws Exception {
         this.party = party;
-        this.epoch = epoch;
+        this.epoch = new Comparison.Epoch(
+                epoch, UtcSeconds.whole(party.clock.instant().plus(LIFE)));
         this.key = EpochKey.generate(party.random());
         this.plan = new IndexPlan(
                 org.entente.matching.index.Digest.of(new byte[32]),
@@ -131,6 +134,7 @@ public final class IndexOfPartner {
         Statement said = party.partner.say(
                 answer.draft(PartyOnTrial.FINCEN, PartyOnTrial.UIF, UtcSeconds.whole(party.clock.instant())));
         party.accept(said, () -> {});
-        party.work().read(said, answer, effect -> party.transactions.executeWithoutResult(status -> effect.run()));
+        party.comparison()
+                .read(said, answer, effect -> party.transactions.executeWithoutResult(status -> effect.run()));
     }
 }

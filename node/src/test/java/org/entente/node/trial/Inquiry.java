@@ -1,10 +1,12 @@
 package org.entente.node.trial;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.entente.casework.cases.CaseReference;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Comparison;
 import org.entente.matching.oprf.EpochKey;
@@ -26,7 +28,7 @@ public final class Inquiry {
         byte[] key = EpochKey.generate(party.random()).publicKey().encode();
         Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
                 new Comparison.Scope(party.memorandum.digest(), Questions.COMPANY, Optional.of(Questions.PURPOSE)),
-                0,
+                new Comparison.Epoch(0, UtcSeconds.whole(party.clock.instant().plus(Duration.ofDays(30)))),
                 Comparison.MatchMode.HOME_INDEX,
                 new Comparison.IndexCommitment(Base64Text.url(key), 64, Digest.of(key)),
                 Optional.empty());

@@ -23,6 +23,7 @@ import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.message.Message;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.officer.Role;
+import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.node.act.Acts;
 import org.entente.node.act.Decisions;
 import org.entente.node.act.Drafts;
@@ -34,12 +35,15 @@ import org.entente.node.body.Bodies;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.casefile.CaseFiles;
 import org.entente.node.comparison.ComparisonWork;
+import org.entente.node.comparison.EndEpochAct;
 import org.entente.node.comparison.IndexAct;
 import org.entente.node.comparison.IndexShelf;
 import org.entente.node.comparison.Indices;
+import org.entente.node.comparison.OwnEpochs;
 import org.entente.node.comparison.ProbeAct;
 import org.entente.node.comparison.Probes;
 import org.entente.node.comparison.QuotaWindow;
+import org.entente.node.comparison.ReceivedIndices;
 import org.entente.node.comparison.ReconcileAct;
 import org.entente.node.comparison.WatchAct;
 import org.entente.node.comparison.WatchRounds;
@@ -106,7 +110,7 @@ public final class PartyOnTrial implements AutoCloseable {
     private final Logs logs;
     private final BodyFiles bodyFiles;
     private final Bodies bodies;
-    private final IndexShelf shelf;
+    public final IndexShelf shelf;
     private final Requests requests;
 
     private PartyOnTrial(Path folder, UnaryOperator<String> text) throws Exception {
@@ -170,6 +174,18 @@ public final class PartyOnTrial implements AutoCloseable {
         new PostgresInbox(sql, transactions, statements, clock).accept(arrival, effect);
     }
 
+    /** The partner withdraws from the memorandum. */
+    public void partnerWithdraws() throws Malformed {
+        Statement withdrawal = partner.declared(LifecycleEvent.Kind.WITHDRAWN, memorandum);
+        accept(withdrawal, () -> declared(withdrawal));
+    }
+
+    /** The partner suspends the memorandum. */
+    public void partnerSuspends() throws Malformed {
+        Statement suspension = partner.declared(LifecycleEvent.Kind.SUSPENDED, memorandum);
+        accept(suspension, () -> declared(suspension));
+    }
+
     private void declared(Statement statement) {
         try {
             memoranda.declared(statement);
@@ -206,8 +222,8 @@ public final class PartyOnTrial implements AutoCloseable {
                 new IndexAct.Chance(clock, random));
     }
 
-    /** The long work of comparing. */
-    public ComparisonWork work() {
+    /** The long work of comparing, done when a test says so. */
+    public ComparisonWork comparison() {
         return new ComparisonWork(indices, shelf, probes, exchange(), holdings, new IndexAct.Chance(clock, random));
     }
 
@@ -234,12 +250,36 @@ public final class PartyOnTrial implements AutoCloseable {
         return acts(Map.of(
                 "index",
                 new IndexAct(holdings, indices, shelf, bodies, decisions, chance),
+                "epoch-ended",
+                new EndEpochAct(indices, epochs(), clock),
                 "reconcile",
                 new ReconcileAct(indices, clock),
                 "probe",
                 new ProbeAct(indices, probes, quota, cases, asking),
                 "watch",
                 new WatchAct(indices, probes, quota, cases, holdings, asking)));
+    }
+
+    /** Ends epochs of our own; what a node does every few seconds is its sweep. */
+    public OwnEpochs epochs() {
+        return new OwnEpochs(
+                indices,
+                new OwnEpochs.Copies(shelf, bodyFiles),
+                memoranda,
+                statements,
+                voice,
+                new IndexAct.Chance(clock, random));
+    }
+
+    /** Erases partners' indices whose epochs are over. */
+    public ReceivedIndices received() {
+        return new ReceivedIndices(
+                indices,
+                probes,
+                new OwnEpochs.Copies(shelf, bodyFiles),
+                statements,
+                new ReceivedIndices.Speaking(voice, transactions),
+                clock);
     }
 
     public Acts acts(Map<String, Undertaking> undertakings) {
@@ -269,7 +309,7 @@ public final class PartyOnTrial implements AutoCloseable {
 
     /** This party suspends the memorandum, and the partner hears of it. */
     public void suspend() throws Malformed {
-        declare(own.suspended(memorandum));
+        declare(own.declared(LifecycleEvent.Kind.SUSPENDED, memorandum));
     }
 
     /** A body that the partner sealed for our authority and that has come. */

@@ -87,6 +87,12 @@ public final class Questions {
      * @param alreadyCharged what it says that the quota was charged before
      */
     public Comparison.ProbeAsked message(int elements, long alreadyCharged, Signer... approvers) {
+        Digest batched = Digest.of(new byte[] {(byte) (asked + 1)});
+        return message(new Comparison.Batch(elements, batched, batched, batch, batch), alreadyCharged, approvers);
+    }
+
+    /** The same with a batch of one's own. */
+    public Comparison.ProbeAsked message(Comparison.Batch batch, long alreadyCharged, Signer... approvers) {
         Digest file = Digest.of(new byte[] {(byte) ++asked});
         TreeSet<Approver> given = new TreeSet<>();
         Stream.of(approvers).map(Signer::officer).map(Decisions::approver).forEach(given::add);
@@ -98,20 +104,24 @@ public final class Questions {
                         COMPANY,
                         UtcSeconds.whole(party.clock.instant())),
                 new Grounds(Optional.of(file.hex()), Optional.of("31 U.S.C. 310"), given, Decisions.noConsents()),
-                new Act.Charge(elements, alreadyCharged),
+                new Act.Charge(batch.elements(), alreadyCharged),
                 party.indices.find(index).orElseThrow().facts().size());
         return new Comparison.ProbeAsked(
                 new Comparison.Ground.UnderCase(file),
                 COMPANY,
                 PURPOSE,
                 index,
-                new Comparison.Batch(elements, file, file, batch, batch),
+                batch,
                 SentDecision.of(act, Passage.outgoing(act, party.memoranda.standings(PartyOnTrial.US))));
     }
 
     /** The same, approved and said by the partner. */
     public Statement statement(int elements, long alreadyCharged, Signer approver) {
-        Comparison.ProbeAsked message = message(elements, alreadyCharged, approver);
+        return statement(message(elements, alreadyCharged, approver), approver);
+    }
+
+    /** A question, approved and said by the partner. */
+    public Statement statement(Comparison.ProbeAsked message, Signer approver) {
         StatementDraft draft =
                 message.draft(PartyOnTrial.FINCEN, PartyOnTrial.UIF, UtcSeconds.whole(party.clock.instant()));
         return party.partner.say(draft.withApprovals(

@@ -2,6 +2,7 @@ package org.entente.verification.bench;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** One capability that is measured. */
 interface Benchmark {
@@ -11,12 +12,12 @@ interface Benchmark {
     /** What it measures, in one line. */
     String about();
 
-    /**
-     * Measures.
-     *
-     * @param quick under 45 seconds; what is scaled down says so in its bars
-     */
-    Measured measure(boolean quick, Progress progress) throws IOException, InterruptedException;
+    /** What can be measured without the rest, as {@code --only} names it. */
+    default Set<String> parts() {
+        return Set.of();
+    }
+
+    Measured measure(Extent extent, Progress progress) throws IOException, InterruptedException;
 
     /** Told in a few words how far the measurement has come. */
     interface Progress {

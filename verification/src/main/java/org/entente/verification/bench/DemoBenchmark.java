@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.entente.verification.process.Entente;
 import org.entente.verification.process.Repository;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +21,7 @@ final class DemoBenchmark implements Benchmark {
     private static final Bar.Goal STORY = new Bar.Goal(90, "s", Bar.Better.LOWER);
 
     private final JsonMapper json = new JsonMapper();
-    private final Map<String, Series> series = new LinkedHashMap<>();
+    private final SeriesBook book = new SeriesBook();
 
     @Override
     public String name() {
@@ -38,18 +34,17 @@ final class DemoBenchmark implements Benchmark {
     }
 
     @Override
-    public Measured measure(boolean quick, Progress progress) throws IOException, InterruptedException {
-        int repetitions = quick ? 1 : REPETITIONS;
+    public Measured measure(Extent extent, Progress progress) throws IOException, InterruptedException {
+        int repetitions = extent.quick() ? 1 : REPETITIONS;
         String failure = "";
         for (int i = 1; i <= repetitions && failure.isEmpty(); i++) {
             progress.at("story " + i + " of " + repetitions);
             failure = play();
         }
-        List<Series> raw = new ArrayList<>(series.values());
         Bar story = failure.isEmpty()
-                ? Bar.measured("demo-story", of("story", "s").median(), STORY, false)
+                ? Bar.measured("demo-story", book.of("story", "s").median(), STORY, false)
                 : Bar.unmeasured("demo-story", STORY, failure);
-        return new Measured(raw, List.of(story));
+        return new Measured(book.all(), List.of(story));
     }
 
     /** Plays the story once; the answer is why it failed, or nothing. */
@@ -64,45 +59,32 @@ final class DemoBenchmark implements Benchmark {
             if (ended.exit() != 0) {
                 return "the story did not hold: " + lastLine(ended.output() + ended.errors());
             }
-            of("story", "s").add(seconds);
+            book.of("story", "s").add(seconds);
             read(json.readTree(Files.readAllBytes(outcome)));
             return "";
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
     private void read(JsonNode outcome) {
         for (JsonNode step : outcome.required("steps")) {
             String name = step.required("name").asString();
-            of("step " + name, "ms").add(step.required("millis").asDouble());
+            book.of("step " + name, "ms").add(step.required("millis").asDouble());
             if (name.equals("nodes-running")) {
-                of("node start", "ms")
+                book.of("node start", "ms")
                         .add(step.required("detail").required("mxReadyMillis").asDouble());
-                of("node start", "ms")
+                book.of("node start", "ms")
                         .add(step.required("detail").required("usReadyMillis").asDouble());
             }
         }
         for (Map.Entry<String, JsonNode> node : outcome.path("peakMemoryKib").properties()) {
-            of("peak memory of " + node.getKey(), "MiB").add(node.getValue().asDouble() / 1024);
+            book.of("peak memory of " + node.getKey(), "MiB")
+                    .add(node.getValue().asDouble() / 1024);
         }
-    }
-
-    private Series of(String name, String unit) {
-        return series.computeIfAbsent(name, absent -> new Series(absent, unit));
     }
 
     private static String lastLine(String text) {
         return text.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> paths;
-        try (Stream<Path> all = Files.walk(folder)) {
-            paths = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.deleteIfExists(path);
-        }
     }
 }

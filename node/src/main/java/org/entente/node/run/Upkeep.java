@@ -1,0 +1,61 @@
+package org.entente.node.run;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what falls due by itself: epochs end, hits are erased. Each chore looks for what is due and may be called at any time, so one that
+ * was cut short is done at the next start.
+ */
+final class Upkeep implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final long PAUSE_SECONDS = 10;
+
+    private final List<Runnable> chores;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+
+    Upkeep(List<Runnable> chores) {
+        this.chores = List.copyOf(chores);
+        this.thread = Thread.ofPlatform().name("upkeep").unstarted(this::run);
+    }
+
+    /** Does what fell due while the node was down, then keeps watch. */
+    void start() {
+        once();
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!closing.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
+                once();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void once() {
+        for (Runnable chore : chores) {
+            try {
+                chore.run();
+            } catch (RuntimeException e) {
+                LOG.error("a chore failed and is tried again", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.entente.verification.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What was asked for on the command line. */
+record Order(Benchmark benchmark, Extent extent, boolean check, Optional<Path> json) {
+    /** How it is asked for. */
+    static final String USAGE = "entente bench NAME [--quick] [--only PART[,PART]] [--json FILE] [--check]";
+
+    /** Empty when anything is not understood. */
+    static Optional<Order> read(List<String> arguments, Collection<Benchmark> known) {
+        Deque<String> left = new ArrayDeque<>(arguments);
+        String name = left.isEmpty() ? "" : left.pop();
+        return known.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .flatMap(benchmark -> options(benchmark, left));
+    }
+
+    private static Optional<Order> options(Benchmark benchmark, Deque<String> left) {
+        boolean quick = false;
+        boolean check = false;
+        Set<String> only = Set.of();
+        Optional<Path> json = Optional.empty();
+        while (!left.isEmpty()) {
+            String option = left.pop();
+            boolean takesValue = option.equals("--json") || option.equals("--only");
+            if (takesValue && left.isEmpty()) {
+                return Optional.empty();
+            }
+            switch (option) {
+                case "--quick" -> quick = true;
+                case "--check" -> check = true;
+                case "--json" -> json = Optional.of(Path.of(left.pop()));
+                case "--only" -> only = Set.copyOf(List.of(left.pop().split(",", -1)));
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return benchmark.parts().containsAll(only)
+                ? Optional.of(new Order(benchmark, new Extent(quick, only), check, json))
+                : Optional.empty();
+    }
+}
