@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -278,7 +279,7 @@ public sealed interface Comparison extends Message {
         }
     }
 
-    /** What a probe is for: one case, or an agreed reconcile. */
+    /** What a probe is for: one case, an agreed reconcile, or a watch. */
     sealed interface Ground {
         /**
          * For a case of the asking authority.
@@ -294,21 +295,33 @@ public sealed interface Comparison extends Message {
          */
         record UnderReconcile(Digest agreed) implements Ground {}
 
+        /**
+         * One round of a standing question.
+         *
+         * @param asked the {@code watch-asked} statement
+         */
+        record UnderWatch(Digest asked) implements Ground {}
+
         private void write(ObjectNode content) {
             switch (this) {
                 case UnderCase under -> content.put("case", under.digest().hex());
                 case UnderReconcile under ->
                     content.put("reconcile", under.agreed().hex());
+                case UnderWatch under -> content.put("watch", under.asked().hex());
             }
         }
 
         private static Ground read(Members members) throws Malformed {
-            if (members.has("case") == members.has("reconcile")) {
+            List<String> named =
+                    Stream.of("case", "reconcile", "watch").filter(members::has).toList();
+            if (named.size() != 1) {
                 throw new Malformed("exchange.ground-one");
             }
-            return members.has("case")
-                    ? new UnderCase(members.digest("case"))
-                    : new UnderReconcile(members.digest("reconcile"));
+            return switch (named.getFirst()) {
+                case "case" -> new UnderCase(members.digest("case"));
+                case "reconcile" -> new UnderReconcile(members.digest("reconcile"));
+                default -> new UnderWatch(members.digest("watch"));
+            };
         }
     }
 
@@ -364,7 +377,7 @@ public sealed interface Comparison extends Message {
             return List.of(batch.blinded(), batch.justification());
         }
 
-        /** Under a reconcile, the legal advisers' approvals of it stand in the place of an own one. */
+        /** Under a reconcile, the legal advisers' approvals of it stand in the place of an own one; under a watch, those of the watch. */
         @Override
         public Set<Role> approvers() {
             return ground instanceof Ground.UnderCase ? kind().approvers() : Set.of();
@@ -394,6 +407,62 @@ public sealed interface Comparison extends Message {
                     Purpose.parse(members.text("purpose")),
                     members.digest("index"),
                     Batch.read(members.members("batch")),
+                    SentDecision.read(members.members("decision")));
+        }
+    }
+
+    /**
+     * A standing question: probes that name it where others name a case, one in each round, all of one size.
+     *
+     * @param matter what they are about
+     * @param justification why, in words, for the responder's officers and for oversight; can be erased
+     */
+    record WatchAsked(Matter matter, Pace pace, BodyReference justification, SentDecision sent) implements Comparison {
+
+        /**
+         * What a watch is about.
+         *
+         * @param caseDigest the case's salted digest
+         * @param index the announced index that the first round asks; later ones may ask those that follow it in the same scope
+         */
+        public record Matter(Digest caseDigest, Category category, Purpose purpose, Digest index) {}
+
+        @Override
+        public Kind kind() {
+            return Kind.WATCH_ASKED;
+        }
+
+        @Override
+        public List<BodyReference> bodies() {
+            return List.of(justification);
+        }
+
+        @Override
+        public Optional<SentDecision> decision() {
+            return Optional.of(sent);
+        }
+
+        @Override
+        public ObjectNode content() {
+            ObjectNode content = object().put("case", matter.caseDigest.hex())
+                    .put("category", matter.category.code())
+                    .put("purpose", matter.purpose.code())
+                    .put("index", matter.index.hex());
+            content.set("pace", pace.json());
+            content.set("justification", justification.json());
+            content.set("decision", sent.json());
+            return content;
+        }
+
+        static WatchAsked read(Members members) throws Malformed {
+            return new WatchAsked(
+                    new Matter(
+                            members.digest("case"),
+                            Category.parse(members.text("category")),
+                            Purpose.parse(members.text("purpose")),
+                            members.digest("index")),
+                    Pace.read(members.members("pace")),
+                    BodyReference.read(members.members("justification")),
                     SentDecision.read(members.members("decision")));
         }
     }

@@ -30,6 +30,12 @@ public enum Kind implements Word {
             Set.of(Trait.BODY, Trait.DECIDED, Trait.RECEIPTED),
             Role.ANALYST,
             Role.LIAISON),
+    WATCH_ASKED(
+            "watch-asked",
+            ActName.WATCH,
+            Set.of(Trait.BODY, Trait.DECIDED, Trait.RECEIPTED),
+            Role.ANALYST,
+            Role.LIAISON),
     PROBE_ANSWERED("probe-answered", ActName.PROBE, Set.of(Trait.BODY, Trait.DECIDED, Trait.RECEIPTED)),
     ITEM_REQUESTED(
             "item-requested",

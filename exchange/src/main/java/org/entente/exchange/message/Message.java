@@ -77,6 +77,7 @@ public sealed interface Message permits Arrangement, Comparison, Ending, Handove
             case RECONCILE_ASKED -> Comparison.ReconcileAsked.read(members);
             case RECONCILE_AGREED -> Comparison.ReconcileAgreed.read(members);
             case PROBE_ASKED -> Comparison.ProbeAsked.read(members);
+            case WATCH_ASKED -> Comparison.WatchAsked.read(members);
             case PROBE_ANSWERED -> Comparison.ProbeAnswered.read(members);
             case ITEM_REQUESTED -> Handover.ItemRequested.read(members);
             case REQUEST_DECIDED -> Handover.RequestDecided.read(members);

@@ -2,17 +2,20 @@ package org.entente.exchange.passage;
 
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Actor;
 import org.entente.exchange.message.Comparison.Ground;
 import org.entente.exchange.message.Comparison.ProbeAnswered;
 import org.entente.exchange.message.Comparison.ProbeAsked;
 import org.entente.exchange.message.Comparison.ReconcileAgreed;
 import org.entente.exchange.message.Comparison.ReconcileAsked;
+import org.entente.exchange.message.Comparison.WatchAsked;
 import org.entente.exchange.message.Handover.ItemReleased;
 import org.entente.exchange.message.Handover.ItemRequested;
 import org.entente.exchange.message.Message;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Circumstances;
+import org.entente.memorandum.decision.Rounds;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Envelope;
 import org.entente.memorandum.item.Purpose;
@@ -30,6 +33,10 @@ record Stated(Passage.Incoming incoming, boolean byReceiver, Scope scope, Partic
 
     record Particulars(Optional<Digest> caseDigest, Optional<Integer> identifiers, Optional<Envelope> envelope) {
         static final Particulars NONE = new Particulars(Optional.empty(), Optional.empty(), Optional.empty());
+
+        static Particulars elements(Optional<Digest> caseDigest, int elements) {
+            return new Particulars(caseDigest, Optional.of(elements), Optional.empty());
+        }
     }
 
     /** Empty when the message answers a question that is not there or is of another kind. */
@@ -46,6 +53,17 @@ record Stated(Passage.Incoming incoming, boolean byReceiver, Scope scope, Partic
             case ProbeAsked asked -> Optional.of(probe(incoming, false, asked));
             case ProbeAnswered _
             when question.orElse(null) instanceof ProbeAsked asked -> Optional.of(probe(incoming, true, asked));
+            case WatchAsked asked ->
+                Optional.of(new Stated(
+                        incoming,
+                        false,
+                        new Scope(
+                                ActName.WATCH,
+                                asked.matter().category(),
+                                asked.matter().purpose()),
+                        Particulars.elements(
+                                Optional.of(asked.matter().caseDigest()),
+                                asked.pace().elements())));
             case ItemRequested asked ->
                 Optional.of(new Stated(
                         incoming,
@@ -77,10 +95,14 @@ record Stated(Passage.Incoming incoming, boolean byReceiver, Scope scope, Partic
                         incoming,
                         byReceiver,
                         new Scope(ActName.PROBE, asked.category(), asked.purpose()),
-                        new Particulars(
-                                Optional.of(under.digest()),
-                                Optional.of(asked.batch().elements()),
-                                Optional.empty()));
+                        Particulars.elements(
+                                Optional.of(under.digest()), asked.batch().elements()));
+            case Ground.UnderWatch _ ->
+                new Stated(
+                        incoming,
+                        byReceiver,
+                        new Scope(ActName.WATCH, asked.category(), asked.purpose()),
+                        Particulars.elements(Optional.empty(), asked.batch().elements()));
             case Ground.UnderReconcile _ ->
                 new Stated(
                         incoming,
@@ -133,13 +155,31 @@ record Stated(Passage.Incoming incoming, boolean byReceiver, Scope scope, Partic
 
     private Optional<String> particulars(Act act) {
         return switch (act) {
-            case Act.Probe probe
-            when particulars.identifiers().isPresent()
-                    && probe.charge().identifiers() != particulars.identifiers().get() -> Optional.of("identifiers");
+            case Act.Probe probe when differs(probe.charge()) -> Optional.of("identifiers");
+            case Act.Watch watch when differs(watch.charge()) -> Optional.of("identifiers");
+            case Act.Watch watch when differs(watch.rounds()) -> Optional.of("rounds");
             case Act.Release release
             when !Optional.of(release.item().envelope()).equals(particulars.envelope()) -> Optional.of("envelope");
             case Act.Release release when !release.requested() -> Optional.of("requested");
-            case Act.Probe _, Act.Reconcile _, Act.Index _, Act.Request _, Act.Release _ -> Optional.empty();
+            case Act.Probe _, Act.Watch _, Act.Reconcile _, Act.Index _, Act.Request _, Act.Release _ ->
+                Optional.empty();
         };
+    }
+
+    private boolean differs(Act.Charge charge) {
+        return particulars.identifiers().isPresent()
+                && charge.identifiers() != particulars.identifiers().get();
+    }
+
+    /** A watch begins when it is asked; that its rounds are those that it asked for is the receiver's to look up. */
+    private boolean differs(Rounds rounds) {
+        if (!(incoming.message() instanceof WatchAsked asked)) {
+            return false;
+        }
+        try {
+            return !asked.pace().rounds(incoming.statement().at()).equals(rounds);
+        } catch (Malformed noPace) {
+            return true;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.entente.exchange.message;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -29,6 +30,7 @@ import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.item.Territory;
 import org.entente.memorandum.item.Unplaced;
+import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.JointAuthorisation;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -59,6 +61,7 @@ public final class Samples {
             case RECONCILE_ASKED -> new Comparison.ReconcileAsked(digest(), category(), purpose(), digest());
             case RECONCILE_AGREED -> new Comparison.ReconcileAgreed(digest(), decision());
             case PROBE_ASKED -> probeAsked();
+            case WATCH_ASKED -> watchAsked();
             case PROBE_ANSWERED -> new Comparison.ProbeAnswered(digest(), body(), decision());
             case ITEM_REQUESTED -> itemRequested();
             case REQUEST_DECIDED ->
@@ -88,11 +91,26 @@ public final class Samples {
     }
 
     public Message probeAsked() {
-        Comparison.Ground ground = random.nextBoolean()
-                ? new Comparison.Ground.UnderCase(digest())
-                : new Comparison.Ground.UnderReconcile(digest());
+        Comparison.Ground ground = switch (random.nextInt(3)) {
+            case 0 -> new Comparison.Ground.UnderCase(digest());
+            case 1 -> new Comparison.Ground.UnderReconcile(digest());
+            default -> new Comparison.Ground.UnderWatch(digest());
+        };
         Comparison.Batch batch = new Comparison.Batch(1 + random.nextInt(65_536), digest(), digest(), body(), body());
         return new Comparison.ProbeAsked(ground, category(), purpose(), digest(), batch, decision());
+    }
+
+    private Message watchAsked() {
+        Instant next = Instant.ofEpochSecond(1_800_000_000L + random.nextInt(1_000_000));
+        return new Comparison.WatchAsked(
+                new Comparison.WatchAsked.Matter(digest(), category(), purpose(), digest()),
+                new Pace(
+                        64 * (1 + random.nextInt(100)),
+                        next,
+                        next.plusSeconds(random.nextInt(10_000_000)),
+                        new Term(Duration.ofHours(1 + random.nextInt(100)))),
+                body(),
+                decision());
     }
 
     private Message indexAnnounced() {

@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import javax.security.auth.Destroyable;
 import org.entente.matching.group.Element;
 import org.entente.matching.group.Elements;
@@ -12,7 +11,6 @@ import org.entente.matching.group.Scalars;
 import org.entente.matching.index.DamagedIndex;
 import org.entente.matching.index.Digest;
 import org.entente.matching.index.IndexSeries;
-import org.entente.matching.index.Label;
 import org.entente.matching.index.MatchInput;
 import org.entente.matching.oprf.ProofCheck;
 import org.entente.matching.oprf.Voprf;
@@ -127,23 +125,14 @@ public final class ProbeQuery implements Destroyable {
     private ProbeResult lookUp(ProofCheck.Proven proven, IndexSeries index) throws DamagedIndex {
         byte[] outputs = Voprf.finish(MatchInput.pack(opening.inputs()), opening.blinds(), proven);
         List<ProbeFinding> findings = new ArrayList<>();
+        List<Evaluated> evaluated = new ArrayList<>();
         for (int position : opening.positions()) {
-            findings.add(finding(opening.inputs().get(position), outputs, position * Voprf.OUTPUT_BYTES, index));
+            Evaluated one = Evaluated.of(opening.inputs().get(position), outputs, position * Voprf.OUTPUT_BYTES);
+            findings.add(one.find(index));
+            evaluated.add(one);
         }
         Arrays.fill(outputs, (byte) 0);
-        return new ProbeResult.Found(findings);
-    }
-
-    private static ProbeFinding finding(MatchInput input, byte[] outputs, int offset, IndexSeries index)
-            throws DamagedIndex {
-        Optional<IndexSeries.Place> place = index.find(outputs, offset);
-        if (place.isEmpty()) {
-            return new ProbeFinding.NoHit(input);
-        }
-        Optional<Label> label = index.label(place.get(), outputs, offset);
-        return label.isPresent()
-                ? new ProbeFinding.Hit(input, label.get(), place.get())
-                : new ProbeFinding.Unreadable(input, place.get());
+        return new ProbeResult.Found(findings, evaluated);
     }
 
     @Override

@@ -5,10 +5,15 @@ import java.util.List;
 /** How a probe ended for the querier. */
 public sealed interface ProbeResult {
 
-    /** One finding for each input, in the order of the inputs. */
-    record Found(List<ProbeFinding> findings) implements ProbeResult {
+    /**
+     * One finding for each input, in the order of the inputs.
+     *
+     * @param evaluated the inputs in the same order, to be looked up again in later generations
+     */
+    record Found(List<ProbeFinding> findings, List<Evaluated> evaluated) implements ProbeResult {
         public Found {
             findings = List.copyOf(findings);
+            evaluated = List.copyOf(evaluated);
         }
     }
 

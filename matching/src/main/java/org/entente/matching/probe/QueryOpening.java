@@ -96,7 +96,8 @@ public final class QueryOpening {
         return Voprf.blind(MatchInput.pack(inputs), blinds);
     }
 
-    List<MatchInput> inputs() {
+    /** What stands at each position, padding included; true only after {@link #verify}. */
+    public List<MatchInput> inputs() {
         return inputs;
     }
 

@@ -41,6 +41,24 @@ public sealed interface Act {
     }
 
     /**
+     * The asking authority asks the other about identifiers of one case again and again: one round of it, or, at its beginning, all of it.
+     *
+     * @param charge what one round costs of the quota
+     * @param indexIdentifiers how many identifiers the other's index holds
+     */
+    record Watch(Circumstances circumstances, Grounds grounds, Charge charge, long indexIdentifiers, Rounds rounds)
+            implements Act {
+        public Watch {
+            requireCount(indexIdentifiers);
+        }
+
+        @Override
+        public ActName name() {
+            return ActName.WATCH;
+        }
+    }
+
+    /**
      * The asking authority compares a whole list of its own with the other's index.
      *
      * @param indexIdentifiers how many identifiers the other's index holds

@@ -1,5 +1,6 @@
 package org.entente.memorandum.decision;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +60,13 @@ final class ActJson {
             case Act.Probe probe -> {
                 writeCharge(node, probe.charge());
                 node.put("indexIdentifiers", probe.indexIdentifiers());
+            }
+            case Act.Watch watch -> {
+                writeCharge(node, watch.charge());
+                node.put("indexIdentifiers", watch.indexIdentifiers())
+                        .put("begins", UtcSeconds.print(watch.rounds().begins()))
+                        .put("until", UtcSeconds.print(watch.rounds().until()))
+                        .put("each", watch.rounds().each().toString());
             }
             case Act.Reconcile reconcile -> node.put("indexIdentifiers", reconcile.indexIdentifiers());
             case Act.Index index -> writeItem(node, index.item());
@@ -120,12 +128,14 @@ final class ActJson {
         Grounds grounds = grounds(members);
         Act act = switch (name) {
             case PROBE -> new Act.Probe(circumstances, grounds, charge(members), indexIdentifiers(members));
+            case WATCH ->
+                new Act.Watch(circumstances, grounds, charge(members), indexIdentifiers(members), rounds(members));
             case RECONCILE -> new Act.Reconcile(circumstances, grounds, indexIdentifiers(members));
             case INDEX -> new Act.Index(circumstances, grounds, item(members, known));
             case REQUEST -> new Act.Request(circumstances, grounds);
             case RELEASE ->
                 new Act.Release(circumstances, grounds, item(members, known), yes(members.text("requested")));
-            case WATCH, DISSEMINATE, FORWARD, USE, EXPORT, CONTRIBUTE, ANNOUNCE, RETAIN ->
+            case DISSEMINATE, FORWARD, USE, EXPORT, CONTRIBUTE, ANNOUNCE, RETAIN ->
                 throw new Malformed("memorandum.act.not-decided", name.word());
         };
         members.end();
@@ -166,6 +176,16 @@ final class ActJson {
             throw new Malformed("memorandum.list-unsorted", path);
         }
         sorted.add(value);
+    }
+
+    private static Rounds rounds(Members members) throws Malformed {
+        Instant begins = UtcSeconds.parse(members.text("begins"));
+        Instant until = UtcSeconds.parse(members.text("until"));
+        Term each = Term.parse(members.text("each"));
+        if (!begins.isBefore(until)) {
+            throw new Malformed("memorandum.act.watch-ends-before");
+        }
+        return new Rounds(begins, until, each);
     }
 
     private static long indexIdentifiers(Members members) throws Malformed {

@@ -1,10 +1,12 @@
 package org.entente.memorandum.decision;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
@@ -41,11 +43,12 @@ final class Granting {
                 switch (act) {
                     case Act.Reconcile _ -> forward(reconcile.scope(), facts);
                     case Act.Index _ -> backward(reconcile.scope(), facts);
-                    case Act.Probe _, Act.Request _, Act.Release _ -> false;
+                    case Act.Probe _, Act.Watch _, Act.Request _, Act.Release _ -> false;
                 };
             case Terms.Probe probe ->
                 switch (act) {
                     case Act.Probe _ -> forward(probe.scope(), facts);
+                    case Act.Watch _ -> probe.watch().isPresent() && forward(probe.scope(), facts);
                     case Act.Index _ -> backward(probe.scope(), facts);
                     case Act.Reconcile _, Act.Request _, Act.Release _ -> false;
                 };
@@ -53,7 +56,7 @@ final class Granting {
                 switch (act) {
                     case Act.Release _ -> forward(release.scope(), facts);
                     case Act.Request _ -> backward(release.scope(), facts);
-                    case Act.Probe _, Act.Reconcile _, Act.Index _ -> false;
+                    case Act.Probe _, Act.Watch _, Act.Reconcile _, Act.Index _ -> false;
                 };
             case Terms.LegalNature _, Terms.NotNamed _, Terms.Answer _, Terms.Territorial _, Terms.JointGroup _ ->
                 false;
@@ -72,6 +75,7 @@ final class Granting {
     Decision decide() {
         return switch (act) {
             case Act.Probe probe -> probe(probe, (Terms.Probe) terms);
+            case Act.Watch watch -> watch(watch, (Terms.Probe) terms);
             case Act.Reconcile reconcile -> reconcile(reconcile, (Terms.Reconcile) terms);
             case Act.Index index -> index(index);
             case Act.Request _ -> request((Terms.Release) terms);
@@ -90,6 +94,51 @@ final class Granting {
                     owed.add(owe(Obligation.Duty.TELL_OF_HIT, clause.tellOfHit().toString()));
                     return permitted(owed);
                 });
+    }
+
+    private Decision watch(Act.Watch watch, Terms.Probe clause) {
+        Terms.Watch allowed = clause.watch().orElseThrow();
+        Rounds rounds = watch.rounds();
+        return first(
+                        () -> given(clause.needs()),
+                        () -> approved(clause.needs().officers()),
+                        () -> largeEnough(watch.indexIdentifiers(), clause.index()),
+                        () -> shortEnough(rounds, allowed),
+                        () -> seldomEnough(rounds, allowed),
+                        () -> notOver(rounds),
+                        () -> withinQuota(watch.charge(), clause))
+                .orElseGet(() -> {
+                    List<Obligation> owed = ofMatching(clause.index());
+                    owed.add(owe(Obligation.Duty.TELL_OF_HIT, clause.tellOfHit().toString()));
+                    return permitted(owed);
+                });
+    }
+
+    private Optional<Decision> shortEnough(Rounds rounds, Terms.Watch allowed) {
+        Instant latest = allowed.longest().after(rounds.begins());
+        return rounds.until().isAfter(latest)
+                ? refused(
+                        "memorandum.decision.watch-too-long",
+                        UtcSeconds.print(rounds.until()),
+                        UtcSeconds.print(latest))
+                : Optional.empty();
+    }
+
+    private Optional<Decision> seldomEnough(Rounds rounds, Terms.Watch allowed) {
+        boolean tooOften =
+                rounds.each().after(rounds.begins()).isBefore(allowed.each().after(rounds.begins()));
+        return tooOften
+                ? refused(
+                        "memorandum.decision.watch-too-often",
+                        rounds.each().toString(),
+                        allowed.each().toString())
+                : Optional.empty();
+    }
+
+    private Optional<Decision> notOver(Rounds rounds) {
+        return circumstances.at().isBefore(rounds.until())
+                ? Optional.empty()
+                : refused("memorandum.decision.watch-over", UtcSeconds.print(rounds.until()));
     }
 
     private Decision reconcile(Act.Reconcile reconcile, Terms.Reconcile clause) {

@@ -122,6 +122,10 @@ final class CanonicalForm {
         index(node, clause.index());
         node.set("needs", needs(clause.needs()));
         node.put("at most", clause.quota().toString());
+        clause.watch()
+                .ifPresent(watch -> node.putObject("watch")
+                        .put("each", watch.each().toString())
+                        .put("for at most", watch.longest().toString()));
         node.put("tell the other side of a hit", ClauseReader.WITHIN + clause.tellOfHit());
         return node;
     }

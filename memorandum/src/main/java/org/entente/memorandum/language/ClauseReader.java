@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Malformed;
@@ -65,7 +66,7 @@ final class ClauseReader {
                 block.only("withdraw", ANY_PARTY);
                 yield new Terms.Withdraw(block.value("notice", Term::parse));
             }
-            case MEMORANDUM, BILINGUAL, LANGUAGES, PARTY, AUTHORITY, PURPOSE, CATEGORY, NEEDS ->
+            case MEMORANDUM, BILINGUAL, LANGUAGES, PARTY, AUTHORITY, PURPOSE, CATEGORY, NEEDS, WATCH ->
                 throw new IllegalStateException("not a clause: " + kind);
         };
     }
@@ -107,7 +108,8 @@ final class ClauseReader {
                 index(block, "probe", scope),
                 needs(block),
                 block.value("at most", Quota::parse),
-                block.value("tell the other side of a hit", ClauseReader::within));
+                block.value("tell the other side of a hit", ClauseReader::within),
+                watch(block));
     }
 
     private Terms.Release release(Block block) throws Malformed {
@@ -174,6 +176,14 @@ final class ClauseReader {
                 needs.yesOr("case", true),
                 needs.yesOr("legal basis", true),
                 needs.valueOr("officers", 1, ClauseReader::officers));
+    }
+
+    private static Optional<Terms.Watch> watch(Block block) throws Malformed {
+        if (!block.has("watch")) {
+            return Optional.empty();
+        }
+        Block watch = block.block("watch", Vocabulary.WATCH);
+        return Optional.of(new Terms.Watch(watch.value("each", Term::parse), watch.value("for at most", Term::parse)));
     }
 
     private static Terms.Answer answer(Block block) throws Malformed {

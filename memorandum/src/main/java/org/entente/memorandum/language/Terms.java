@@ -2,6 +2,7 @@ package org.entente.memorandum.language;
 
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.evidence.card.AuthorityCode;
@@ -24,8 +25,18 @@ public sealed interface Terms {
      * Identifiers of one case may be asked about.
      *
      * @param tellOfHit within what term the asking side tells the other of a hit
+     * @param watch on what terms they may be asked about again and again; empty: they may not
      */
-    record Probe(Scope scope, Index index, Needs needs, Quota quota, Term tellOfHit) implements Terms {}
+    record Probe(Scope scope, Index index, Needs needs, Quota quota, Term tellOfHit, Optional<Watch> watch)
+            implements Terms {}
+
+    /**
+     * Terms of a standing question.
+     *
+     * @param each the time between two rounds at least
+     * @param longest how long it lasts at most, before an officer must begin another
+     */
+    record Watch(Term each, Term longest) {}
 
     /** Items may be handed over; and, by the receiving authorities, be requested. */
     record Release(Scope scope, Words.Occasion on, Needs needs, Handover handover) implements Terms {}

@@ -19,6 +19,7 @@ public enum Vocabulary {
     PURPOSE("name", "offences", "only under"),
     CATEGORY("name", "place of obtaining", "secrecy", "only between", "only under", "sensitive"),
     NEEDS("case", "legal basis", "officers"),
+    WATCH("each", "for at most"),
     CLAUSE_LEGAL_NATURE("legal nature", "signing is consent to be bound"),
     CLAUSE_NOT_NAMED("not named here"),
     CLAUSE_RECONCILE("reconcile", "between", "for", "mode", "index of at least", "cleared entries", "epoch"),
@@ -33,6 +34,7 @@ public enum Vocabulary {
             "epoch",
             "needs",
             "at most",
+            "watch",
             "tell the other side of a hit"),
     CLAUSE_RELEASE(
             "release",

@@ -142,7 +142,7 @@ public final class Rendering {
     }
 
     private String probe(Terms.Probe clause) {
-        return phrases.say(
+        String asked = phrases.say(
                 "clause.probe",
                 authorities(clause.scope().by()),
                 authorities(clause.scope().counterpart()),
@@ -155,6 +155,10 @@ public final class Rendering {
                 size(clause.index()),
                 cleared(clause.index()),
                 reveals(clause.index()));
+        return clause.watch()
+                .map(watch -> asked + " "
+                        + phrases.say("clause.watch", phrases.term(watch.each()), phrases.term(watch.longest())))
+                .orElse(asked);
     }
 
     private String release(Terms.Release clause) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.entente.memorandum.decision.Facts.authority;
 import static org.entente.memorandum.decision.Facts.parsed;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -27,6 +28,7 @@ import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.language.Example;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.Standing;
 import org.junit.jupiter.api.Test;
@@ -141,9 +143,15 @@ class DeciderPropertyTest {
                                 && askers.contains(by)
                                 && holders.contains(to)
                                 && grounded
-                                && officers(act, by, Set.of(Role.ANALYST, Role.LIAISON)) >= 1
-                                && probe.indexIdentifiers() >= 50
-                                && probe.charge().identifiers() + probe.charge().alreadyCharged() <= 2048;
+                                && mayAsk(act, probe.charge(), probe.indexIdentifiers());
+                    case Act.Watch watch ->
+                        general
+                                && plain
+                                && askers.contains(by)
+                                && holders.contains(to)
+                                && grounded
+                                && mayAsk(act, watch.charge(), watch.indexIdentifiers())
+                                && allowed(watch.rounds());
                     case Act.Reconcile reconcile ->
                         general
                                 && category.equals("public-list-entry")
@@ -170,6 +178,20 @@ class DeciderPropertyTest {
                                 && officers(act, by, Set.of(Role.LIAISON)) >= needed
                                 && mayBeHandedOver(release, arms ? 3 : 5);
                 };
+    }
+
+    private static boolean mayAsk(Act act, Act.Charge charge, long indexIdentifiers) {
+        String by = act.circumstances().by().text();
+        return officers(act, by, Set.of(Role.ANALYST, Role.LIAISON)) >= 1
+                && indexIdentifiers >= 50
+                && charge.identifiers() + charge.alreadyCharged() <= 2048;
+    }
+
+    private static boolean allowed(Rounds rounds) {
+        Instant begins = rounds.begins();
+        return !rounds.until().isAfter(begins.plus(Duration.ofDays(90)))
+                && !rounds.each().after(begins).isBefore(begins.plus(Duration.ofDays(1)))
+                && Facts.AT.isBefore(rounds.until());
     }
 
     private static boolean mayBeIndexed(Envelope envelope) {
@@ -223,13 +245,20 @@ class DeciderPropertyTest {
                 mostly(random, arms ? "arms-trafficking" : "money-laundering", PURPOSES),
                 mostly(random, arms ? "firearm" : "public-list-entry", CATEGORIES));
         Grounds grounds = grounds(random, by);
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 ->
                 new Act.Probe(
                         circumstances,
                         grounds,
                         new Act.Charge(64L * (1 + random.nextInt(20)), 64L * random.nextInt(20)),
                         random.nextInt(400));
+            case 4 ->
+                new Act.Watch(
+                        circumstances,
+                        grounds,
+                        new Act.Charge(64L * (1 + random.nextInt(20)), 64L * random.nextInt(20)),
+                        random.nextInt(400),
+                        rounds(random));
             case 1 -> new Act.Reconcile(circumstances, grounds, random.nextInt(400));
             case 2 -> new Act.Index(circumstances, grounds, Item.of(envelope(random, circumstances)));
             case 3 -> new Act.Request(circumstances, grounds);
@@ -237,6 +266,14 @@ class DeciderPropertyTest {
                 new Act.Release(
                         circumstances, grounds, Item.of(envelope(random, circumstances)), random.nextInt(8) != 0);
         };
+    }
+
+    private static Rounds rounds(Random random) {
+        Instant begins = Facts.AT.minus(Duration.ofDays(random.nextInt(40)));
+        return new Rounds(
+                begins,
+                begins.plus(Duration.ofDays(30 + random.nextInt(80))),
+                new Term(Duration.ofHours(any(random, 12, 23, 24, 48, 100))));
     }
 
     private static Grounds grounds(Random random, String by) {
@@ -286,6 +323,8 @@ class DeciderPropertyTest {
                 .withConsents(AUTHORITIES.stream().map(Facts::authority).toList());
         return switch (act) {
             case Act.Probe probe -> new Act.Probe(probe.circumstances(), grounds, new Act.Charge(1, 0), Act.COUNT_MAX);
+            case Act.Watch watch ->
+                new Act.Watch(watch.circumstances(), grounds, new Act.Charge(1, 0), Act.COUNT_MAX, watch.rounds());
             case Act.Reconcile reconcile -> new Act.Reconcile(reconcile.circumstances(), grounds, Act.COUNT_MAX);
             case Act.Index index -> new Act.Index(index.circumstances(), grounds, index.item());
             case Act.Request request -> new Act.Request(request.circumstances(), grounds);

@@ -36,6 +36,7 @@ import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.language.Example;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.Standing;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,15 @@ class DeciderTest {
                 plain.circumstances(), plain.grounds(), new Act.Charge(64, 9_000, within), plain.indexIdentifiers());
         assertThat(Decider.decide(IN_FORCE, left)).isInstanceOf(Decision.Permitted.class);
         assertThat(Act.fromJson(left.toJson(), List.of())).isEqualTo(left);
+        Instant at = plain.circumstances().at();
+        Act.Watch round = new Act.Watch(
+                left.circumstances(),
+                left.grounds(),
+                left.charge(),
+                left.indexIdentifiers(),
+                new Rounds(at, at.plus(Duration.ofDays(30)), new Term(Period.ofDays(1))));
+        assertThat(Decider.decide(IN_FORCE, round)).isInstanceOf(Decision.Permitted.class);
+        assertThat(Act.fromJson(round.toJson(), List.of())).isEqualTo(round);
         within.put("P1M", 1_985L);
         refused(
                 new Act.Probe(

@@ -48,6 +48,7 @@ public final class Admission {
     private final Memoranda memoranda;
     private final OwnFacts facts;
     private final Agreements agreements;
+    private final WatchTerms watches;
 
     /** What this node counts itself, and does not take from a partner. */
     public record OwnFacts(Indices indices, Probes probes, QuotaWindow quota, Clock clock) {}
@@ -58,6 +59,7 @@ public final class Admission {
         this.memoranda = memoranda;
         this.facts = facts;
         this.agreements = new Agreements(statements, facts.probes(), facts.clock());
+        this.watches = new WatchTerms(statements, memoranda, facts);
     }
 
     /** The reply that refuses the statement; empty when it may have its effect. */
@@ -82,6 +84,12 @@ public final class Admission {
                 && asked.ground() instanceof Comparison.Ground.UnderReconcile under
                 && !agreements.cover(statement, asked, under.agreed())) {
             LOG.warn("{} does not stand under the agreement that it names", statement);
+            return Optional.of(refused(statement, Reply.Reason.NOT_PERMITTED, Optional.empty()));
+        }
+        if (message instanceof Comparison.ProbeAsked asked
+                && asked.ground() instanceof Comparison.Ground.UnderWatch under
+                && !watches.cover(statement, asked, under.asked())) {
+            LOG.warn("{} does not stand under the watch that it names", statement);
             return Optional.of(refused(statement, Reply.Reason.NOT_PERMITTED, Optional.empty()));
         }
         Optional<Message> question = message.answers().flatMap(statements::find).map(Statements.Entry::message);
@@ -111,6 +119,7 @@ public final class Admission {
     private static Optional<Digest> namedIndex(Message message) {
         return switch (message) {
             case Comparison.ProbeAsked asked -> Optional.of(asked.index());
+            case Comparison.WatchAsked asked -> Optional.of(asked.matter().index());
             case Comparison.ReconcileAsked asked -> Optional.of(asked.index());
             default -> Optional.empty();
         };
@@ -118,13 +127,18 @@ public final class Admission {
 
     /** Whether it asks about an index of ours that was made for the asker, and whose epoch has ended. */
     private boolean isOver(Statement statement, Digest index) {
+        return ownFor(statement, index)
+                .filter(found -> found.facts().over(facts.clock().instant()))
+                .isPresent();
+    }
+
+    /** An index that the one who is asked made for the one who asks. */
+    private Optional<Indices.Announced> ownFor(Statement statement, Digest index) {
         return facts.indices()
                 .findWhole(index)
                 .filter(found -> found.own()
                         && found.reader().equals(statement.from())
-                        && statement.to().filter(found.holder()::equals).isPresent())
-                .filter(found -> found.facts().over(facts.clock().instant()))
-                .isPresent();
+                        && statement.to().filter(found.holder()::equals).isPresent());
     }
 
     /** An index lasts no longer than the memorandum lets it, reckoned from its announcement. */
@@ -193,11 +207,16 @@ public final class Admission {
         }
     }
 
-    /** An answer rests on a probe, a probe on an agreement, an agreement on a proposal: so the way down has an end. */
+    /** An answer rests on a probe, a probe on an agreement or a watch, an agreement on a proposal: so the way down has an end. */
     private static boolean isBasis(Message message, Message basis) {
         return switch (message) {
             case Comparison.ProbeAnswered _ -> basis instanceof Comparison.ProbeAsked;
-            case Comparison.ProbeAsked _ -> basis instanceof Comparison.ReconcileAgreed;
+            case Comparison.ProbeAsked asked ->
+                switch (asked.ground()) {
+                    case Comparison.Ground.UnderCase _ -> false;
+                    case Comparison.Ground.UnderReconcile _ -> basis instanceof Comparison.ReconcileAgreed;
+                    case Comparison.Ground.UnderWatch _ -> basis instanceof Comparison.WatchAsked;
+                };
             case Comparison.ReconcileAgreed _ -> basis instanceof Comparison.ReconcileAsked;
             default -> false;
         };
@@ -210,6 +229,8 @@ public final class Admission {
             case Comparison.ProbeAnswered answered -> bases.add(answered.asked());
             case Comparison.ProbeAsked asked
             when asked.ground() instanceof Comparison.Ground.UnderReconcile under -> bases.add(under.agreed());
+            case Comparison.ProbeAsked asked
+            when asked.ground() instanceof Comparison.Ground.UnderWatch under -> bases.add(under.asked());
             default -> {
                 // Stands on its own approvals.
             }
@@ -225,8 +246,15 @@ public final class Admission {
                 new Act.Probe(
                         at,
                         probe.grounds(),
-                        charge(probe, message, now),
+                        charge(probe.charge().identifiers(), at, message, now),
                         indexSize(message).orElse(probe.indexIdentifiers()));
+            case Act.Watch watch ->
+                new Act.Watch(
+                        at,
+                        watch.grounds(),
+                        charge(watch.charge().identifiers(), at, message, now),
+                        indexSize(message).orElse(watch.indexIdentifiers()),
+                        watch.rounds());
             case Act.Reconcile reconcile ->
                 new Act.Reconcile(at, reconcile.grounds(), indexSize(message).orElse(reconcile.indexIdentifiers()));
             case Act.Index index -> new Act.Index(at, index.grounds(), index.item());
@@ -236,13 +264,12 @@ public final class Admission {
     }
 
     /** What the asker was charged before this question; the question that is being answered is not counted twice. */
-    private Act.Charge charge(Act.Probe probe, Message message, Instant now) {
-        PartyCode asker = probe.circumstances().by().party();
-        PartyCode partner =
-                memoranda.isOwn(asker) ? probe.circumstances().counterpart().party() : asker;
+    private Act.Charge charge(long elements, Circumstances circumstances, Message message, Instant now) {
+        PartyCode asker = circumstances.by().party();
+        PartyCode partner = memoranda.isOwn(asker) ? circumstances.counterpart().party() : asker;
         return facts.quota()
                 .charge(
-                        probe.charge().identifiers(),
+                        elements,
                         partner,
                         now,
                         since -> message.answers()
@@ -252,19 +279,28 @@ public final class Admission {
 
     /** The ceiling that no memorandum lifts: so little of the space of identifiers that it cannot be swept. */
     private boolean sweeps(Statement statement, Comparison.ProbeAsked asked) {
+        boolean counts = switch (asked.ground()) {
+            case Comparison.Ground.UnderCase _, Comparison.Ground.UnderWatch _ -> true;
+            case Comparison.Ground.UnderReconcile _ -> false;
+        };
         Instant since = facts.clock().instant().minus(QuotaWindow.SPACE_TERM);
         long charged = facts.probes().charged(statement.from().party(), since);
-        return asked.ground() instanceof Comparison.Ground.UnderCase
-                && facts.indices()
-                        .findWhole(asked.index())
+        return counts
+                && ownFor(statement, asked.index())
                         .filter(index -> charged + asked.batch().elements() > QuotaWindow.spaceCeiling(index.facts()))
                         .isPresent();
     }
 
     private Optional<Long> indexSize(Message message) {
-        return message instanceof Comparison.ProbeAsked asked
-                ? facts.indices().find(asked.index()).map(index -> index.facts().size())
-                : Optional.empty();
+        return switch (message) {
+            case Comparison.ProbeAsked asked ->
+                facts.indices().find(asked.index()).map(index -> index.facts().size());
+            case Comparison.WatchAsked asked ->
+                facts.indices()
+                        .find(asked.matter().index())
+                        .map(index -> index.facts().size());
+            default -> Optional.empty();
+        };
     }
 
     private static Circumstances at(Circumstances given, Instant now) {

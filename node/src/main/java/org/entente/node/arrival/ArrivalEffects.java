@@ -77,6 +77,9 @@ public final class ArrivalEffects implements Effects {
                 records.indices().announced(statement, announced);
                 duties.owe(statement);
             }
+            case Comparison.WatchAsked _ -> {
+                // Its rounds come by themselves, and are held to what it says.
+            }
             case Comparison.ReconcileAsked _ -> {
                 // Waits for a legal adviser of this party.
             }

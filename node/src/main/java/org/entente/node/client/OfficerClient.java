@@ -74,6 +74,14 @@ public final class OfficerClient implements AutoCloseable {
         return answer(request(path).GET());
     }
 
+    /** Fetches a file that is given only for a reason. */
+    public byte[] download(String path, ObjectNode body)
+            throws IOException, InterruptedException, NodeRefusal, Malformed {
+        return answer(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(CanonicalJson.encode(body))));
+    }
+
     /**
      * Prepares an act, signs what the node would say, and hands the signature in.
      *

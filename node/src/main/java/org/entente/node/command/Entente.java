@@ -43,12 +43,21 @@ public final class Entente implements Runnable {
     public static void main(String[] arguments) {
         Language language = Language.ofEnvironment(System.getenv());
         Locale.setDefault(language.locale());
+        System.exit(run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                language,
+                arguments));
+    }
+
+    /** Runs one command and gives its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, Language language, String... arguments) {
         CommandLine line = new CommandLine(new Entente());
-        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.setOut(out);
+        line.setErr(err);
         line.setParameterExceptionHandler((problem, given) -> unusable(problem, language));
         line.setExecutionExceptionHandler((problem, command, result) -> failed(problem, command, language));
-        System.exit(line.execute(arguments));
+        return line.execute(arguments);
     }
 
     @Override

@@ -26,12 +26,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code entente evidence verify}: what a bundle proves, without any node. */
+/** {@code entente evidence}: what a bundle proves, and what a probe asked, without any node. */
 @Command(
         name = "evidence",
         mixinStandardHelpOptions = true,
         resourceBundle = "org.entente.node.usage",
-        subcommands = EvidenceCommand.Verify.class)
+        subcommands = {EvidenceCommand.Verify.class, OpenProbeCommand.class, VerifyProbeCommand.class})
 final class EvidenceCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -56,7 +56,7 @@ final class EvidenceCommand implements Runnable {
         @Override
         public Integer call() throws IOException, Malformed {
             Language language = Language.ofEnvironment(System.getenv());
-            BundleOutcome outcome = BundleVerification.verify(read(bundle, Bundle.BYTES_MAX), pinned());
+            BundleOutcome outcome = BundleVerification.verify(read(bundle, Bundle.BYTES_MAX), pinned(cards));
             PrintWriter out = spec.commandLine().getOut();
             PrintWriter err = spec.commandLine().getErr();
             switch (outcome) {
@@ -82,7 +82,7 @@ final class EvidenceCommand implements Runnable {
             spec.commandLine().getErr().println(Catalogue.say(language, code, Catalogue.say(problem, language)));
         }
 
-        private static String fingerprints(BundleReport report) {
+        static String fingerprints(BundleReport report) {
             StringBuilder text = new StringBuilder();
             for (BundleReport.Party party : report.parties()) {
                 text.append(System.lineSeparator())
@@ -94,7 +94,7 @@ final class EvidenceCommand implements Runnable {
             return text.toString();
         }
 
-        private PinnedCards pinned() throws IOException, Malformed {
+        static PinnedCards pinned(List<Path> cards) throws IOException, Malformed {
             List<PartyCard> pinned = new ArrayList<>();
             for (Path card : cards) {
                 PartyCard read = PartyCard.parse(read(card, PartyCard.BYTES_MAX));
@@ -108,7 +108,7 @@ final class EvidenceCommand implements Runnable {
         }
 
         /** At most one byte more than is allowed, so that the reader of the bytes refuses the size in its own words. */
-        private static byte[] read(Path file, int bytesMax) throws IOException, Malformed {
+        static byte[] read(Path file, int bytesMax) throws IOException, Malformed {
             if (!Files.isRegularFile(file)) {
                 throw new Malformed(Files.exists(file) ? "file.not-regular" : "file.missing", file.toString());
             }

@@ -136,13 +136,17 @@ public final class ComparisonWork {
             throws IOException, Malformed, RefusedAct {
         AuthorityCode holder = (AuthorityCode) statement.to().orElseThrow();
         AuthorityCode asker = (AuthorityCode) statement.from();
-        Indices.Announced index = indices.findWhole(asked.index())
+        Optional<Indices.Announced> own = indices.findWhole(asked.index())
                 .filter(announced -> announced.own()
                         && announced.holder().equals(holder)
-                        && announced.reader().equals(asker))
-                .orElseThrow(() -> new Malformed("comparison.index-unknown"));
+                        && announced.reader().equals(asker));
+        if (own.isEmpty()) {
+            once.run(() -> refuse(statement, Reply.Reason.OUT_OF_DATE));
+            return;
+        }
+        Indices.Announced index = own.get();
         if (indices.ends().over(index)) {
-            once.run(() -> tooLate(statement));
+            once.run(() -> refuse(statement, Reply.Reason.EPOCH_ENDED));
             return;
         }
         byte[] batch = exchange.bodies.open(asked.batch().blinded(), holder);
@@ -153,7 +157,7 @@ public final class ComparisonWork {
         once.run(() -> {
             opened(statement);
             if (!indices.ends().hold(index.statement())) {
-                tooLate(statement);
+                refuse(statement, Reply.Reason.EPOCH_ENDED);
                 return;
             }
             exchange.voice.say(
@@ -164,10 +168,13 @@ public final class ComparisonWork {
         });
     }
 
-    /** The charge stays: it was for asking, and not for the answer. */
-    private void tooLate(Statement question) {
+    /**
+     * The charge stays: it was for asking, and not for the answer. An index of ours is recorded in the transaction that announces it, before a
+     * partner can name it, so what is not here now never will be; the words are the same for what never was and for what is another's.
+     */
+    private void refuse(Statement question, Reply.Reason reason) {
         exchange.voice.say(
-                new Reply.Refused(question.id(), Reply.Reason.EPOCH_ENDED, Optional.empty()),
+                new Reply.Refused(question.id(), reason, Optional.empty()),
                 question.to().orElseThrow(),
                 question.from());
     }
@@ -218,6 +225,9 @@ public final class ComparisonWork {
                     case Act.Probe probe ->
                         new Act.Probe(
                                 now, grounds, probe.charge(), index.facts().size());
+                    case Act.Watch watch ->
+                        new Act.Watch(
+                                now, grounds, watch.charge(), index.facts().size(), watch.rounds());
                     case Act.Reconcile _ ->
                         new Act.Reconcile(now, grounds, index.facts().size());
                     case Act.Index _, Act.Request _, Act.Release _ ->
@@ -240,7 +250,7 @@ public final class ComparisonWork {
         }
     }
 
-    /** Reads a partner's answer: verifies, unblinds, looks up, keeps the hits and destroys the blinds. */
+    /** Reads a partner's answer: verifies, unblinds, looks up, keeps the hits. What was asked stays sealed, for oversight. */
     public void read(Statement statement, Comparison.ProbeAnswered answered, Once once) throws IOException, Malformed {
         Statements.Entry question = exchange.statements.find(answered.asked()).orElseThrow();
         Comparison.ProbeAsked asked = (Comparison.ProbeAsked) question.message();
@@ -252,23 +262,22 @@ public final class ComparisonWork {
         List<Indices.Announced> generations = shelf.atHand(indices.generations(index));
         if (generations.isEmpty() && indices.ends().over(index)) {
             once.run(() -> probes.failed(answered.asked(), Reply.Reason.EPOCH_ENDED.word()));
-            probes.destroySecrets(asked.batch().digest());
             return;
         }
         byte[] answer = exchange.bodies.open(answered.evaluated(), asker);
-        ProbeQuery query = probes.resume(asked.batch().digest());
+        ProbeQuery query = probes.openings().resume(asked.batch().digest());
         ProbeResult result = finish(query, answer, answered.asked(), generations);
         query.destroy();
         switch (result) {
             case ProbeResult.Found found ->
                 once.run(() -> {
                     probes.answered(answered.asked(), statement.id(), generations, found.findings());
+                    probes.watches().evaluated(answered.asked(), found.evaluated());
                     opened(statement);
                 });
             case ProbeResult.AnswerRefused refused ->
                 once.run(() -> probes.failed(answered.asked(), "matching.answer." + IndexShelf.word(refused.reason())));
         }
-        probes.destroySecrets(asked.batch().digest());
     }
 
     private ProbeResult finish(ProbeQuery query, byte[] answer, Digest ask, List<Indices.Announced> generations)
@@ -329,10 +338,10 @@ public final class ComparisonWork {
                 index.facts().size());
         SentDecision sent = exchange.decisions.permit(act);
         ProbeQuery query = ProbeQuery.prepare(inputs, ProbeAct.PADDING_STEP, chance.random());
-        probes.keepSecrets(query);
+        probes.openings().keep(query);
         BodyReference blinded = exchange.bodies.seal(query.batchBytes(), index.holder());
         BodyReference why = exchange.bodies.seal(ProbeAct.reconcileJustification(agreement.id()), index.holder());
-        Comparison.Batch batch = ProbeAct.batch(query, inputs.size(), blinded, why);
+        Comparison.Batch batch = ProbeAct.batch(query, blinded, why);
         query.destroy();
         return new Ready(
                 new Comparison.ProbeAsked(
@@ -365,6 +374,7 @@ public final class ComparisonWork {
                                             ready.inputs,
                                             Optional.empty(),
                                             Optional.empty())),
+                            ready.message.batch().digest(),
                             "");
                 });
     }

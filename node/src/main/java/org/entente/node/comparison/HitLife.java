@@ -44,6 +44,7 @@ public final class HitLife {
     private int erase(Instant now) {
         Timestamp due = Timestamp.from(now);
         Timestamp requested = Timestamp.from(now.minus(REQUEST_LIFE));
+        forgetTags(due, requested);
         sql.sql("update request set hit = null, facts = null where own and hit in (" + DUE + ")")
                 .params(due, requested)
                 .update();
@@ -53,5 +54,14 @@ public final class HitLife {
         return sql.sql("delete from hit where id in (" + DUE + ")")
                 .params(due, requested)
                 .update();
+    }
+
+    /** A watch that still held the tag of an erased hit would find it again in the next generation. */
+    private void forgetTags(Timestamp due, Timestamp requested) {
+        sql.sql("""
+                        update watched set tag = null from hit h join probe p on p.statement = h.probe
+                            join watch w on w.statement = p.watch and w.index = p.index
+                        where watched.watch = w.statement and watched.type = h.type and watched.value = h.value
+                            and h.id in (""" + DUE + ")").params(due, requested).update();
     }
 }

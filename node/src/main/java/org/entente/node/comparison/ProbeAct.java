@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -92,10 +91,10 @@ public final class ProbeAct implements Undertaking {
                         at),
                 signatories.grounds(
                         Optional.of(caseFile.digest(index.holder().party()).hex()), legalBasis),
-                quota.charge(elements, index.holder().party(), at, charged(signatories.authority())),
+                quota.charge(elements, index.holder().party(), at, probes.chargedTo(signatories.authority())),
                 index.facts().size());
         SentDecision sent = asking.decisions.permit(act);
-        requireSpace(elements, signatories.authority(), index.facts(), at);
+        QuotaWindow.requireSpace(elements, index.facts(), at, probes.chargedTo(signatories.authority()));
         caseFile.requireCovers(signatories.authority(), index.facts().memorandum(), purpose);
         return draft(signatories, index, inputs, justification, new Asked(caseFile, purpose, sent, at));
     }
@@ -110,7 +109,7 @@ public final class ProbeAct implements Undertaking {
             Asked asked)
             throws IOException, Malformed {
         ProbeQuery query = ProbeQuery.prepare(inputs, PADDING_STEP, asking.chance.random());
-        probes.keepSecrets(query);
+        probes.openings().keep(query);
         BodyReference blinded = asking.bodies.seal(query.batchBytes(), index.holder());
         BodyReference why = asking.bodies.seal(justification.getBytes(StandardCharsets.UTF_8), index.holder());
         Comparison.ProbeAsked message = new Comparison.ProbeAsked(
@@ -119,7 +118,7 @@ public final class ProbeAct implements Undertaking {
                 index.facts().category(),
                 asked.purpose,
                 index.statement(),
-                batch(query, inputs.size(), blinded, why),
+                batch(query, blinded, why),
                 asked.sent);
         ObjectNode memory = JsonNodeFactory.instance
                 .objectNode()
@@ -134,10 +133,9 @@ public final class ProbeAct implements Undertaking {
                 memory);
     }
 
-    static Comparison.Batch batch(ProbeQuery query, int inputs, BodyReference blinded, BodyReference justification) {
-        int elements = Math.max(1, Math.ceilDiv(inputs, PADDING_STEP)) * PADDING_STEP;
+    static Comparison.Batch batch(ProbeQuery query, BodyReference blinded, BodyReference justification) {
         return new Comparison.Batch(
-                elements,
+                query.opening().inputs().size(),
                 Digest.ofBytes(query.batchDigest().bytes()),
                 Digest.ofBytes(query.commitmentRoot().bytes()),
                 blinded,
@@ -164,6 +162,7 @@ public final class ProbeAct implements Undertaking {
                                 draft.memory().required("inputs").asLong(),
                                 Optional.empty(),
                                 Optional.empty())),
+                message.batch().digest(),
                 draft.memory().required("askedBy").asString());
     }
 
@@ -179,27 +178,13 @@ public final class ProbeAct implements Undertaking {
                         prepared.charge().identifiers(),
                         circumstances.counterpart().party(),
                         now,
-                        charged(circumstances.by())),
+                        probes.chargedTo(circumstances.by())),
                 prepared.indexIdentifiers()));
-        requireSpace(
+        QuotaWindow.requireSpace(
                 prepared.charge().identifiers(),
-                circumstances.by(),
                 indices.find(message.index()).orElseThrow().facts(),
-                now);
-    }
-
-    private ToLongFunction<Instant> charged(AuthorityCode asker) {
-        return since -> probes.charged(asker.party(), since);
-    }
-
-    /** The ceiling that no memorandum lifts, as the holder counts it too. */
-    private void requireSpace(long elements, AuthorityCode asker, Indices.Facts index, Instant now) throws RefusedAct {
-        long left = QuotaWindow.spaceCeiling(index) - charged(asker).applyAsLong(now.minus(QuotaWindow.SPACE_TERM));
-        if (elements > left) {
-            throw new RefusedAct(
-                    Problem.of("comparison.space-exhausted", Long.toString(elements), Long.toString(Math.max(0, left))),
-                    List.of());
-        }
+                now,
+                probes.chargedTo(circumstances.by()));
     }
 
     private Act.Probe prepared(SentDecision sent) {
@@ -210,7 +195,7 @@ public final class ProbeAct implements Undertaking {
         }
     }
 
-    private static List<MatchInput> inputs(Members facts, Indices.Facts index) throws Malformed {
+    static List<MatchInput> inputs(Members facts, Indices.Facts index) throws Malformed {
         List<MatchInput> inputs = new ArrayList<>();
         for (JsonNode node : facts.array("identifiers", 1, IDENTIFIERS_MAX)) {
             Members identifier = Members.of(node, "identifiers");

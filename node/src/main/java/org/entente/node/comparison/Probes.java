@@ -1,6 +1,5 @@
 package org.entente.node.comparison;
 
-import java.io.IOException;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Actor;
@@ -20,32 +20,41 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.message.Comparison;
 import org.entente.matching.index.Label;
-import org.entente.matching.probe.MalformedBatch;
 import org.entente.matching.probe.ProbeFinding;
-import org.entente.matching.probe.ProbeQuery;
-import org.entente.matching.probe.QueryOpening;
 import org.entente.node.keys.SealedFiles;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What this node asked, with the secrets that only it knows until the answer was read, and the hits that came of it. */
+/** What this node asked, and the hits that came of it. */
 public final class Probes {
     private static final Duration UNCONFIRMED_LIFE = Duration.ofDays(90);
 
     private final JdbcClient sql;
-    private final SealedFiles keys;
     private final Clock clock;
+    private final ProbeOpenings openings;
+    private final Watches watches;
 
     public Probes(JdbcClient sql, SealedFiles keys, Clock clock) {
         this.sql = sql;
-        this.keys = keys;
         this.clock = clock;
+        this.openings = new ProbeOpenings(sql, keys, clock);
+        this.watches = new Watches(sql, clock);
+    }
+
+    /** The standing questions. */
+    public Watches watches() {
+        return watches;
+    }
+
+    /** What was asked, sealed: for the answer, and for oversight. */
+    public ProbeOpenings openings() {
+        return openings;
     }
 
     /**
      * A probe of ours.
      *
-     * @param act {@code probe} or {@code reconcile}
+     * @param act {@code probe}, {@code reconcile} or {@code watch}
      * @param caseReference of the case that it was asked for; none under a reconcile
      */
     public record Asked(
@@ -68,30 +77,9 @@ public final class Probes {
     /** What a hit's label says. */
     public record Finding(String category, String status, LocalDate since, boolean cleared, boolean flagged) {}
 
-    /** Seals the secrets of a query until its answer is here. */
-    public void keepSecrets(ProbeQuery query) throws IOException {
-        keys.write(secretName(query), query.opening().exportSecret());
-    }
-
-    static String secretName(ProbeQuery query) {
-        return "probe." + query.batchDigest();
-    }
-
-    /** Takes up a query again whose secrets were sealed. */
-    ProbeQuery resume(Digest batch) throws IOException, Malformed {
-        try {
-            return ProbeQuery.resume(QueryOpening.parse(keys.read("probe." + batch.hex())));
-        } catch (MalformedBatch e) {
-            throw new Malformed("keys.damaged", "probe." + batch.hex());
-        }
-    }
-
-    void destroySecrets(Digest batch) throws IOException {
-        keys.destroy("probe." + batch.hex());
-    }
-
     /** Keeps that a probe was asked; MUST be called in the transaction that records its statement. */
-    void asked(Asked asked, String officer) {
+    void asked(Asked asked, Digest batch, String officer) {
+        openings.asked(batch, asked.statement());
         sql.sql("""
                         insert into probe (statement, act, authority, index, case_file, purpose, inputs, asked_by)
                         values (?, ?, ?, ?, ?, ?, ?, ?)""")
@@ -122,8 +110,23 @@ public final class Probes {
         }
         for (ProbeFinding finding : findings) {
             if (finding instanceof ProbeFinding.Hit hit) {
-                keep(probe, generations.get(hit.place().generation()), hit);
+                found(probe, generations, hit);
             }
+        }
+    }
+
+    /** Keeps a hit; one that the same watch had before in the same epoch is not repeated. MUST be called in one transaction with the others. */
+    void found(Digest probe, List<Indices.Announced> generations, ProbeFinding.Hit hit) {
+        boolean again = sql.sql("""
+                        select 1 from probe now join probe earlier on earlier.watch = now.watch and earlier.index = now.index
+                            join hit h on h.probe = earlier.statement
+                        where now.statement = ? and h.type = ? and h.value = ? limit 1""")
+                .params(probe.bytes(), hit.input().type(), hit.input().value())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+        if (!again) {
+            keep(probe, generations.get(hit.place().generation()), hit);
         }
     }
 
@@ -210,9 +213,10 @@ public final class Probes {
                 .optional();
     }
 
-    /** Elements of probes charged to a party since a moment, under any memorandum, padding and repetitions included. */
+    /** Elements of probes and of rounds of watches charged to a party since a moment, under any memorandum, padding and repetitions included. */
     public long charged(PartyCode asker, Instant since) {
-        return sql.sql("select coalesce(sum(amount), 0) from charge where partner = ? and act = 'probe' and at > ?")
+        return sql.sql(
+                        "select coalesce(sum(amount), 0) from charge where partner = ? and act in ('probe', 'watch') and at > ?")
                 .params(asker.text(), Timestamp.from(since))
                 .query(Long.class)
                 .single();
@@ -222,22 +226,34 @@ public final class Probes {
     public long chargedBesides(PartyCode asker, Instant since, Digest question) {
         return sql.sql("""
                         select coalesce(sum(amount), 0) from charge
-                        where partner = ? and act = 'probe' and at > ? and statement <> ?""")
+                        where partner = ? and act in ('probe', 'watch') and at > ? and statement <> ?""")
                 .params(asker.text(), Timestamp.from(since), question.bytes())
                 .query(Long.class)
                 .single();
     }
 
+    /** What the party of an authority was charged since a moment. */
+    ToLongFunction<Instant> chargedTo(AuthorityCode asker) {
+        return since -> charged(asker.party(), since);
+    }
+
     /** Charges a batch; MUST be called in the transaction that records its statement, before anything is evaluated. */
     public void charge(Digest statement, PartyCode asker, Comparison.ProbeAsked asked) {
-        Optional<Digest> basis = asked.ground() instanceof Comparison.Ground.UnderReconcile under
-                ? Optional.of(under.agreed())
-                : Optional.empty();
+        Optional<Digest> basis = switch (asked.ground()) {
+            case Comparison.Ground.UnderCase _ -> Optional.empty();
+            case Comparison.Ground.UnderReconcile under -> Optional.of(under.agreed());
+            case Comparison.Ground.UnderWatch under -> Optional.of(under.asked());
+        };
+        String act = switch (asked.ground()) {
+            case Comparison.Ground.UnderCase _ -> "probe";
+            case Comparison.Ground.UnderReconcile _ -> "reconcile";
+            case Comparison.Ground.UnderWatch _ -> "watch";
+        };
         sql.sql("insert into charge (statement, partner, act, basis, amount, at) values (?, ?, ?, ?, ?, ?)")
                 .params(
                         statement.bytes(),
                         asker.text(),
-                        basis.isPresent() ? "reconcile" : "probe",
+                        act,
                         new SqlParameterValue(
                                 Types.BINARY, basis.map(Digest::bytes).orElse(null)),
                         asked.batch().elements(),
@@ -251,6 +267,14 @@ public final class Probes {
                 .param(agreement.bytes())
                 .query(Long.class)
                 .single();
+    }
+
+    /** The stated moments of the batches that were accepted under a watch. */
+    public List<Instant> momentsUnder(Digest watch) {
+        return sql.sql("select s.stated_at from charge c join statement s on s.id = c.statement where c.basis = ?")
+                .param(watch.bytes())
+                .query((row, number) -> row.getTimestamp("stated_at").toInstant())
+                .list();
     }
 
     private static Asked asked(ResultSet row) throws SQLException {

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
 import org.entente.holdings.identifier.IdentifierSpace;
 import org.entente.holdings.identifier.IdentifierType;
@@ -17,6 +19,7 @@ import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.signing.Standing;
+import org.entente.node.act.RefusedAct;
 import org.entente.node.memoranda.Memoranda;
 
 /**
@@ -68,6 +71,22 @@ public final class QuotaWindow {
                         .min()
                         .orElse(0)
                 / SPACE_FRACTION;
+    }
+
+    /**
+     * Requires that a question stays below {@link #spaceCeiling}.
+     *
+     * @param charged elements charged to the asker since a moment, this question left out
+     * @throws RefusedAct {@code comparison.space-exhausted}
+     */
+    static void requireSpace(long elements, Indices.Facts index, Instant now, ToLongFunction<Instant> charged)
+            throws RefusedAct {
+        long left = spaceCeiling(index) - charged.applyAsLong(now.minus(SPACE_TERM));
+        if (elements > left) {
+            throw new RefusedAct(
+                    Problem.of("comparison.space-exhausted", Long.toString(elements), Long.toString(Math.max(0, left))),
+                    List.of());
+        }
     }
 
     private Set<Term> terms(PartyCode partner) {

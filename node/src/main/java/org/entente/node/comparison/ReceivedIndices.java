@@ -77,9 +77,6 @@ public final class ReceivedIndices {
                 statements.find(index.statement()).orElseThrow().message();
         for (Probes.Asked asked : probes.unanswered(index.statement())) {
             probes.failed(asked.statement(), Reply.Reason.EPOCH_ENDED.word());
-            Comparison.ProbeAsked question = (Comparison.ProbeAsked)
-                    statements.find(asked.statement()).orElseThrow().message();
-            probes.destroySecrets(question.batch().digest());
         }
         if (announced.mode() == Comparison.MatchMode.HOME_INDEX) {
             speaking.transactions.executeWithoutResult(status -> mark(index));

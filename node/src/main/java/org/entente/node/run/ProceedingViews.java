@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.exchange.message.Comparison;
@@ -150,6 +151,22 @@ final class ProceedingViews implements Proceedings {
         json.put("state", answered ? "answered" : asked.details().problem().isPresent() ? "refused" : "asked");
         asked.details().problem().ifPresent(problem -> json.put("clause", problem));
         return json;
+    }
+
+    @Override
+    public ObjectNode watches(Officer officer) {
+        return WatchViews.of(probes.watches(), statements, officer.authority());
+    }
+
+    @Override
+    public void endWatch(Digest statement, Officer officer) throws NothingHere {
+        if (probes.watches()
+                .find(statement)
+                .filter(watch -> watch.authority().equals(officer.authority()))
+                .isEmpty()) {
+            throw new NothingHere();
+        }
+        probes.watches().end(statement, Problem.of("comparison.watch-stopped", officer.pseudonym()));
     }
 
     @Override

@@ -39,6 +39,8 @@ import org.entente.node.comparison.Probes;
 import org.entente.node.comparison.QuotaWindow;
 import org.entente.node.comparison.ReceivedIndices;
 import org.entente.node.comparison.ReconcileAct;
+import org.entente.node.comparison.WatchAct;
+import org.entente.node.comparison.WatchRounds;
 import org.entente.node.database.Database;
 import org.entente.node.delivery.Bundles;
 import org.entente.node.delivery.Courier;
@@ -124,6 +126,7 @@ public final class RunningNode implements AutoCloseable {
     private final Admission admission;
     private final Duties duties;
     private final DutyWorker worker;
+    private final WatchKeeper watches;
     private final OwnEpochs epochs;
     private final Upkeep upkeep;
     private final PeerClient client;
@@ -178,6 +181,7 @@ public final class RunningNode implements AutoCloseable {
                 new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
         duties = new Duties(sql, clock, owed::release);
         worker = worker();
+        watches = new WatchKeeper(rounds());
         OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
         epochs = new OwnEpochs(indices, copies, memoranda, statements, voice, new IndexAct.Chance(clock, random));
         upkeep = upkeep(copies);
@@ -191,6 +195,7 @@ public final class RunningNode implements AutoCloseable {
         server = startServer(people);
         parties.partners().forEach(partner -> openLane(partner.code()));
         worker.start();
+        watches.start();
     }
 
     private PeopleServer startServer(InetSocketAddress people) throws IOException, Malformed, ServerUnavailable {
@@ -217,17 +222,25 @@ public final class RunningNode implements AutoCloseable {
 
     private DutyWorker worker() {
         IndexAct.Chance chance = new IndexAct.Chance(clock, random);
-        ComparisonWork comparison = new ComparisonWork(
-                indices,
-                shelf,
-                probes,
-                new ComparisonWork.Exchange(statements, voice, bodies, decisions, this::approvers),
-                holdings,
-                chance);
+        ComparisonWork comparison = new ComparisonWork(indices, shelf, probes, exchange(), holdings, chance);
         HandoverWork handover = new HandoverWork(
                 sql, new HandoverWork.Asked(requests, indices, probes), holdings, new HandoverWork.Mail(bodies, voice));
         return new DutyWorker(
                 duties, statements, comparison, handover, new DutyWorker.Saying(voice, transactions), owed);
+    }
+
+    private ComparisonWork.Exchange exchange() {
+        return new ComparisonWork.Exchange(statements, voice, bodies, decisions, this::approvers);
+    }
+
+    private WatchRounds rounds() {
+        return new WatchRounds(
+                indices,
+                shelf,
+                probes,
+                new WatchRounds.Own(holdings, cases, quota, transactions),
+                exchange(),
+                new IndexAct.Chance(clock, random));
     }
 
     private Upkeep upkeep(OwnEpochs.Copies copies) {
@@ -274,6 +287,7 @@ public final class RunningNode implements AutoCloseable {
 
     private Acts acts() {
         IndexAct.Chance chance = new IndexAct.Chance(clock, random);
+        ProbeAct.Asking asking = new ProbeAct.Asking(decisions, bodies, chance);
         return new Acts(
                 Map.of(
                         "index",
@@ -285,7 +299,9 @@ public final class RunningNode implements AutoCloseable {
                         "reconcile-agreed",
                         new AgreementAct(statements, indices, decisions, this::approvers, clock),
                         "probe",
-                        new ProbeAct(indices, probes, quota, cases, new ProbeAct.Asking(decisions, bodies, chance)),
+                        new ProbeAct(indices, probes, quota, cases, asking),
+                        "watch",
+                        new WatchAct(indices, probes, quota, cases, holdings, asking),
                         "request",
                         new RequestAct(
                                 requests, new RequestAct.Found(probes, indices, cases), decisions, bodies, clock),
@@ -323,7 +339,8 @@ public final class RunningNode implements AutoCloseable {
                         new Declarations(memoranda, parties, voice, keys.statement(), clock),
                         introductions,
                         introductions,
-                        bundles::export),
+                        bundles::export,
+                        probes.openings()),
                 new ProceedingViews(
                         parties, statements, indices, probes, requests, new ProceedingViews.Items(holdings, releases)),
                 new Vitals(sql, disk, () -> serving),
@@ -350,6 +367,7 @@ public final class RunningNode implements AutoCloseable {
         server.close();
         listener.close();
         lanes.values().forEach(PartnerLane::close);
+        watches.close();
         worker.close();
         upkeep.close();
         client.close();

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.util.List;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
 import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.comparison.ProbeOpenings;
 import org.entente.node.console.Names;
 import org.entente.node.console.Sight;
 import org.entente.node.console.Summary;
@@ -24,6 +26,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 class EvidenceInterface {
     private static final int TIMELINE_MAX = 500;
+    private static final int REASON_CHARACTERS_MAX = 1_000;
 
     private final Services services;
 
@@ -103,5 +107,39 @@ class EvidenceInterface {
                         "attachment; filename=\"" + partner + "-"
                                 + Digest.of(bytes).hex().substring(0, 12) + ".bundle\"")
                 .body(bytes);
+    }
+
+    @PostMapping(path = "/api/probes/{statement}/opening", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> open(
+            @PathVariable String statement, HttpServletRequest request, @AuthenticationPrincipal Officer officer)
+            throws IOException, Malformed, RefusedAct, NothingHere, TooLarge {
+        Right.OPEN_PROBES.require(officer);
+        Digest probe = Digest.parse(statement);
+        Members members = Json.members(request);
+        String reason = members.line("reason", REASON_CHARACTERS_MAX);
+        members.end();
+        byte[] file = services.desks().openings().open(probe, reason, officer);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + probe.hex().substring(0, 12) + ".opening\"")
+                .body(file);
+    }
+
+    @GetMapping("/api/openings")
+    ResponseEntity<byte[]> openings(@AuthenticationPrincipal Officer officer) throws RefusedAct {
+        Right.OPEN_PROBES.require(officer);
+        ObjectNode json = Json.object();
+        ArrayNode given = json.putArray("openings");
+        for (ProbeOpenings.Given one : services.desks().openings().given()) {
+            given.addObject()
+                    .put("probe", one.probe().hex())
+                    .put("officer", one.officer())
+                    .put("authority", one.authority())
+                    .put("reason", one.reason())
+                    .put("at", UtcSeconds.print(one.at()));
+        }
+        return Json.answer(json);
     }
 }

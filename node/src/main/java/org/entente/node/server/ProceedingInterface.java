@@ -120,6 +120,22 @@ class ProceedingInterface {
         return Json.answer(proceedings.probe(Digest.parse(statement), officer));
     }
 
+    @GetMapping("/api/watches")
+    ResponseEntity<byte[]> watches(@AuthenticationPrincipal Officer officer) throws RefusedAct {
+        Right.SEE_PROCEEDINGS.require(officer);
+        return Json.answer(proceedings.watches(officer));
+    }
+
+    @PostMapping(path = "/api/watches/{statement}/end", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> endWatch(
+            @PathVariable String statement, HttpServletRequest request, @AuthenticationPrincipal Officer officer)
+            throws IOException, Malformed, RefusedAct, NothingHere, TooLarge {
+        Right.END_WATCHES.require(officer);
+        Json.members(request).end();
+        proceedings.endWatch(Digest.parse(statement), officer);
+        return Json.answer(proceedings.watches(officer));
+    }
+
     @GetMapping("/api/requests")
     ResponseEntity<byte[]> requests(@AuthenticationPrincipal Officer officer) throws RefusedAct {
         Right.SEE_PROCEEDINGS.require(officer);

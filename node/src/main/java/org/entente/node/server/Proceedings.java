@@ -22,6 +22,12 @@ public interface Proceedings {
     /** One probe with its hits. */
     ObjectNode probe(Digest statement, Officer officer) throws NothingHere;
 
+    /** Answers {@code {"watches": […]}}. */
+    ObjectNode watches(Officer officer);
+
+    /** Ends a watch before its term. */
+    void endWatch(Digest statement, Officer officer) throws NothingHere;
+
     /** Answers {@code {"requests": […]}}. */
     ObjectNode requests(Officer officer);
 

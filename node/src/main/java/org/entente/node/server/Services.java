@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.entente.exchange.delivery.Outbox;
 import org.entente.node.act.Acts;
 import org.entente.node.casefile.CaseFiles;
+import org.entente.node.comparison.ProbeOpenings;
 import org.entente.node.holding.Holdings;
 import org.entente.node.holding.Loads;
 import org.entente.node.ledger.Checkpoints;
@@ -31,5 +32,6 @@ public record Services(Known known, Ledger ledger, Desks desks, Proceedings proc
             DeclarationDesk declarations,
             EnrolmentDesk enrolment,
             PartnerDesk partners,
-            BundleDesk bundles) {}
+            BundleDesk bundles,
+            ProbeOpenings openings) {}
 }

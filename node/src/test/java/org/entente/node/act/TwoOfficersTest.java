@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.statement.Approval;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
@@ -78,6 +79,42 @@ class TwoOfficersTest {
                     assertThat(refused.problem().code()).isEqualTo("memorandum.decision.needs-officers");
                     assertThat(refused.clauses()).containsExactly("MX-US/2025-09 2.2");
                 });
+    }
+
+    @Test
+    void aWatchNeedsBothTooAndItsRoundsRestOnBoth() throws Exception {
+        ObjectNode facts = inquiry.facts(1)
+                .put("until", UtcSeconds.print(party.clock.instant().plusSeconds(86_400)));
+        assertThatExceptionOfType(RefusedAct.class)
+                .isThrownBy(() -> party.acts().prepare("watch", facts.deepCopy(), analyst.officer()))
+                .satisfies(refused ->
+                        assertThat(refused.problem().code()).isEqualTo("memorandum.decision.needs-officers"));
+        facts.putArray("with").add("uif-liaison-1");
+        ObjectNode draft = party.acts().prepare("watch", facts, analyst.officer());
+        Digest subject = Digest.parse(draft.required("subject").asString());
+        ObjectNode half = party.acts()
+                .approve(
+                        subject,
+                        Signer.handedIn(analyst.approve("watch", subject, party.clock.instant())),
+                        analyst.officer());
+        assertThat(half.has("statement")).isFalse();
+        ObjectNode whole = party.acts()
+                .approve(
+                        subject,
+                        Signer.handedIn(liaison.approve("watch", subject, party.clock.instant())),
+                        liaison.officer());
+        assertThat(approvers(Digest.parse(whole.required("statement").asString())))
+                .containsExactlyInAnyOrder("uif-analyst-1", "uif-liaison-1");
+    }
+
+    @Test
+    void aSensitiveCategoryCannotBeProbedOrWatchedAtAllBecauseNoIndexOfItMayBeShared() {
+        assertThatExceptionOfType(Malformed.class)
+                .isThrownBy(() -> org.entente.memorandum.language.Memorandum.parseYaml(
+                        java.nio.file.Files.readString(org.entente.node.partner.Understanding.text())
+                                .replaceFirst("(?s)(company:.*?)sensitive: no", "$1sensitive: yes")))
+                .satisfies(refused ->
+                        assertThat(refused.problem().code()).isEqualTo("memorandum.language.sensitive-shared-index"));
     }
 
     @Test

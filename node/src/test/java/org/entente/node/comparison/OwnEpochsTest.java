@@ -220,8 +220,7 @@ class OwnEpochsTest {
         }
         ProbeQuery query = ProbeQuery.prepare(inputs, ProbeAct.PADDING_STEP, party.random());
         BodyReference why = party.arrived("tried".getBytes(StandardCharsets.UTF_8));
-        return questions.message(
-                ProbeAct.batch(query, inputs.size(), party.arrived(query.batchBytes()), why), 0, asker);
+        return questions.message(ProbeAct.batch(query, party.arrived(query.batchBytes()), why), 0, asker);
     }
 
     private void evaluate(Statement question, ComparisonWork.Once once) throws Exception {

@@ -227,11 +227,15 @@ final class IndexInHand {
                         partner.random());
         Act given = Act.fromJson(asked.sent().actJson(), List.of());
         Instant at = Instant.now();
-        Act act = new Act.Probe(
-                circumstances((AuthorityCode) question.statement().from(), PartnerInHand.FINCEN, at),
-                given.grounds(),
-                ((Act.Probe) given).charge(),
-                PADDED);
+        Circumstances circumstances =
+                circumstances((AuthorityCode) question.statement().from(), PartnerInHand.FINCEN, at);
+        Act act = switch (given) {
+            case Act.Probe probe -> new Act.Probe(circumstances, probe.grounds(), probe.charge(), PADDED);
+            case Act.Watch watch ->
+                new Act.Watch(circumstances, watch.grounds(), watch.charge(), PADDED, watch.rounds());
+            case Act.Reconcile _, Act.Index _, Act.Request _, Act.Release _ ->
+                throw new IllegalArgumentException("no question: " + given);
+        };
         Comparison.ProbeAnswered answer = new Comparison.ProbeAnswered(
                 question.statement().id(), partner.bring(evaluated, NodeOnTrial.UIF), understanding.permit(act));
         partner.say(partner.sign(partner.draft(answer, at), answer));

@@ -59,13 +59,15 @@ class InterfaceDescriptionTest {
     void theActsAreThoseThatOfficersMayPrepare() {
         Object act = map(description, "paths", "/api/acts/{act}", "post").get("parameters");
         assertThat(((List<?>) Objects.requireNonNull(act)).getFirst().toString())
-                .contains("index, epoch-ended, reconcile, reconcile-agreed, probe, request, request-decided, release");
+                .contains(
+                        "index, epoch-ended, reconcile, reconcile-agreed, probe, watch, request, request-decided, release");
         for (String name : List.of(
                 "index",
                 "epoch-ended",
                 "reconcile",
                 "reconcile-agreed",
                 "probe",
+                "watch",
                 "request",
                 "request-decided",
                 "release")) {

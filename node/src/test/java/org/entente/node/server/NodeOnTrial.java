@@ -96,6 +96,11 @@ public final class NodeOnTrial implements AutoCloseable {
         return NodeKeys.loadPair(SealedFiles.open(home.root(), PASSPHRASE, random), NodeBirth.ROOT);
     }
 
+    /** The certificate with which the node serves its people. */
+    public Path certificate() {
+        return home.certificate();
+    }
+
     public Credential administrator() throws Exception {
         return Credential.load(home.officers().resolve("administrator.json"));
     }

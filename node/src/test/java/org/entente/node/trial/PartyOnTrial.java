@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
@@ -44,6 +45,8 @@ import org.entente.node.comparison.Probes;
 import org.entente.node.comparison.QuotaWindow;
 import org.entente.node.comparison.ReceivedIndices;
 import org.entente.node.comparison.ReconcileAct;
+import org.entente.node.comparison.WatchAct;
+import org.entente.node.comparison.WatchRounds;
 import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
 import org.entente.node.delivery.Effects;
@@ -208,9 +211,42 @@ public final class PartyOnTrial implements AutoCloseable {
         return signer;
     }
 
+    /** The standing questions of this party, for a test to carry on when it will. */
+    public WatchRounds rounds() {
+        return new WatchRounds(
+                indices,
+                shelf,
+                probes,
+                new WatchRounds.Own(holdings, cases, quota, transactions),
+                exchange(),
+                new IndexAct.Chance(clock, random));
+    }
+
+    /** The long work of comparing, done when a test says so. */
+    public ComparisonWork comparison() {
+        return new ComparisonWork(indices, shelf, probes, exchange(), holdings, new IndexAct.Chance(clock, random));
+    }
+
+    private ComparisonWork.Exchange exchange() {
+        return new ComparisonWork.Exchange(
+                statements, voice, bodies, decisions, entry -> admission.approvers(entry.statement(), entry.message()));
+    }
+
+    /** Keeps an index of the partner as if it had come and been opened. */
+    public void received(Digest root, byte[] index) throws Exception {
+        shelf.keepReceived(root, index);
+    }
+
+    /** Opens a body that this party sealed for the partner's unit. */
+    public byte[] openedByPartner(BodyReference reference) throws Exception {
+        return SealedBody.open(
+                bodyFiles.read(reference), reference, List.of(partner.keys().body(FINCEN)));
+    }
+
     /** The acts that need no handover. */
     public Acts acts() {
         IndexAct.Chance chance = new IndexAct.Chance(clock, random);
+        ProbeAct.Asking asking = new ProbeAct.Asking(decisions, bodies, chance);
         return acts(Map.of(
                 "index",
                 new IndexAct(holdings, indices, shelf, bodies, decisions, chance),
@@ -219,23 +255,9 @@ public final class PartyOnTrial implements AutoCloseable {
                 "reconcile",
                 new ReconcileAct(indices, clock),
                 "probe",
-                new ProbeAct(indices, probes, quota, cases, new ProbeAct.Asking(decisions, bodies, chance))));
-    }
-
-    /** The long work of comparing, done when a test says so. */
-    public ComparisonWork comparison() {
-        return new ComparisonWork(
-                indices,
-                shelf,
-                probes,
-                new ComparisonWork.Exchange(
-                        statements,
-                        voice,
-                        bodies,
-                        decisions,
-                        entry -> admission.approvers(entry.statement(), entry.message())),
-                holdings,
-                new IndexAct.Chance(clock, random));
+                new ProbeAct(indices, probes, quota, cases, asking),
+                "watch",
+                new WatchAct(indices, probes, quota, cases, holdings, asking)));
     }
 
     /** Ends epochs of our own; what a node does every few seconds is its sweep. */
@@ -283,6 +305,11 @@ public final class PartyOnTrial implements AutoCloseable {
                 new Reception.Replies(MX, voice, logs, clock),
                 around.apply(effects),
                 memoranda::relation);
+    }
+
+    /** This party suspends the memorandum, and the partner hears of it. */
+    public void suspend() throws Malformed {
+        declare(own.declared(LifecycleEvent.Kind.SUSPENDED, memorandum));
     }
 
     /** A body that the partner sealed for our authority and that has come. */

@@ -76,7 +76,7 @@ public final class Questions {
                 party.arrived("no batch".getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The announcement of the index. */
+    /** The statement that announced the index. */
     public Digest index() {
         return index;
     }

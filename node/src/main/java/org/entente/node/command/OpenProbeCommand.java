@@ -1,0 +1,77 @@
+package org.entente.node.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.node.client.Credential;
+import org.entente.node.client.NodeRefusal;
+import org.entente.node.client.OfficerClient;
+import org.entente.node.language.Catalogue;
+import org.entente.node.language.Language;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** {@code entente evidence open-probe}: an officer of oversight has a probe opened and carries the file away. */
+@Command(name = "open-probe", mixinStandardHelpOptions = true, resourceBundle = "org.entente.node.usage")
+final class OpenProbeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--node", required = true, paramLabel = "URL", descriptionKey = "evidence.node")
+    private URI node = URI.create("");
+
+    @Option(names = "--certificate", required = true, paramLabel = "FILE", descriptionKey = "evidence.certificate")
+    private Path certificate = Path.of("");
+
+    @Option(names = "--credential", required = true, paramLabel = "FILE", descriptionKey = "evidence.credential")
+    private Path credential = Path.of("");
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", descriptionKey = "evidence.reason")
+    private String reason = "";
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "evidence.out")
+    private Path out = Path.of("");
+
+    @Parameters(paramLabel = "PROBE", descriptionKey = "evidence.probe")
+    private String probe = "";
+
+    @Override
+    public Integer call() throws IOException, Malformed, GeneralSecurityException, InterruptedException, NodeRefusal {
+        Language language = Language.ofEnvironment(System.getenv());
+        Digest statement = Digest.parse(probe);
+        try (OfficerClient client = new OfficerClient(node, certificate, Credential.load(credential), language)) {
+            byte[] opening = client.download(
+                    "/api/probes/" + statement.hex() + "/opening",
+                    JsonNodeFactory.instance.objectNode().put("reason", reason));
+            write(opening);
+        }
+        spec.commandLine().getErr().println(Catalogue.say(language, "evidence.probe-written", out.toString()));
+        return 0;
+    }
+
+    /** What it holds is for its owner alone, and never in the place of another file. */
+    private void write(byte[] opening) throws IOException {
+        try (var channel = Files.newByteChannel(
+                out,
+                Set.copyOf(EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            var bytes = java.nio.ByteBuffer.wrap(opening);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+    }
+}
