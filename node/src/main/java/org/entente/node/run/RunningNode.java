@@ -189,13 +189,14 @@ public final class RunningNode implements AutoCloseable {
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
         courier = new Courier(client, bodyFiles, statements);
         Founder.enrol(home, officers);
-        upkeep.start();
+        upkeep.catchUp();
         listener =
                 PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
         server = startServer(people);
         parties.partners().forEach(partner -> openLane(partner.code()));
         worker.start();
         watches.start();
+        upkeep.start();
     }
 
     private PeopleServer startServer(InetSocketAddress people) throws IOException, Malformed, ServerUnavailable {

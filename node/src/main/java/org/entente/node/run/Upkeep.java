@@ -23,23 +23,23 @@ final class Upkeep implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("upkeep").unstarted(this::run);
     }
 
-    /** Does what fell due while the node was down, then keeps watch. */
+    /** Keeps watch, once nothing can fail any more that would leave it behind. */
     void start() {
-        once();
         thread.start();
     }
 
     private void run() {
         try {
             while (!closing.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
-                once();
+                catchUp();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void once() {
+    /** Does what is due; first of all what fell due while the node was down, before anybody may call. */
+    void catchUp() {
         for (Runnable chore : chores) {
             try {
                 chore.run();
