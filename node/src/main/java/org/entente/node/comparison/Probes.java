@@ -24,6 +24,7 @@ import org.entente.matching.probe.MalformedBatch;
 import org.entente.matching.probe.ProbeFinding;
 import org.entente.matching.probe.ProbeQuery;
 import org.entente.matching.probe.QueryOpening;
+import org.entente.node.canary.AgreedCanaries;
 import org.entente.node.keys.SealedFiles;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,11 +36,13 @@ public final class Probes {
     private final JdbcClient sql;
     private final SealedFiles keys;
     private final Clock clock;
+    private final AgreedCanaries agreed;
 
     public Probes(JdbcClient sql, SealedFiles keys, Clock clock) {
         this.sql = sql;
         this.keys = keys;
         this.clock = clock;
+        this.agreed = new AgreedCanaries(sql, clock);
     }
 
     /**
@@ -120,6 +123,7 @@ public final class Probes {
         if (rows == 0) {
             return;
         }
+        agreed.answered(probe, findings);
         for (ProbeFinding finding : findings) {
             if (finding instanceof ProbeFinding.Hit hit) {
                 keep(probe, generations.get(hit.place().generation()), hit);

@@ -32,6 +32,7 @@ import org.entente.node.arrival.ArrivalEffects;
 import org.entente.node.arrival.Duties;
 import org.entente.node.body.Bodies;
 import org.entente.node.body.BodyFiles;
+import org.entente.node.canary.Canaries;
 import org.entente.node.casefile.CaseFiles;
 import org.entente.node.comparison.ComparisonWork;
 import org.entente.node.comparison.EndEpochAct;
@@ -96,6 +97,7 @@ public final class PartyOnTrial implements AutoCloseable {
     public final Holdings holdings;
     public final Loads loads;
     public final CaseFiles cases;
+    public final Canaries canaries;
     public final Indices indices;
     public final Probes probes;
     public final QuotaWindow quota;
@@ -138,6 +140,7 @@ public final class PartyOnTrial implements AutoCloseable {
         holdings = new Holdings(new JdbcTemplate(database.dataSource()));
         loads = new Loads(sql, transactions, holdings, spool, DiskSpace.of(home), clock);
         cases = new CaseFiles(sql, random, clock);
+        canaries = new Canaries(sql, transactions, holdings, random, clock);
         indices = new Indices(sql, clock);
         SealedFiles sealed = SealedFiles.create(folder.resolve("secrets"), new byte[16], random);
         shelf = new IndexShelf(home.indices(), sealed, DiskSpace.of(home));
@@ -213,7 +216,7 @@ public final class PartyOnTrial implements AutoCloseable {
         IndexAct.Chance chance = new IndexAct.Chance(clock, random);
         return acts(Map.of(
                 "index",
-                new IndexAct(holdings, indices, shelf, bodies, decisions, chance),
+                new IndexAct(new IndexAct.Stock(holdings, canaries), indices, shelf, bodies, decisions, chance),
                 "epoch-ended",
                 new EndEpochAct(indices, epochs(), clock),
                 "reconcile",
