@@ -38,7 +38,8 @@ final class CurpForm implements NormalForm {
         return NormalForm.with(warnings, type, value);
     }
 
-    private static char checkDigit(String value) {
+    /** The check digit of the 17 characters before it. */
+    static char checkDigit(String value) {
         int sum = 0;
         for (int i = 0; i < 17; i++) {
             sum += ALPHABET.indexOf(value.charAt(i)) * (18 - i);

@@ -19,12 +19,16 @@ final class VinForm implements NormalForm {
         if (!FORM.matcher(value).matches()) {
             return NormalForm.wrongForm(type);
         }
+        return NormalForm.soundIf(value.charAt(8) == checkDigit(value), type, value, Warning.CHECK_DIGIT);
+    }
+
+    /** What the ninth character should be; the one that stands there has no weight. */
+    static char checkDigit(String value) {
         int sum = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             sum += (c <= '9' ? c - '0' : LETTER_VALUES.charAt(c - 'A') - '0') * WEIGHTS[i];
         }
-        char expected = sum % 11 == 10 ? 'X' : (char) ('0' + sum % 11);
-        return NormalForm.soundIf(value.charAt(8) == expected, type, value, Warning.CHECK_DIGIT);
+        return sum % 11 == 10 ? 'X' : (char) ('0' + sum % 11);
     }
 }

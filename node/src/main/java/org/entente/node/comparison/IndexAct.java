@@ -24,7 +24,6 @@ import org.entente.matching.index.IndexPlan;
 import org.entente.matching.index.IndexRecord;
 import org.entente.matching.index.IndexRefusal;
 import org.entente.matching.index.Label;
-import org.entente.matching.index.MatchInput;
 import org.entente.matching.index.StreamedBuild;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Circumstances;
@@ -40,6 +39,8 @@ import org.entente.node.act.RefusedAct;
 import org.entente.node.act.Signatories;
 import org.entente.node.act.Undertaking;
 import org.entente.node.body.Bodies;
+import org.entente.node.canary.Canaries;
+import org.entente.node.canary.Canary;
 import org.entente.node.holding.Holdings;
 import org.entente.node.home.DiskSpace;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class IndexAct implements Undertaking {
     private static final int PADDING_STEP = 64;
     private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
+    private final Stock stock;
     private final Holdings holdings;
     private final Indices indices;
     private final IndexShelf shelf;
@@ -65,18 +67,21 @@ public final class IndexAct implements Undertaking {
     private final Chance chance;
     private final IndexChanges changes;
 
+    /** What an index is made of: items, and canaries among them. */
+    public record Stock(Holdings holdings, Canaries canaries) {}
+
     /** What an act takes from outside itself. */
     public record Chance(Clock clock, SecureRandom random) {}
 
-    public IndexAct(
-            Holdings holdings, Indices indices, IndexShelf shelf, Bodies bodies, Decisions decisions, Chance chance) {
-        this.holdings = holdings;
+    public IndexAct(Stock stock, Indices indices, IndexShelf shelf, Bodies bodies, Decisions decisions, Chance chance) {
+        this.stock = stock;
+        this.holdings = stock.holdings();
         this.indices = indices;
         this.shelf = shelf;
         this.bodies = bodies;
         this.decisions = decisions;
         this.chance = chance;
-        this.changes = new IndexChanges(holdings, indices, shelf, bodies, decisions, chance);
+        this.changes = new IndexChanges(stock, indices, shelf, bodies, decisions, chance);
     }
 
     @Override
@@ -98,13 +103,15 @@ public final class IndexAct implements Undertaking {
         Instant at = UtcSeconds.whole(chance.clock().instant());
         long epoch = indices.nextEpoch(scope, signatories.authority(), reader);
         Digest context = context(scope, signatories.authority(), reader, epoch);
-        IndexPlan plan = plan(context, epoch, decisions.indexMinimum(scope.memorandum(), scope.category()));
+        List<Canary> canaries = stock.canaries().standing(signatories.authority(), scope.category());
+        IndexPlan plan =
+                plan(context, epoch, decisions.indexMinimum(scope.memorandum(), scope.category()) + canaries.size());
         Circumstances circumstances = new Circumstances(
                 signatories.authority(), reader, scope.purpose().orElseThrow(), scope.category(), at);
         long mark = holdings.mark();
         try (IndexBuilding building =
                 shelf.begin(context, chance.random(), chance.clock().instant())) {
-            Built built = build(building, plan, circumstances, new Chosen(signatories, composite));
+            Built built = build(building, plan, circumstances, new Chosen(signatories, composite, canaries));
             Digest root = Digest.ofBytes(built.index.root().bytes());
             BodyReference body = bodies.seal(shelf.bytes(root), reader);
             Comparison.IndexAnnounced message = new Comparison.IndexAnnounced(
@@ -122,7 +129,7 @@ public final class IndexAct implements Undertaking {
                     JsonNodeFactory.instance
                             .objectNode()
                             .put("mark", mark)
-                            .put("identifiers", built.index.identifiers())
+                            .put("identifiers", built.index.identifiers() - built.canaries)
                             .put("items", built.selection.items)
                             .put("keptOut", built.selection.keptOut));
         }
@@ -183,10 +190,14 @@ public final class IndexAct implements Undertaking {
         private Optional<Decision> firstRefusal = Optional.empty();
     }
 
-    private record Built(StreamedBuild.Finished index, Selection selection) {}
+    private record Built(StreamedBuild.Finished index, Selection selection, int canaries) {}
 
-    /** Who lets in what beside numbers. */
-    private record Chosen(Signatories signatories, CompositeClasses composite) {}
+    /**
+     * Who lets in what beside numbers.
+     *
+     * @param canaries hide nobody, so the plan's minimum is higher by their number
+     */
+    private record Chosen(Signatories signatories, CompositeClasses composite, List<Canary> canaries) {}
 
     /** Streams what may be indexed into the build, and puts the finished index on the shelf. */
     private Built build(IndexBuilding building, IndexPlan plan, Circumstances circumstances, Chosen chosen)
@@ -205,15 +216,17 @@ public final class IndexAct implements Undertaking {
                 building.abandon();
                 throw Decisions.refusal(selection.firstRefusal.get());
             }
-            requireEnough(building, plan, chosen.composite, selection);
+            int hidden = chosen.canaries.size();
+            requireEnough(building, plan.minimumIdentifiers() - hidden, chosen.composite, selection);
+            int added = addCanaries(build, circumstances, chosen);
             return switch (build.finish()) {
                 case StreamedBuild.Finished index -> {
                     building.keep(Digest.ofBytes(index.root().bytes()));
-                    yield new Built(index, selection);
+                    yield new Built(index, selection, added);
                 }
                 case IndexRefusal refusal -> {
                     building.abandon();
-                    throw refused(refusal);
+                    throw refused(refusal, hidden);
                 }
             };
         } catch (UncheckedIOException e) {
@@ -223,11 +236,19 @@ public final class IndexAct implements Undertaking {
         }
     }
 
+    /** After the items, so that one which was loaded meanwhile has withdrawn the canary of its number. */
+    private int addCanaries(StreamedBuild build, Circumstances circumstances, Chosen chosen) {
+        List<Canary> standing = stock.canaries().standing(circumstances.by(), circumstances.category());
+        standing.retainAll(chosen.canaries);
+        standing.forEach(canary -> IndexBuilding.add(build, record(canary)));
+        return standing.size();
+    }
+
     private static void requireEnough(
-            IndexBuilding building, IndexPlan plan, CompositeClasses composite, Selection selection)
+            IndexBuilding building, int minimum, CompositeClasses composite, Selection selection)
             throws IOException, Malformed {
         try {
-            composite.requireEnough(selection.records, plan.minimumIdentifiers());
+            composite.requireEnough(selection.records, minimum);
         } catch (Malformed tooFew) {
             building.abandon();
             throw tooFew;
@@ -243,13 +264,18 @@ public final class IndexAct implements Undertaking {
         return new Malformed("comparison.index-not-written", String.valueOf(cause == null ? null : cause.getMessage()));
     }
 
-    static Malformed refused(IndexRefusal refusal) {
+    /**
+     * What is told of a refusal.
+     *
+     * @param canaries how many of the identifiers hide nobody and are not counted
+     */
+    static Malformed refused(IndexRefusal refusal, int canaries) {
         return switch (refusal) {
             case IndexRefusal.BelowMinimum below ->
                 new Malformed(
                         "matching.build.below-minimum",
-                        Long.toString(below.identifiers()),
-                        Long.toString(below.minimum()));
+                        Long.toString(Math.max(0, below.identifiers() - canaries)),
+                        Long.toString(below.minimum() - canaries));
             case IndexRefusal.TooManyRecords tooMany ->
                 new Malformed("matching.build.too-many-records", Integer.toString(tooMany.maximum()));
         };
@@ -283,9 +309,10 @@ public final class IndexAct implements Undertaking {
     }
 
     static IndexRecord record(Holdings.Held held, Identifier identifier) {
-        Label label = Labels.label(held, identifier);
-        MatchInput input =
-                new MatchInput(identifier.type().word(), identifier.type().version(), identifier.value());
-        return new IndexRecord(input, label, held.record());
+        return new IndexRecord(ProbeAct.input(identifier), Labels.label(held, identifier), held.record());
+    }
+
+    static IndexRecord record(Canary canary) {
+        return new IndexRecord(ProbeAct.input(canary.identifier()), Labels.label(canary), canary.record());
     }
 }

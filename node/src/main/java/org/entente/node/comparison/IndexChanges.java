@@ -31,6 +31,8 @@ import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.act.Signatories;
 import org.entente.node.body.Bodies;
+import org.entente.node.canary.Canaries;
+import org.entente.node.canary.Canary;
 import org.entente.node.holding.Holdings;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -42,6 +44,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class IndexChanges {
     private final Holdings holdings;
+    private final Canaries canaries;
     private final Indices indices;
     private final IndexShelf shelf;
     private final Bodies bodies;
@@ -49,13 +52,14 @@ final class IndexChanges {
     private final IndexAct.Chance chance;
 
     IndexChanges(
-            Holdings holdings,
+            IndexAct.Stock stock,
             Indices indices,
             IndexShelf shelf,
             Bodies bodies,
             Decisions decisions,
             IndexAct.Chance chance) {
-        this.holdings = holdings;
+        this.holdings = stock.holdings();
+        this.canaries = stock.canaries();
         this.indices = indices;
         this.shelf = shelf;
         this.bodies = bodies;
@@ -174,6 +178,12 @@ final class IndexChanges {
                 }
             }
         }
+        for (Canary canary : canaries.touched(circumstances.by(), circumstances.category(), since)) {
+            touched.add(ProbeAct.input(canary.identifier()));
+            if (canary.standing()) {
+                present.add(IndexAct.record(canary));
+            }
+        }
         return new GenerationBuilder.Changes(present, touched);
     }
 
@@ -190,7 +200,7 @@ final class IndexChanges {
             return switch (builder.build(changes)) {
                 case GenerationBuilder.Outcome.Built built -> built;
                 case GenerationBuilder.Outcome.EpochIsDue _ -> throw new Malformed("comparison.epoch-due");
-                case GenerationBuilder.Outcome.Refused refused -> throw IndexAct.refused(refused.refusal());
+                case GenerationBuilder.Outcome.Refused refused -> throw IndexAct.refused(refused.refusal(), 0);
             };
         } catch (DamagedIndex e) {
             throw IndexShelf.damaged(e);

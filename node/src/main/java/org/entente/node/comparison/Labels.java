@@ -8,6 +8,7 @@ import org.entente.holdings.identifier.Identifier;
 import org.entente.matching.index.Label;
 import org.entente.memorandum.item.Envelope;
 import org.entente.memorandum.item.ListStatus;
+import org.entente.node.canary.Canary;
 import org.entente.node.holding.Holdings;
 
 /**
@@ -28,15 +29,22 @@ final class Labels {
     static Label label(Holdings.Held held, Identifier identifier) {
         Envelope envelope = held.item().envelope();
         Optional<ListStatus> status = envelope.listStatus();
-        LocalDate since = held.firstSeen()
-                .or(() -> status.map(ListStatus::since))
-                .orElse(envelope.provenance().obtainedAt());
         return new Label(
                 CATEGORY_OF_THE_INDEX,
                 status.map(given -> number(given.status())).orElse(UNKNOWN),
                 !identifier.warnings().isEmpty(),
                 envelope.cleared(),
-                Math.toIntExact(since.toEpochDay()));
+                Math.toIntExact(held.since().toEpochDay()));
+    }
+
+    /** A canary's label is made as that of an ordinary entry: its number passes every check, and nobody cleared it. */
+    static Label label(Canary canary) {
+        return new Label(
+                CATEGORY_OF_THE_INDEX,
+                number(canary.guise().status()),
+                !canary.identifier().warnings().isEmpty(),
+                false,
+                Math.toIntExact(canary.guise().since().toEpochDay()));
     }
 
     /** The status word of a label; empty for a list without statuses, or one that this version does not know. */

@@ -21,6 +21,7 @@ import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.message.Comparison;
 import org.entente.matching.index.Label;
 import org.entente.matching.probe.ProbeFinding;
+import org.entente.node.canary.AgreedCanaries;
 import org.entente.node.keys.SealedFiles;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,10 +34,12 @@ public final class Probes {
     private final Clock clock;
     private final ProbeOpenings openings;
     private final Watches watches;
+    private final AgreedCanaries agreed;
 
     public Probes(JdbcClient sql, SealedFiles keys, Clock clock) {
         this.sql = sql;
         this.clock = clock;
+        this.agreed = new AgreedCanaries(sql, clock);
         this.openings = new ProbeOpenings(sql, keys, clock);
         this.watches = new Watches(sql, clock);
     }
@@ -108,6 +111,7 @@ public final class Probes {
         if (rows == 0) {
             return;
         }
+        agreed.answered(probe, findings);
         for (ProbeFinding finding : findings) {
             if (finding instanceof ProbeFinding.Hit hit) {
                 found(probe, generations, hit);

@@ -10,6 +10,7 @@ import org.entente.evidence.card.Actor;
 import org.entente.exchange.message.Kind;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.signing.Standing;
+import org.entente.node.canary.CanaryAlarms;
 import org.entente.node.holding.Holdings;
 import org.entente.node.language.Language;
 import org.entente.node.ledger.Statements;
@@ -19,6 +20,7 @@ import org.entente.node.memoranda.Memoranda;
  * What the first screen shows.
  *
  * @param memoranda those that this node knows, newest first
+ * @param alarms requests for what stands behind a canary, for those who may know
  * @param timeline statements said and received, newest first
  */
 public record TodayView(
@@ -26,6 +28,7 @@ public record TodayView(
         List<MemorandumLine> memoranda,
         List<HoldingLine> holdings,
         List<PartnerLine> partners,
+        List<AlarmLine> alarms,
         List<TimelineLine> timeline) {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -89,6 +92,23 @@ public record TodayView(
         }
     }
 
+    /** A partner asked for what stands behind a canary: when, who, by which statement. */
+    public record AlarmLine(String when, String partner, String authority, String category, String statement) {
+        public String shortStatement() {
+            return statement.substring(0, 12);
+        }
+
+        static AlarmLine of(Frame frame, Names names, CanaryAlarms.Alarm alarm) {
+            Instant at = alarm.asked().at();
+            return new AlarmLine(
+                    day(at, frame.language()) + " " + CLOCK.format(at),
+                    alarm.asked().partner(),
+                    alarm.place().authority().text(),
+                    names.category(alarm.place().category().code()),
+                    alarm.asked().statement().hex());
+        }
+    }
+
     /** One statement: when, between whom, and what it says. */
     public record TimelineLine(When when, Between between, Said said) {
         /** Day and time of the statement (UTC), and its id. */
@@ -138,6 +158,7 @@ public record TodayView(
             Memoranda memoranda,
             List<Holdings.Count> counts,
             List<PartnerLine> partners,
+            List<CanaryAlarms.Alarm> alarms,
             List<Statements.Entry> newest) {
         List<Standing> standings = memoranda.standings();
         Names names = new Names(standings, frame.language());
@@ -151,6 +172,7 @@ public record TodayView(
                         .map(count -> HoldingLine.of(frame, names, count))
                         .toList(),
                 partners,
+                alarms.stream().map(alarm -> AlarmLine.of(frame, names, alarm)).toList(),
                 newest.stream()
                         .map(entry -> TimelineLine.of(frame, summary, entry))
                         .toList());

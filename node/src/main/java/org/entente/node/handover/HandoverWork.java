@@ -35,6 +35,7 @@ public final class HandoverWork {
     private final Probes probes;
     private final Holdings holdings;
     private final Mail mail;
+    private final CanaryWatch canaries;
 
     /** How bodies are opened and receipts said. */
     public record Mail(Bodies bodies, Voice voice) {}
@@ -42,17 +43,19 @@ public final class HandoverWork {
     /** Where what was asked about is found. */
     public record Asked(Requests requests, Indices indices, Probes probes) {}
 
-    public HandoverWork(JdbcClient sql, Asked asked, Holdings holdings, Mail mail) {
+    public HandoverWork(JdbcClient sql, Asked asked, Holdings holdings, Mail mail, CanaryWatch canaries) {
         this.sql = sql;
         this.requests = asked.requests();
         this.indices = asked.indices();
         this.probes = asked.probes();
         this.holdings = holdings;
         this.mail = mail;
+        this.canaries = canaries;
     }
 
-    /** Opens what a partner asks, for the officer who decides. */
+    /** Opens what a partner asks, for the officer who decides; first it looks whether a canary stands there. */
     public void openFacts(Statement statement, Handover.ItemRequested asked, Once once) throws IOException, Malformed {
+        canaries.look(statement, asked);
         AuthorityCode authority = (AuthorityCode) statement.to().orElseThrow();
         String facts = new String(mail.bodies.open(asked.facts(), authority), StandardCharsets.UTF_8);
         once.run(() -> {

@@ -16,6 +16,7 @@ import org.entente.holdings.identifier.IdentifierType;
 import org.entente.holdings.identifier.Warning;
 import org.entente.holdings.item.Item;
 import org.entente.memorandum.item.Category;
+import org.entente.memorandum.item.ListStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -44,6 +45,13 @@ public final class Holdings {
         /** The name of the item in an index's openings: says nothing about its subject, as an item's own id may. */
         public String record() {
             return "record-" + number;
+        }
+
+        /** Since when it stands as it stands: as its list says, or since it was first held, or obtained. */
+        public LocalDate since() {
+            return firstSeen
+                    .or(() -> item.envelope().listStatus().map(ListStatus::since))
+                    .orElse(item.envelope().provenance().obtainedAt());
         }
     }
 
@@ -173,6 +181,18 @@ public final class Holdings {
             page.forEach(consumer);
             after = page.isEmpty() ? after : page.getLast().number();
         } while (page.size() == BATCH_ROWS);
+    }
+
+    /** Up to so many of the holder's own items of a category that are not cleared, at random. */
+    public List<Held> some(AuthorityCode holder, Category category, int most) {
+        return sql.sql("""
+                        select number, originator, authority, document, first_seen from item where number in (
+                            select number from item
+                            where originator = ? and authority = ? and category = ? and not cleared
+                            order by random() limit ?)""")
+                .params(holder.party().text(), holder.text(), category.code(), most)
+                .query((row, number) -> held(row))
+                .list();
     }
 
     /** The holder's own item of this id. */

@@ -25,6 +25,11 @@ import org.entente.node.arrival.Duties;
 import org.entente.node.arrival.DutyWorker;
 import org.entente.node.body.Bodies;
 import org.entente.node.body.BodyFiles;
+import org.entente.node.canary.AgreedCanaries;
+import org.entente.node.canary.Canaries;
+import org.entente.node.canary.CanaryAlarms;
+import org.entente.node.canary.CanaryDesk;
+import org.entente.node.canary.CanaryReadings;
 import org.entente.node.casefile.CaseFiles;
 import org.entente.node.comparison.AgreementAct;
 import org.entente.node.comparison.ComparisonWork;
@@ -47,6 +52,7 @@ import org.entente.node.delivery.Courier;
 import org.entente.node.delivery.PartnerLane;
 import org.entente.node.delivery.PeerDesk;
 import org.entente.node.delivery.Reception;
+import org.entente.node.handover.CanaryWatch;
 import org.entente.node.handover.HandoverWork;
 import org.entente.node.handover.ReleaseAct;
 import org.entente.node.handover.RequestAct;
@@ -117,6 +123,7 @@ public final class RunningNode implements AutoCloseable {
     private final Holdings holdings;
     private final Loads loads;
     private final CaseFiles cases;
+    private final CanaryDesk canaries;
     private final Indices indices;
     private final IndexShelf shelf;
     private final Probes probes;
@@ -170,6 +177,11 @@ public final class RunningNode implements AutoCloseable {
         holdings = new Holdings(batches);
         loads = new Loads(sql, transactions, holdings, home.bodies(), disk, clock);
         cases = new CaseFiles(sql, random, clock);
+        canaries = new CanaryDesk(
+                new Canaries(sql, transactions, holdings, random, clock),
+                new AgreedCanaries(sql, clock),
+                new CanaryAlarms(sql, clock),
+                new CanaryReadings(sql, clock));
         indices = new Indices(sql, clock);
         shelf = new IndexShelf(home.indices(), sealed, disk);
         probes = new Probes(sql, sealed, clock);
@@ -225,7 +237,11 @@ public final class RunningNode implements AutoCloseable {
         IndexAct.Chance chance = new IndexAct.Chance(clock, random);
         ComparisonWork comparison = new ComparisonWork(indices, shelf, probes, exchange(), holdings, chance);
         HandoverWork handover = new HandoverWork(
-                sql, new HandoverWork.Asked(requests, indices, probes), holdings, new HandoverWork.Mail(bodies, voice));
+                sql,
+                new HandoverWork.Asked(requests, indices, probes),
+                holdings,
+                new HandoverWork.Mail(bodies, voice),
+                new CanaryWatch(indices, shelf, canaries.alarms()));
         return new DutyWorker(
                 duties, statements, comparison, handover, new DutyWorker.Saying(voice, transactions), owed);
     }
@@ -248,7 +264,7 @@ public final class RunningNode implements AutoCloseable {
         ReceivedIndices received = new ReceivedIndices(
                 indices, probes, copies, statements, new ReceivedIndices.Speaking(voice, transactions), clock);
         HitLife hits = new HitLife(sql, transactions, clock);
-        return new Upkeep(List.of(epochs::sweep, received::sweep, hits::sweep));
+        return new Upkeep(List.of(epochs::sweep, received::sweep, hits::sweep, canaries.planted()::sweep));
     }
 
     private SortedSet<Approver> approvers(Statements.Entry entry) throws Malformed {
@@ -292,7 +308,13 @@ public final class RunningNode implements AutoCloseable {
         return new Acts(
                 Map.of(
                         "index",
-                        new IndexAct(holdings, indices, shelf, bodies, decisions, chance),
+                        new IndexAct(
+                                new IndexAct.Stock(holdings, canaries.planted()),
+                                indices,
+                                shelf,
+                                bodies,
+                                decisions,
+                                chance),
                         "epoch-ended",
                         new EndEpochAct(indices, epochs, clock),
                         "reconcile",
@@ -334,7 +356,7 @@ public final class RunningNode implements AutoCloseable {
                 clock);
         return new Services(
                 new Services.Known(officers, parties, memoranda, holdings, loads, cases),
-                new Services.Ledger(statements, logs, checkpoints, witness, outbox),
+                new Services.Ledger(statements, logs, checkpoints, witness, outbox, canaries),
                 new Services.Desks(
                         acts(),
                         new Declarations(memoranda, parties, voice, keys.statement(), clock),

@@ -92,6 +92,7 @@ class Console {
                 services.known().memoranda(),
                 Sight.counts(services.known().holdings(), officer),
                 partners(frame.language()),
+                CanaryInterface.seen(services.ledger().canaries().alarms(), officer),
                 Sight.newest(services.ledger().statements(), parties.own(), officer, TIMELINE_LINES));
         return page(screens.today(view), request, response);
     }

@@ -52,6 +52,7 @@ public final class PeopleServer implements AutoCloseable {
                 HoldingInterface.class,
                 ProceedingInterface.class,
                 EvidenceInterface.class,
+                CanaryInterface.class,
                 Monitoring.class,
                 Console.class);
         try {

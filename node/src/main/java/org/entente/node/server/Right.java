@@ -27,6 +27,9 @@ enum Right {
     EXPORT_BUNDLES(Role.LIAISON, Role.LEGAL, Role.OVERSIGHT),
     OPEN_PROBES(Role.OVERSIGHT),
     END_WATCHES(Role.ANALYST, Role.LIAISON),
+    PLANT_CANARIES(Role.OVERSIGHT, Role.LEGAL),
+    SEE_CANARIES(Role.OVERSIGHT, Role.LEGAL),
+    AGREE_CANARIES(Role.OVERSIGHT),
     ACT_INDEX(Role.LIAISON, Role.LEGAL),
     ACT_EPOCH_ENDED(Role.LIAISON, Role.LEGAL),
     ACT_RECONCILE(Role.LEGAL),
@@ -56,9 +59,14 @@ enum Right {
         return Optional.empty();
     }
 
+    /** Whether the officer's role has the right. */
+    boolean allows(Officer officer) {
+        return roles.contains(officer.role());
+    }
+
     /** Refuses with {@code officer.role-lacks} unless the officer's role has the right. */
     void require(Officer officer) throws RefusedAct {
-        if (!roles.contains(officer.role())) {
+        if (!allows(officer)) {
             throw new RefusedAct(
                     Problem.of(
                             "officer.role-lacks",

@@ -3,6 +3,7 @@ package org.entente.node.server;
 import java.time.Clock;
 import org.entente.exchange.delivery.Outbox;
 import org.entente.node.act.Acts;
+import org.entente.node.canary.CanaryDesk;
 import org.entente.node.casefile.CaseFiles;
 import org.entente.node.comparison.ProbeOpenings;
 import org.entente.node.holding.Holdings;
@@ -22,9 +23,14 @@ public record Services(Known known, Ledger ledger, Desks desks, Proceedings proc
     public record Known(
             Officers officers, Parties parties, Memoranda memoranda, Holdings holdings, Loads loads, CaseFiles cases) {}
 
-    /** What was said and heard, and how far it is witnessed. */
+    /** What was said and heard, how far it is witnessed, and what was noticed in it. */
     public record Ledger(
-            Statements statements, Logs logs, Checkpoints checkpoints, PartnerWitness witness, Outbox outbox) {}
+            Statements statements,
+            Logs logs,
+            Checkpoints checkpoints,
+            PartnerWitness witness,
+            Outbox outbox,
+            CanaryDesk canaries) {}
 
     /** What officers set going. */
     public record Desks(

@@ -26,6 +26,7 @@ class InterfaceDescriptionTest {
             HoldingInterface.class,
             ProceedingInterface.class,
             EvidenceInterface.class,
+            CanaryInterface.class,
             Monitoring.class);
 
     private final Map<?, ?> description = read();

@@ -33,6 +33,7 @@ import org.entente.node.arrival.ArrivalEffects;
 import org.entente.node.arrival.Duties;
 import org.entente.node.body.Bodies;
 import org.entente.node.body.BodyFiles;
+import org.entente.node.canary.Canaries;
 import org.entente.node.casefile.CaseFiles;
 import org.entente.node.comparison.ComparisonWork;
 import org.entente.node.comparison.EndEpochAct;
@@ -99,6 +100,7 @@ public final class PartyOnTrial implements AutoCloseable {
     public final Holdings holdings;
     public final Loads loads;
     public final CaseFiles cases;
+    public final Canaries canaries;
     public final Indices indices;
     public final Probes probes;
     public final QuotaWindow quota;
@@ -141,6 +143,7 @@ public final class PartyOnTrial implements AutoCloseable {
         holdings = new Holdings(new JdbcTemplate(database.dataSource()));
         loads = new Loads(sql, transactions, holdings, spool, DiskSpace.of(home), clock);
         cases = new CaseFiles(sql, random, clock);
+        canaries = new Canaries(sql, transactions, holdings, random, clock);
         indices = new Indices(sql, clock);
         SealedFiles sealed = SealedFiles.create(folder.resolve("secrets"), new byte[16], random);
         shelf = new IndexShelf(home.indices(), sealed, DiskSpace.of(home));
@@ -249,7 +252,7 @@ public final class PartyOnTrial implements AutoCloseable {
         ProbeAct.Asking asking = new ProbeAct.Asking(decisions, bodies, chance);
         return acts(Map.of(
                 "index",
-                new IndexAct(holdings, indices, shelf, bodies, decisions, chance),
+                new IndexAct(new IndexAct.Stock(holdings, canaries), indices, shelf, bodies, decisions, chance),
                 "epoch-ended",
                 new EndEpochAct(indices, epochs(), clock),
                 "reconcile",
