@@ -11,14 +11,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A measurement in a process of its own, so that its memory is its own, with the launcher's flags and a heap of {@value #HEAP}. It prints its progress on standard output and
+ * A measurement in a process of its own, so that its memory is its own, with the launcher's flags and a heap of {@value #HEAP_MEBIBYTES} MiB for each party that it
+ * plays: with half of that for two, the collector marks without end, which costs a third of the processor time. It prints its progress on standard output and
  * writes its series into a file.
  */
 final class ChildProcess {
-    static final String HEAP = "512m";
+    static final int HEAP_MEBIBYTES = 512;
 
     private static final List<String> FLAGS = List.of(
-            "-Xmx" + HEAP,
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseG1GC",
@@ -39,10 +39,10 @@ final class ChildProcess {
     }
 
     /** Runs the class's {@code main} with a file for its series, a folder for its files, and the numbers. Nothing is left behind, not even when this process is interrupted. */
-    static JsonNode run(Class<?> measurement, Benchmark.Progress progress, long... numbers)
+    static JsonNode run(Class<?> measurement, int parties, Benchmark.Progress progress, long... numbers)
             throws IOException, InterruptedException {
         Path folder = Folders.fresh();
-        List<String> words = words(measurement, folder);
+        List<String> words = words(measurement, parties, folder);
         for (long number : numbers) {
             words.add(Long.toString(number));
         }
@@ -87,10 +87,11 @@ final class ChildProcess {
         }
     }
 
-    private static List<String> words(Class<?> measurement, Path folder) {
+    private static List<String> words(Class<?> measurement, int parties, Path folder) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(FLAGS);
+        words.add("-Xmx" + parties * HEAP_MEBIBYTES + "m");
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), measurement.getName()));
         words.add(folder.resolve(SERIES).toString());
         words.add(folder.resolve("work").toString());

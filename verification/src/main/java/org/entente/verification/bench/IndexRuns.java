@@ -81,6 +81,7 @@ final class IndexRuns implements MatchingBenchmark.Part {
                 size.name() + ", ",
                 ChildProcess.run(
                         IndexProcess.class,
+                        1,
                         words -> progress.at(size.name() + ": " + words),
                         size.identifiers(),
                         size.repetitions(),

@@ -58,6 +58,7 @@ final class WholeRuns implements MatchingBenchmark.Part {
                 lists.name() + ", ",
                 ChildProcess.run(
                         WholeRunProcess.class,
+                        Party.values().length,
                         words -> progress.at(lists.name() + ": " + words),
                         1L << lists.exponent(),
                         lists.repetitions(),

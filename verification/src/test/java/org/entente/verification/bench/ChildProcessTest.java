@@ -25,7 +25,7 @@ final class ChildProcessTest {
     private final List<String> told = new ArrayList<>();
 
     private SeriesBook measured(Class<?> measurement, long... numbers) throws Exception {
-        JsonNode json = ChildProcess.run(measurement, told::add, numbers);
+        JsonNode json = ChildProcess.run(measurement, 1, told::add, numbers);
         SeriesBook book = new SeriesBook();
         book.read("", json);
         return book;
