@@ -205,6 +205,11 @@ public final class RunningNode implements AutoCloseable {
         listener =
                 PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
         server = startServer(people);
+        startThreads();
+    }
+
+    /** Last of all: nothing can fail any more that would leave one behind. */
+    private void startThreads() {
         parties.partners().forEach(partner -> openLane(partner.code()));
         worker.start();
         watches.start();

@@ -23,7 +23,7 @@ final class Upkeep implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("upkeep").unstarted(this::run);
     }
 
-    /** Keeps watch, once nothing can fail any more that would leave it behind. */
+    /** Keeps watch. */
     void start() {
         thread.start();
     }
