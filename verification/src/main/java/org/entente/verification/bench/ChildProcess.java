@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A measurement in a process of its own, so that its memory is its own, with the launcher's flags and a heap of {@value #HEAP_MEBIBYTES} MiB for each party that it
- * plays: with half of that for two, the collector marks without end, which costs a third of the processor time. It prints its progress on standard output and
+ * plays. It prints its progress on standard output and
  * writes its series into a file.
  */
 final class ChildProcess {
