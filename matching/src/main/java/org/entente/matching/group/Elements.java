@@ -57,16 +57,24 @@ public final class Elements {
 
     /** Like {@link #decode}, and refuses the identity, as {@code DeserializeElement} of RFC 9497 section 2.1 does. */
     public static Elements decodeRefusingIdentity(byte[] encodings) throws EncodingRefused {
-        for (int n = 0; n + Element.BYTES <= encodings.length; n += Element.BYTES) {
-            int any = 0;
-            for (int k = 0; k < Element.BYTES; k++) {
-                any |= encodings[n + k];
-            }
-            if (any == 0) {
-                throw new EncodingRefused(EncodingRefused.Reason.IDENTITY, n / Element.BYTES);
-            }
+        int identity = firstIdentity(encodings);
+        if (identity >= 0) {
+            throw new EncodingRefused(EncodingRefused.Reason.IDENTITY, identity);
         }
         return decode(encodings);
+    }
+
+    /** The position of the first encoding of the identity, 32 zeroes; -1 if there is none. */
+    private static int firstIdentity(byte[] encodings) {
+        int first = -1;
+        for (int n = encodings.length / Element.BYTES - 1; n >= 0; n--) {
+            int any = 0;
+            for (int k = n * Element.BYTES; k < (n + 1) * Element.BYTES; k++) {
+                any |= encodings[k];
+            }
+            first = any == 0 ? n : first;
+        }
+        return first;
     }
 
     /** The one-way map of RFC 9496 section 4.3.4 on each run of 64 uniform bytes. */
@@ -137,21 +145,8 @@ public final class Elements {
 
     /** Whether one of them is the identity. */
     public boolean containsIdentity() {
-        return halves ? containsZeroEncoding() : containsIdentityPoint();
-    }
-
-    /** Products are encoded sooner or later, and the identity is 32 zeroes. */
-    private boolean containsZeroEncoding() {
-        byte[] all = encode();
-        int found = 0;
-        for (int n = 0; n < all.length; n += Element.BYTES) {
-            int any = 0;
-            for (int k = 0; k < Element.BYTES; k++) {
-                any |= all[n + k];
-            }
-            found |= (any & 0xff) - 1;
-        }
-        return found < 0;
+        // Products are encoded sooner or later.
+        return halves ? firstIdentity(encode()) >= 0 : containsIdentityPoint();
     }
 
     private boolean containsIdentityPoint() {

@@ -51,14 +51,14 @@ final class LaneColumns {
             HIGH + 0x1p50 * 0x1p51,
             HIGH + 0x1p50 * 0x1p51 + REST);
 
-    static final int LOW = 0;
-    static final int EXPONENT = W;
+    private static final int LOW = 0;
+    private static final int EXPONENT = W;
     private static final int SIGNED = 2 * W;
     /** Added to a limb whose carry is signed, so that it borrows nothing from the exponent. */
     private static final int MARGIN = 1 << 13;
 
     /** The mask of a limb, the exponent that makes a double of it, and the same with the margin. */
-    static final long[] PATTERNS = Lanes.rows(
+    private static final long[] PATTERNS = Lanes.rows(
             (1L << RADIX) - 1, Double.doubleToRawLongBits(0x1p52), Double.doubleToRawLongBits(0x1p52) + MARGIN);
 
     /** Slots of what is too much in E, F, G and H of {@link #doublingSums}. */

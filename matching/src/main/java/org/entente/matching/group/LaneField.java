@@ -30,7 +30,7 @@ import jdk.incubator.vector.VectorSpecies;
  *       25 high halves first and spill what does not fit 32 registers (27 instead of 23 ns); no load passes a store whose place it cannot know;
  *   <li>product and square in one method exhaust the registers of the first JIT (C1), which then never hands over to the second.
  * </ul>
- * A product takes 157 operations of a vector, of which the processor starts two in a cycle, and about 85 cycles; a square 60. Fewer operations are what makes it faster.
+ * A product takes 157 operations of a vector, of which the processor starts two in a cycle, and about 80 cycles; a square 56. Fewer operations are what makes it faster.
  *
  * <p><b>Constant time.</b> No branch, index or trip count depends on a limb. Fused multiply-add, additions and shifts of vectors
  * take the same time for all finite operands that occur; no denormal number does, because everything is an integer.

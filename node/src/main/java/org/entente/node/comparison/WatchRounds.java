@@ -97,7 +97,7 @@ public final class WatchRounds {
     }
 
     private void end(Watches.Watch watch, Problem why) {
-        LOG.warn("the watch {} ended: {}", watch.statement(), why);
+        LOG.warn("the watch {} ended: {}", watch.statement(), why.code());
         own.transactions.executeWithoutResult(status -> probes.watches().end(watch.statement(), why));
     }
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +134,7 @@ public final class RunningNode implements AutoCloseable {
     private final Admission admission;
     private final Duties duties;
     private final DutyWorker worker;
-    private final WatchKeeper watches;
+    private final Upkeep watches;
     private final OwnEpochs epochs;
     private final Upkeep upkeep;
     private final PeerClient client;
@@ -193,7 +194,7 @@ public final class RunningNode implements AutoCloseable {
                 new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
         duties = new Duties(sql, clock, owed::release);
         worker = worker();
-        watches = new WatchKeeper(rounds());
+        watches = new Upkeep("watches", Duration.ofSeconds(5), List.of(rounds()::go));
         OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
         epochs = new OwnEpochs(indices, copies, memoranda, statements, voice, new IndexAct.Chance(clock, random));
         upkeep = upkeep(copies);
@@ -269,7 +270,10 @@ public final class RunningNode implements AutoCloseable {
         ReceivedIndices received = new ReceivedIndices(
                 indices, probes, copies, statements, new ReceivedIndices.Speaking(voice, transactions), clock);
         HitLife hits = new HitLife(sql, transactions, clock);
-        return new Upkeep(List.of(epochs::sweep, received::sweep, hits::sweep, canaries.planted()::sweep));
+        return new Upkeep(
+                "upkeep",
+                Duration.ofSeconds(10),
+                List.of(epochs::sweep, received::sweep, hits::sweep, canaries.planted()::sweep));
     }
 
     private SortedSet<Approver> approvers(Statements.Entry entry) throws Malformed {

@@ -1,5 +1,6 @@
 package org.entente.node.run;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,20 +8,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what falls due by itself: epochs end, hits are erased. Each chore looks for what is due and may be called at any time, so one that
- * was cut short is done at the next start.
+ * Does what falls due by itself: epochs end, hits are erased, standing questions are asked. Each chore looks for what is due and may be called at any time,
+ * so one that was cut short is done at the next start.
  */
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
-    private static final long PAUSE_SECONDS = 10;
 
+    private final String name;
+    private final Duration pause;
     private final List<Runnable> chores;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    Upkeep(List<Runnable> chores) {
+    /**
+     * @param name of its thread, and what the log calls it
+     * @param pause between two rounds of the chores
+     */
+    Upkeep(String name, Duration pause, List<Runnable> chores) {
+        this.name = name;
+        this.pause = pause;
         this.chores = List.copyOf(chores);
-        this.thread = Thread.ofPlatform().name("upkeep").unstarted(this::run);
+        this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
     }
 
     /** Keeps watch. */
@@ -30,7 +38,7 @@ final class Upkeep implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
+            while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 catchUp();
             }
         } catch (InterruptedException e) {
@@ -44,7 +52,7 @@ final class Upkeep implements AutoCloseable {
             try {
                 chore.run();
             } catch (RuntimeException e) {
-                LOG.error("a chore failed and is tried again", e);
+                LOG.error("{}: a chore failed and is tried again", name, e);
             }
         }
     }

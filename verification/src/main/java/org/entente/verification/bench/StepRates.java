@@ -23,8 +23,8 @@ final class StepRates implements MatchingBenchmark.Part {
     private static final int WARM_UP = 40;
     /** Batches in one measurement of a step. */
     private static final int RUNS = 5;
-    /** Batches for each core where cores are compared: the start of a thread must not show. */
-    private static final int RUNS_OF_CORES = 20;
+    /** Batches for each core where cores are compared, a second of work: the start of a thread and the wait for the last batch must not show. */
+    private static final int RUNS_OF_CORES = 100;
 
     private static final double LIST = 1 << 20;
     private static final String MULTIPLY = "scalar multiplication, shared";
