@@ -2,9 +2,16 @@ package org.entente.memorandum.decision;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
+import org.entente.memorandum.item.Envelope;
+import org.entente.memorandum.item.Word;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
@@ -90,15 +97,111 @@ public sealed interface Act {
         }
     }
 
-    /**
-     * The acting authority hands an item over to the other.
-     *
-     * @param requested whether it answers a request of the other
-     */
-    record Release(Circumstances circumstances, Grounds grounds, Item item, boolean requested) implements Act {
+    /** The acting authority hands over an item that the other requested. */
+    record Release(Circumstances circumstances, Grounds grounds, Item item) implements Act {
         @Override
         public ActName name() {
             return ActName.RELEASE;
+        }
+    }
+
+    /** The acting authority hands over an item of its own accord. */
+    record Disseminate(Circumstances circumstances, Grounds grounds, Item item) implements Act {
+        @Override
+        public ActName name() {
+            return ActName.DISSEMINATE;
+        }
+    }
+
+    /** The acting authority brings an item into a case of the joint group, where the other works too. */
+    record Contribute(Circumstances circumstances, Grounds grounds, Item item) implements Act {
+        @Override
+        public ActName name() {
+            return ActName.CONTRIBUTE;
+        }
+    }
+
+    /**
+     * The acting authority passes on what it received from the other.
+     *
+     * @param to who is to have it, in its own country or elsewhere
+     * @param namedInRequest whether the request that was answered named that authority
+     */
+    record Forward(
+            Circumstances circumstances, Grounds grounds, Received received, AuthorityCode to, boolean namedInRequest)
+            implements Act {
+        @Override
+        public ActName name() {
+            return ActName.FORWARD;
+        }
+    }
+
+    /** The acting authority uses what it received from the other. */
+    record Use(Circumstances circumstances, Grounds grounds, Received received, Manner manner) implements Act {
+        @Override
+        public ActName name() {
+            return ActName.USE;
+        }
+    }
+
+    /** The acting authority writes what it received from the other to a file, or lets a machine read it. */
+    record Export(Circumstances circumstances, Grounds grounds, Received received) implements Act {
+        @Override
+        public ActName name() {
+            return ActName.EXPORT;
+        }
+    }
+
+    /** The acting authority goes on keeping what it received from the other. */
+    record Retain(Circumstances circumstances, Grounds grounds, Received received) implements Act {
+        @Override
+        public ActName name() {
+            return ActName.RETAIN;
+        }
+    }
+
+    /**
+     * The acting authority makes public what it does with the other.
+     *
+     * @param named the parties that the announcement names
+     * @param countersigned those of them that have countersigned exactly this announcement
+     */
+    record Announce(
+            Circumstances circumstances,
+            Grounds grounds,
+            SortedSet<PartyCode> named,
+            SortedSet<PartyCode> countersigned)
+            implements Act {
+        public Announce {
+            if (named.isEmpty()) {
+                throw new IllegalArgumentException("an announcement names a party");
+            }
+            named = Collections.unmodifiableSortedSet(new TreeSet<>(named));
+            countersigned = Collections.unmodifiableSortedSet(new TreeSet<>(countersigned));
+        }
+
+        @Override
+        public ActName name() {
+            return ActName.ANNOUNCE;
+        }
+    }
+
+    /** What something received is used for. */
+    enum Manner implements Word {
+        INTELLIGENCE("intelligence"),
+        EVIDENCE("evidence"),
+        /** To prevent an immediate and serious threat to public security. */
+        IMMEDIATE_THREAT("immediate-threat");
+
+        private final String word;
+
+        Manner(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
         }
     }
 
@@ -132,6 +235,21 @@ public sealed interface Act {
         public long alreadyCharged(Term each) {
             return within.getOrDefault(each.toString(), alreadyCharged);
         }
+    }
+
+    /** The envelope of the item that the act is about; empty when it is about none. */
+    static Optional<Envelope> envelope(Act act) {
+        return switch (act) {
+            case Index index -> Optional.of(index.item().envelope());
+            case Release release -> Optional.of(release.item().envelope());
+            case Disseminate disseminate -> Optional.of(disseminate.item().envelope());
+            case Contribute contribute -> Optional.of(contribute.item().envelope());
+            case Forward forward -> Optional.of(forward.received().envelope());
+            case Use use -> Optional.of(use.received().envelope());
+            case Export export -> Optional.of(export.received().envelope());
+            case Retain retain -> Optional.of(retain.received().envelope());
+            case Probe _, Watch _, Reconcile _, Request _, Announce _ -> Optional.empty();
+        };
     }
 
     /** Greatest count of identifiers. */

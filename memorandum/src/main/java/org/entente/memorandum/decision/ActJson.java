@@ -1,6 +1,7 @@
 package org.entente.memorandum.decision;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,8 +15,10 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Envelope;
+import org.entente.memorandum.item.IsoDay;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Quoted;
 import org.entente.memorandum.item.Word;
@@ -32,6 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** An act as it stands in a statement, so that the receiver decides on exactly what the sender decided on. */
 final class ActJson {
     private static final int LIST_MAX = 64;
+    private static final String YES = "yes";
+    private static final String NO = "no";
 
     private ActJson() {}
 
@@ -73,9 +78,23 @@ final class ActJson {
             case Act.Request _ -> {
                 // A request has no further facts.
             }
-            case Act.Release release -> {
-                writeItem(node, release.item());
-                node.put("requested", release.requested() ? "yes" : "no");
+            case Act.Release release -> writeItem(node, release.item());
+            case Act.Disseminate disseminate -> writeItem(node, disseminate.item());
+            case Act.Contribute contribute -> writeItem(node, contribute.item());
+            case Act.Forward forward -> {
+                writeReceived(node, forward.received());
+                node.put("to", forward.to().text());
+                node.put("namedInRequest", yesNo(forward.namedInRequest()));
+            }
+            case Act.Use use -> {
+                writeReceived(node, use.received());
+                node.put("manner", use.manner().word());
+            }
+            case Act.Export export -> writeReceived(node, export.received());
+            case Act.Retain retain -> writeReceived(node, retain.received());
+            case Act.Announce announce -> {
+                writeParties(node.putArray("named"), announce.named());
+                writeParties(node.putArray("countersigned"), announce.countersigned());
             }
         }
         return node;
@@ -114,6 +133,32 @@ final class ActJson {
                 .sorted()
                 .distinct()
                 .forEach(authorisations::add);
+        writeChallenged(node, item.challenged());
+    }
+
+    private static void writeReceived(ObjectNode node, Received received) {
+        node.set("envelope", received.envelope().toJson());
+        node.put("receivedOn", received.on().toString());
+        writeChallenged(node, received.challenged());
+        received.hold().ifPresent(hold -> node.putObject("hold")
+                .put("court", hold.court())
+                .put("instrument", hold.instrument())
+                .put("review", hold.review().toString()));
+    }
+
+    /** What nobody challenges does not say so. */
+    private static void writeChallenged(ObjectNode node, boolean challenged) {
+        if (challenged) {
+            node.put("challenged", YES);
+        }
+    }
+
+    private static void writeParties(ArrayNode array, SortedSet<PartyCode> parties) {
+        parties.forEach(party -> array.add(party.text()));
+    }
+
+    private static String yesNo(boolean yes) {
+        return yes ? YES : NO;
     }
 
     static Act read(JsonNode node, Collection<VerifiedAuthorisation> known) throws Malformed {
@@ -133,10 +178,27 @@ final class ActJson {
             case RECONCILE -> new Act.Reconcile(circumstances, grounds, indexIdentifiers(members));
             case INDEX -> new Act.Index(circumstances, grounds, item(members, known));
             case REQUEST -> new Act.Request(circumstances, grounds);
-            case RELEASE ->
-                new Act.Release(circumstances, grounds, item(members, known), yes(members.text("requested")));
-            case DISSEMINATE, FORWARD, USE, EXPORT, CONTRIBUTE, ANNOUNCE, RETAIN ->
-                throw new Malformed("memorandum.act.not-decided", name.word());
+            case RELEASE -> new Act.Release(circumstances, grounds, item(members, known));
+            case DISSEMINATE -> new Act.Disseminate(circumstances, grounds, item(members, known));
+            case CONTRIBUTE -> new Act.Contribute(circumstances, grounds, item(members, known));
+            case FORWARD ->
+                new Act.Forward(
+                        circumstances,
+                        grounds,
+                        received(members),
+                        AuthorityCode.parse(members.text("to")),
+                        yes(members.text("namedInRequest")));
+            case USE ->
+                new Act.Use(
+                        circumstances,
+                        grounds,
+                        received(members),
+                        Word.parse(Act.Manner.class, members.text("manner")));
+            case EXPORT -> new Act.Export(circumstances, grounds, received(members));
+            case RETAIN -> new Act.Retain(circumstances, grounds, received(members));
+            case ANNOUNCE ->
+                new Act.Announce(
+                        circumstances, grounds, parties(members, "named", 1), parties(members, "countersigned", 0));
         };
         members.end();
         return act;
@@ -202,13 +264,47 @@ final class ActJson {
                     .findFirst()
                     .orElseThrow(() -> new Malformed("memorandum.authorisation.unknown", statement.hex())));
         }
-        return new Item(envelope, authorisations);
+        return new Item(envelope, authorisations, challenged(members));
+    }
+
+    private static boolean challenged(Members members) throws Malformed {
+        if (!members.has("challenged")) {
+            return false;
+        }
+        if (!yes(members.text("challenged"))) {
+            throw new Malformed("memorandum.word.unknown", "challenged");
+        }
+        return true;
+    }
+
+    private static Received received(Members members) throws Malformed {
+        Envelope envelope = Envelope.fromJson(members.node("envelope"));
+        LocalDate on = IsoDay.parse(members.text("receivedOn"));
+        boolean challenged = challenged(members);
+        if (!members.has("hold")) {
+            return new Received(envelope, on, challenged, Optional.empty());
+        }
+        Members hold = members.members("hold");
+        LegalHold order = new LegalHold(
+                hold.line("court", LegalHold.CHARACTERS_MAX),
+                hold.line("instrument", LegalHold.CHARACTERS_MAX),
+                IsoDay.parse(hold.text("review")));
+        hold.end();
+        return new Received(envelope, on, challenged, Optional.of(order));
+    }
+
+    private static SortedSet<PartyCode> parties(Members members, String name, int least) throws Malformed {
+        SortedSet<PartyCode> parties = new TreeSet<>();
+        for (JsonNode element : members.array(name, least, LIST_MAX)) {
+            add(parties, PartyCode.parse(element.isString() ? element.stringValue() : ""), "act." + name);
+        }
+        return parties;
     }
 
     private static boolean yes(String text) throws Malformed {
         return switch (text) {
-            case "yes" -> true;
-            case "no" -> false;
+            case YES -> true;
+            case NO -> false;
             default -> throw new Malformed("memorandum.word.unknown", Quoted.of(text));
         };
     }

@@ -23,7 +23,16 @@ public record Obligation(Citation clause, Duty duty, String term) {
         USE_AS_EVIDENCE("use-as-evidence"),
         ONWARD("onward"),
         ACKNOWLEDGE_WITHIN("acknowledge-within"),
-        ANSWER_WITHIN("answer-within");
+        ANSWER_WITHIN("answer-within"),
+        /** A later change of what a list says reaches whoever received the item. */
+        TELL_OF_STATUS("tell-of-status"),
+        /** Who obtained an item hears that it was used against an immediate threat. */
+        TELL_OF_USE("tell-of-use"),
+        /** What left the node can be called back. */
+        LIST_FOR_RECALL("list-for-recall"),
+        /** Kept for a court, and not used. */
+        RESTRICT("restrict"),
+        REVIEW_BY("review-by");
 
         private final String word;
 

@@ -103,7 +103,7 @@ final class EnvelopeJson {
         Provenance provenance = new Provenance(
                 AuthorityCode.parse(members.text("obtainedBy")),
                 Place.parse(members.text("obtainedIn")),
-                readDate(members.text("obtainedAt")),
+                IsoDay.parse(members.text("obtainedAt")),
                 members.line("legalBasis", Provenance.LEGAL_BASIS_CHARACTERS_MAX),
                 members.has("jointAuthorisation")
                         ? Optional.of(members.line("jointAuthorisation", Provenance.JOINT_AUTHORISATION_CHARACTERS_MAX))
@@ -111,18 +111,6 @@ final class EnvelopeJson {
                 members.digest("source"));
         members.end();
         return provenance;
-    }
-
-    private static LocalDate readDate(String text) throws Malformed {
-        try {
-            LocalDate date = LocalDate.parse(text);
-            if (date.toString().equals(text) && text.length() == 10) {
-                return date;
-            }
-        } catch (DateTimeParseException refused) {
-            // Falls through to the one refusal below.
-        }
-        throw new Malformed("memorandum.date.malformed", Quoted.of(text));
     }
 
     private static ObjectNode writeStatus(ListStatus status) {
@@ -135,7 +123,7 @@ final class EnvelopeJson {
 
     private static ListStatus readStatus(Members members) throws Malformed {
         String status = members.text("status");
-        LocalDate since = readDate(members.text("since"));
+        LocalDate since = IsoDay.parse(members.text("since"));
         JsonNode cleared = members.node("cleared");
         if (!cleared.isBoolean()) {
             throw new Malformed("memorandum.word.unknown", "cleared");

@@ -1,7 +1,6 @@
 package org.entente.memorandum.signing;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -9,6 +8,7 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.item.Category;
+import org.entente.memorandum.item.IsoDay;
 import org.entente.memorandum.item.Provenance;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Quoted;
@@ -97,25 +97,13 @@ public record JointAuthorisation(
             categories.add(category);
         }
         Purpose purpose = Purpose.parse(members.text("purpose"));
-        LocalDate from = date(members.text("from"));
-        LocalDate until = date(members.text("until"));
+        LocalDate from = IsoDay.parse(members.text("from"));
+        LocalDate until = IsoDay.parse(members.text("until"));
         members.end();
         if (ofPlace.equals(obtaining) || until.isBefore(from)) {
             throw new Malformed("memorandum.authorisation.senseless", Quoted.of(id));
         }
         return new JointAuthorisation(
                 id, place, new Between(ofPlace, obtaining), categories, purpose, new Window(from, until));
-    }
-
-    private static LocalDate date(String text) throws Malformed {
-        try {
-            LocalDate date = LocalDate.parse(text);
-            if (text.length() == 10) {
-                return date;
-            }
-        } catch (DateTimeParseException refused) {
-            // Falls through to the one refusal below.
-        }
-        throw new Malformed("memorandum.date.malformed", Quoted.of(text));
     }
 }

@@ -1,8 +1,8 @@
 package org.entente.memorandum.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.entente.memorandum.decision.Facts.authority;
-import static org.entente.memorandum.decision.Facts.parsed;
+import static org.entente.memorandum.decision.Story.authority;
+import static org.entente.memorandum.decision.Story.parsed;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +63,7 @@ class DeciderPropertyTest {
         int permitted = 0;
         for (long seed = 1; seed <= ACTS; seed++) {
             Act act = act(new Random(seed));
-            Decision decision = Decider.decide(Facts.IN_FORCE, act);
+            Decision decision = Decider.decide(Story.IN_FORCE, act);
             assertThat(decision.clauses()).as("seed %d", seed).isNotEmpty();
             boolean allowed = plainModel(act);
             boolean granted = !(decision instanceof Decision.Refused);
@@ -93,8 +93,8 @@ class DeciderPropertyTest {
             Act act = act(random);
             if (Set.of("migration-enforcement", "tariffs")
                     .contains(act.circumstances().purpose().code())) {
-                Decision bare = Decider.decide(Facts.IN_FORCE, act);
-                Decision rich = Decider.decide(Facts.IN_FORCE, withEverything(act));
+                Decision bare = Decider.decide(Story.IN_FORCE, act);
+                Decision rich = Decider.decide(Story.IN_FORCE, withEverything(act));
                 assertThat(rich).as("seed %d", seed).isEqualTo(bare).isInstanceOf(Decision.Refused.class);
             }
         }
@@ -110,9 +110,9 @@ class DeciderPropertyTest {
                 Instant.EPOCH);
         for (long seed = 1; seed <= ACTS / 4; seed++) {
             Act act = act(new Random(seed));
-            boolean refusedByOne = Decider.decide(Facts.IN_FORCE, act) instanceof Decision.Refused
+            boolean refusedByOne = Decider.decide(Story.IN_FORCE, act) instanceof Decision.Refused
                     || Decider.decide(other, act) instanceof Decision.Refused;
-            assertThat(Decider.decide(List.of(Facts.IN_FORCE, other), act) instanceof Decision.Refused)
+            assertThat(Decider.decide(List.of(Story.IN_FORCE, other), act) instanceof Decision.Refused)
                     .as("seed %d", seed)
                     .isEqualTo(refusedByOne);
         }
@@ -191,7 +191,7 @@ class DeciderPropertyTest {
         Instant begins = rounds.begins();
         return !rounds.until().isAfter(begins.plus(Duration.ofDays(90)))
                 && !rounds.each().after(begins).isBefore(begins.plus(Duration.ofDays(1)))
-                && Facts.AT.isBefore(rounds.until());
+                && Story.AT.isBefore(rounds.until());
     }
 
     private static boolean mayBeIndexed(Envelope envelope) {
@@ -239,7 +239,7 @@ class DeciderPropertyTest {
         boolean arms = random.nextInt(6) == 0;
         String by = mostly(random, arms ? "US/ATF" : random.nextBoolean() ? "MX/UIF" : "US/FINCEN", AUTHORITIES);
         String likely = arms ? "MX/FGR" : by.startsWith("MX") ? "US/FINCEN" : "MX/UIF";
-        Circumstances circumstances = Facts.circumstances(
+        Circumstances circumstances = Story.circumstances(
                 by,
                 mostly(random, likely, AUTHORITIES),
                 mostly(random, arms ? "arms-trafficking" : "money-laundering", PURPOSES),
@@ -269,7 +269,7 @@ class DeciderPropertyTest {
     }
 
     private static Rounds rounds(Random random) {
-        Instant begins = Facts.AT.minus(Duration.ofDays(random.nextInt(40)));
+        Instant begins = Story.AT.minus(Duration.ofDays(random.nextInt(40)));
         return new Rounds(
                 begins,
                 begins.plus(Duration.ofDays(30 + random.nextInt(80))),
@@ -320,7 +320,7 @@ class DeciderPropertyTest {
         }
         Grounds grounds = Grounds.approvedBy(all.toArray(Approver[]::new))
                 .forCase("case 1", "article 1")
-                .withConsents(AUTHORITIES.stream().map(Facts::authority).toList());
+                .withConsents(AUTHORITIES.stream().map(Story::authority).toList());
         return switch (act) {
             case Act.Probe probe -> new Act.Probe(probe.circumstances(), grounds, new Act.Charge(1, 0), Act.COUNT_MAX);
             case Act.Watch watch ->

@@ -2,18 +2,18 @@ package org.entente.memorandum.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.entente.memorandum.decision.Facts.IN_FORCE;
-import static org.entente.memorandum.decision.Facts.authority;
-import static org.entente.memorandum.decision.Facts.circumstances;
-import static org.entente.memorandum.decision.Facts.envelope;
-import static org.entente.memorandum.decision.Facts.grounds;
-import static org.entente.memorandum.decision.Facts.index;
-import static org.entente.memorandum.decision.Facts.marking;
-import static org.entente.memorandum.decision.Facts.officer;
-import static org.entente.memorandum.decision.Facts.probe;
-import static org.entente.memorandum.decision.Facts.provenance;
-import static org.entente.memorandum.decision.Facts.reconcile;
-import static org.entente.memorandum.decision.Facts.release;
+import static org.entente.memorandum.decision.Story.IN_FORCE;
+import static org.entente.memorandum.decision.Story.authority;
+import static org.entente.memorandum.decision.Story.circumstances;
+import static org.entente.memorandum.decision.Story.envelope;
+import static org.entente.memorandum.decision.Story.grounds;
+import static org.entente.memorandum.decision.Story.index;
+import static org.entente.memorandum.decision.Story.marking;
+import static org.entente.memorandum.decision.Story.officer;
+import static org.entente.memorandum.decision.Story.probe;
+import static org.entente.memorandum.decision.Story.provenance;
+import static org.entente.memorandum.decision.Story.reconcile;
+import static org.entente.memorandum.decision.Story.release;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -288,7 +288,7 @@ class DeciderTest {
     @Test
     void onlyAMemorandumInForcePermits() {
         Memorandum memorandum = Example.memorandum();
-        Instant before = Facts.AT.minus(Duration.ofDays(1));
+        Instant before = Story.AT.minus(Duration.ofDays(1));
         var mx = authority("MX/UIF").party();
         refused(new Standing.Draft(memorandum), release(OWN), "1.1", "memorandum.decision.not-in-force");
         refused(
@@ -297,7 +297,7 @@ class DeciderTest {
                 "1.1",
                 "memorandum.decision.not-in-force");
         refused(
-                new Standing.InForce(memorandum, Facts.AT.plusSeconds(1)),
+                new Standing.InForce(memorandum, Story.AT.plusSeconds(1)),
                 release(OWN),
                 "1.1",
                 "memorandum.decision.not-in-force");
@@ -307,12 +307,12 @@ class DeciderTest {
                 "7.1",
                 "memorandum.decision.suspended");
         refused(
-                new Standing.Withdrawn(memorandum, mx, before, Facts.AT),
+                new Standing.Withdrawn(memorandum, mx, before, Story.AT),
                 release(OWN),
                 "7.2",
                 "memorandum.decision.withdrawn");
         assertThat(Decider.decide(
-                        new Standing.Withdrawn(memorandum, mx, before, Facts.AT.plusSeconds(1)), release(OWN)))
+                        new Standing.Withdrawn(memorandum, mx, before, Story.AT.plusSeconds(1)), release(OWN)))
                 .isInstanceOf(Decision.Permitted.class);
     }
 
@@ -342,7 +342,7 @@ class DeciderTest {
             DecisionRecord sent = DecisionRecord.of(List.of(IN_FORCE), act);
             DecisionRecord made = DecisionRecord.of(List.of(IN_FORCE), received);
             assertThat(made.agreesWith(sent.toJson())).isTrue();
-            Standing later = new Standing.InForce(Example.memorandum(), Facts.AT);
+            Standing later = new Standing.InForce(Example.memorandum(), Story.AT);
             assertThat(DecisionRecord.of(List.of(later), received).agreesWith(sent.toJson()))
                     .isFalse();
         }

@@ -24,11 +24,11 @@ import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.Standing;
 
 /** Facts of acts under the example, as the tests state them. */
-final class Facts {
+final class Story {
     static final Instant AT = Instant.parse("2026-11-22T12:00:00Z");
     static final Standing IN_FORCE = new Standing.InForce(Example.memorandum(), Instant.parse("2026-01-01T00:00:00Z"));
 
-    private Facts() {}
+    private Story() {}
 
     static AuthorityCode authority(String code) {
         return parsed(() -> AuthorityCode.parse(code));

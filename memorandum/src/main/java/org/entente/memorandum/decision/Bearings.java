@@ -1,0 +1,184 @@
+package org.entente.memorandum.decision;
+
+import java.util.List;
+import java.util.Optional;
+import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.language.ClauseNumber;
+import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.language.Terms;
+import org.entente.memorandum.language.Words;
+import org.entente.memorandum.officer.ActName;
+
+/** The clauses of which a memorandum has at most one, and what they say whatever an act is about. */
+final class Bearings {
+    private final ClauseNumber closing;
+    private final ClauseNumber nature;
+    private final Memorandum.Numbered<Terms.Suspend> suspension;
+    private final Memorandum.Numbered<Terms.Territorial> territory;
+    private final Optional<Memorandum.Numbered<Terms.Withdraw>> withdrawal;
+    private final Optional<Memorandum.Numbered<Terms.Force>> force;
+    private final Optional<Memorandum.Numbered<Terms.JointGroup>> group;
+    private final Optional<Memorandum.Numbered<Terms.Answer>> answer;
+    private final Optional<Memorandum.Numbered<Terms.StatusNotices>> statusNotices;
+    private final List<Terms.EquivalentSecrecy> equivalents;
+
+    Bearings(Memorandum memorandum) {
+        this.closing = memorandum.mandatory(Terms.NotNamed.class);
+        this.nature = memorandum.mandatory(Terms.LegalNature.class);
+        this.suspension = memorandum.clausesOf(Terms.Suspend.class).getFirst();
+        this.territory = memorandum.clausesOf(Terms.Territorial.class).getFirst();
+        this.withdrawal = one(memorandum, Terms.Withdraw.class);
+        this.force = one(memorandum, Terms.Force.class);
+        this.group = one(memorandum, Terms.JointGroup.class);
+        this.answer = one(memorandum, Terms.Answer.class);
+        this.statusNotices = one(memorandum, Terms.StatusNotices.class);
+        this.equivalents = memorandum.clausesOf(Terms.EquivalentSecrecy.class).stream()
+                .map(Memorandum.Numbered::terms)
+                .toList();
+    }
+
+    private static <T extends Terms> Optional<Memorandum.Numbered<T>> one(Memorandum memorandum, Class<T> kind) {
+        return memorandum.clausesOf(kind).stream().findFirst();
+    }
+
+    ClauseNumber closing() {
+        return closing;
+    }
+
+    Terms.Territorial territory() {
+        return territory.terms();
+    }
+
+    Optional<Terms.JointGroup> group() {
+        return group.map(Memorandum.Numbered::terms);
+    }
+
+    Optional<Memorandum.Numbered<Terms.Answer>> answer() {
+        return answer;
+    }
+
+    Optional<Memorandum.Numbered<Terms.StatusNotices>> statusNotices() {
+        return statusNotices;
+    }
+
+    /** Whether two regimes protect alike, by themselves or because a clause says so. */
+    boolean equivalent(SecrecyRegime one, SecrecyRegime other) {
+        return one == other
+                || equivalents.stream().anyMatch(clause -> clause.regimes().contains(one)
+                        && clause.regimes().contains(other));
+    }
+
+    /** Why nothing but a surviving duty may be done now; empty while the memorandum is in force. */
+    Optional<Reason> standing(Facts facts) {
+        Optional<Reason> barred =
+                switch (facts.state()) {
+                    case Facts.State.Unsigned unsigned -> Optional.of(unsigned.why());
+                    case Facts.State.InForce inForce when !facts.reached(inForce.since()) ->
+                        Optional.of(Reason.NOT_IN_FORCE);
+                    case Facts.State.InForce _ -> dates(facts);
+                    case Facts.State.Suspended suspended when stillHolds(suspended, facts) -> dates(facts);
+                    case Facts.State.Suspended _ -> Optional.of(Reason.SUSPENDED);
+                    case Facts.State.Withdrawn withdrawn when facts.reached(withdrawn.ends()) ->
+                        Optional.of(Reason.WITHDRAWN);
+                    case Facts.State.Withdrawn _ -> dates(facts);
+                };
+        return barred.filter(reason -> !survives(reason, facts));
+    }
+
+    /** A memorandum may say that a suspension takes effect only after a term. */
+    private boolean stillHolds(Facts.State.Suspended suspended, Facts facts) {
+        return suspension
+                .terms()
+                .effect()
+                .filter(term -> !facts.reached(term.after(suspended.since())))
+                .isPresent();
+    }
+
+    private Optional<Reason> dates(Facts facts) {
+        if (force.flatMap(clause -> clause.terms().from()).filter(facts::before).isPresent()) {
+            return Optional.of(Reason.NOT_IN_FORCE);
+        }
+        return force.flatMap(clause -> clause.terms().ends()).filter(facts::after).isPresent()
+                ? Optional.of(Reason.ENDED)
+                : Optional.empty();
+    }
+
+    /** What a party may still do with what it has, once a memorandum that was in force permits nothing new. */
+    private boolean survives(Reason reason, Facts facts) {
+        Optional<Words.SurvivingDuty> duty =
+                switch (facts.act()) {
+                    case RETAIN -> Optional.of(Words.SurvivingDuty.RETENTION);
+                    case USE -> Optional.of(Words.SurvivingDuty.USE);
+                    case RELEASE -> Optional.of(Words.SurvivingDuty.ANSWERS);
+                    case PROBE,
+                            WATCH,
+                            RECONCILE,
+                            INDEX,
+                            REQUEST,
+                            DISSEMINATE,
+                            FORWARD,
+                            EXPORT,
+                            CONTRIBUTE,
+                            ANNOUNCE -> Optional.empty();
+                };
+        return reason != Reason.NOT_IN_FORCE
+                && reason != Reason.SUPERSEDED
+                && duty.filter(suspension.terms().surviving()::contains).isPresent();
+    }
+
+    /** The clause that a reason comes from, when it is none of those that grant. */
+    Optional<ClauseNumber> clause(Reason reason) {
+        return switch (reason) {
+            case NOT_IN_FORCE ->
+                force.filter(clause -> clause.terms().from().isPresent())
+                        .map(Memorandum.Numbered::number)
+                        .or(() -> Optional.of(nature));
+            case SUPERSEDED -> Optional.of(nature);
+            case ENDED -> force.map(Memorandum.Numbered::number);
+            case SUSPENDED -> Optional.of(suspension.number());
+            case WITHDRAWN ->
+                withdrawal.map(Memorandum.Numbered::number).or(() -> Optional.of(suspension.number()));
+            case ACTOR_NOT_IN_GROUP, COUNTERPART_NOT_IN_GROUP, GROUP_TERM ->
+                group.map(Memorandum.Numbered::number);
+            case OBTAINER_NOT_NAMED, PLACE_UNKNOWN, TERRITORY, CHALLENGED -> Optional.of(territory.number());
+            case ACTOR_NOT_NAMED,
+                    COUNTERPART_NOT_NAMED,
+                    ONE_PARTY,
+                    PURPOSE_NOT_NAMED,
+                    CATEGORY_NOT_NAMED,
+                    ACTOR_KIND,
+                    COUNTERPART_KIND,
+                    RECIPIENT_KIND,
+                    ACT_NOT_NAMED,
+                    PURPOSE_NOT_SERVED,
+                    PERSON_NOT_INDEXED -> Optional.of(closing);
+            case NOT_REQUESTED,
+                    NEEDS_CASE,
+                    NEEDS_LEGAL_BASIS,
+                    NEEDS_OFFICERS,
+                    ACTOR_ADVISER,
+                    COUNTERPART_ADVISER,
+                    INDEX_TOO_SMALL,
+                    QUOTA,
+                    WATCH_TOO_LONG,
+                    WATCH_TOO_OFTEN,
+                    WATCH_OVER,
+                    OTHER_CATEGORY,
+                    SECRECY,
+                    CLEARED_NOT_INDEXED,
+                    NOT_GRADED,
+                    HANDLING,
+                    RETENTION,
+                    ORIGINATOR_CONSENT,
+                    HELD_TOO_LONG,
+                    HOLD_NOT_ALLOWED,
+                    HOLD_REVIEW,
+                    OTHER_PURPOSE,
+                    NOT_EVIDENCE,
+                    NO_THREAT_USE,
+                    NOT_ONWARD,
+                    NO_EXPORT,
+                    NOT_COUNTERSIGNED -> Optional.empty();
+        };
+    }
+}

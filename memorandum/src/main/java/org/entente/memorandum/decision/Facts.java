@@ -1,0 +1,144 @@
+package org.entente.memorandum.decision;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.SortedSet;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
+import org.entente.memorandum.item.Category;
+import org.entente.memorandum.item.Handling;
+import org.entente.memorandum.item.PersonCategory;
+import org.entente.memorandum.item.Place;
+import org.entente.memorandum.item.Purpose;
+import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.language.ClauseNumber;
+import org.entente.memorandum.language.Term;
+import org.entente.memorandum.officer.ActName;
+
+/**
+ * All that a decision may depend on. {@link Rules} asks for one fact after another and for none that does not matter any more, so
+ * the facts that were asked for, and their answers, say which case it was: whoever proves something about a memorandum answers these questions in every way there is.
+ *
+ * <p>A fact that an act of this kind does not have must not be asked for.
+ */
+public interface Facts {
+    ActName act();
+
+    AuthorityCode by();
+
+    AuthorityCode counterpart();
+
+    Purpose purpose();
+
+    Category category();
+
+    /** How the memorandum stands, apart from its dates. */
+    State state();
+
+    /** Whether this clause is suspended while others are not. */
+    boolean suspended(ClauseNumber clause);
+
+    /** Whether the act's moment is this one or later. */
+    boolean reached(Instant moment);
+
+    /** Whether the act's day, in UTC, is later than this one. */
+    default boolean after(LocalDate day) {
+        return reached(Days.begin(day.plusDays(1)));
+    }
+
+    /** Whether the act's day, in UTC, is before this one. */
+    default boolean before(LocalDate day) {
+        return !reached(Days.begin(day));
+    }
+
+    boolean caseGiven();
+
+    boolean legalBasisGiven();
+
+    /** How many officers of the acting authority approved whose role may approve the act. */
+    int officers();
+
+    /** Whether a legal adviser of the party signed. */
+    boolean legalAdviser(PartyCode party);
+
+    /** Whether the authority consented to exactly this act. */
+    boolean consented(AuthorityCode authority);
+
+    long indexIdentifiers();
+
+    /** How many identifiers are asked about. */
+    long identifiers();
+
+    /** How many were charged within a quota's term before. */
+    long charged(Term each);
+
+    Rounds rounds();
+
+    /** The category that the item's envelope says. */
+    Category itemCategory();
+
+    /** Whether the supplier lets the item serve the purpose of the act. */
+    boolean purposeServed();
+
+    SecrecyRegime secrecy();
+
+    AuthorityCode obtainedBy();
+
+    Place obtainedIn();
+
+    /** Whether a joint authorisation of the party of the place covers how the item was obtained. */
+    boolean jointlyAuthorised();
+
+    PersonCategory person();
+
+    boolean cleared();
+
+    boolean graded();
+
+    Handling.Code handling();
+
+    /** Whether the item's envelope lets a receiver keep it for longer than the term, both counted from the day of the act. */
+    boolean retainedLonger(Term keep);
+
+    /** Whether the party of the place has challenged how it was obtained, and has no answer yet. */
+    boolean challenged();
+
+    /** Whether, on the day of the act, the item was held for longer than its own retention or the term. */
+    boolean heldBeyond(Term keep);
+
+    Act.Manner manner();
+
+    /** Who is to have a received item. */
+    AuthorityCode recipient();
+
+    /** Whether the request that the item answered named the recipient. */
+    boolean namedInRequest();
+
+    Hold hold();
+
+    /** The parties that an announcement names. */
+    SortedSet<PartyCode> announced();
+
+    boolean countersigned(PartyCode party);
+
+    /** Whether a court has ordered not to erase a received item. */
+    enum Hold {
+        NONE,
+        ORDERED,
+        /** The day by which the order had to be looked at again is past. */
+        OVERDUE
+    }
+
+    /** Where a memorandum stands in its life. */
+    sealed interface State {
+        /** Not every party has signed it, or a newer version has taken its place. */
+        record Unsigned(Reason why) implements State {}
+
+        record InForce(Instant since) implements State {}
+
+        /** Suspended as a whole. */
+        record Suspended(Instant since) implements State {}
+
+        record Withdrawn(Instant ends) implements State {}
+    }
+}

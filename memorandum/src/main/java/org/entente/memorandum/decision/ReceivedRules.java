@@ -1,0 +1,119 @@
+package org.entente.memorandum.decision;
+
+import java.util.Optional;
+import java.util.Set;
+import org.entente.memorandum.item.Handling;
+import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.language.Terms;
+import org.entente.memorandum.language.Words;
+
+/** What may be done with an item that somebody else supplied: it stays its originator's, whoever holds it. */
+final class ReceivedRules {
+    private ReceivedRules() {}
+
+    /** For the purposes that its supplier named, freely as intelligence; for anything else as the clause says. */
+    static Optional<Reason> used(Rules rules, Facts facts, Terms.Handover handover) {
+        Terms.Use use = handover.use();
+        return atHand(facts, handover.retention()).or(() -> switch (facts.manner()) {
+            case IMMEDIATE_THREAT -> threat(rules, facts, use.threat());
+            case EVIDENCE -> purpose(facts, use).or(() -> evidence(facts, use));
+            case INTELLIGENCE -> purpose(facts, use);
+        });
+    }
+
+    private static Optional<Reason> threat(Rules rules, Facts facts, Terms.Threat threat) {
+        boolean allowed =
+                switch (threat.reach()) {
+                    case NEVER -> false;
+                    case NAMED -> rules.named(facts.purpose());
+                    case ANY -> true;
+                };
+        return allowed ? Optional.empty() : Optional.of(Reason.NO_THREAT_USE);
+    }
+
+    private static Optional<Reason> purpose(Facts facts, Terms.Use use) {
+        return facts.purposeServed() ? Optional.empty() : consent(facts, use.otherPurpose(), Reason.OTHER_PURPOSE);
+    }
+
+    /** An item marked H1 or above goes to no court without the consent of who obtained it, whatever the clause says. */
+    private static Optional<Reason> evidence(Facts facts, Terms.Use use) {
+        Words.Consent demanded = use.asEvidence() == Words.Consent.FREELY
+                        && facts.handling().compareTo(Handling.Code.H1) >= 0
+                ? Words.Consent.WITH_CONSENT
+                : use.asEvidence();
+        return consent(facts, demanded, Reason.NOT_EVIDENCE);
+    }
+
+    /** To those that the clause names, or the request named; to anybody else as the clause says. What is marked H2 or above, only with consent. */
+    static Optional<Reason> forwarded(Rules rules, Facts facts, Terms.Handover handover) {
+        Set<Words.AuthorityKind> kinds = facts.secrecy() == SecrecyRegime.SUSPICIOUS_REPORT
+                ? Set.of(Words.AuthorityKind.FINANCIAL_INTELLIGENCE_UNIT)
+                : Rules.kinds(rules.category(facts));
+        if (!kinds.isEmpty() && !rules.isOf(kinds, facts.recipient())) {
+            return Optional.of(Reason.RECIPIENT_KIND);
+        }
+        return atHand(facts, handover.retention())
+                .or(() -> facts.purposeServed() ? Optional.empty() : Optional.of(Reason.PURPOSE_NOT_SERVED))
+                .or(() -> consent(facts, onward(facts, handover.onward()), Reason.NOT_ONWARD));
+    }
+
+    private static Words.Consent onward(Facts facts, Terms.Onward onward) {
+        boolean named = onward.to().contains(facts.recipient())
+                || (onward.namedInRequest() == Words.NamedInRequest.PRESUMED && facts.namedInRequest());
+        Words.Consent clause = named ? Words.Consent.FREELY : onward.others();
+        return clause == Words.Consent.FREELY && facts.handling().compareTo(Handling.Code.H2) >= 0
+                ? Words.Consent.WITH_CONSENT
+                : clause;
+    }
+
+    static Optional<Reason> exported(Facts facts, Terms.Handover handover) {
+        return atHand(facts, handover.retention())
+                .or(() -> facts.purposeServed() ? Optional.empty() : Optional.of(Reason.PURPOSE_NOT_SERVED))
+                .or(() -> consent(facts, handover.export(), Reason.NO_EXPORT));
+    }
+
+    /** Nothing is done with what is challenged, and nothing with what should be gone or is only held for a court. */
+    private static Optional<Reason> atHand(Facts facts, Terms.Retention retention) {
+        if (!facts.itemCategory().equals(facts.category())) {
+            return Optional.of(Reason.OTHER_CATEGORY);
+        }
+        if (facts.challenged()) {
+            return Optional.of(Reason.CHALLENGED);
+        }
+        if (!facts.heldBeyond(retention.keep())) {
+            return Optional.empty();
+        }
+        return retention.legalHold() == Words.LegalHold.IN_USE && facts.hold() == Facts.Hold.ORDERED
+                ? Optional.empty()
+                : Optional.of(Reason.HELD_TOO_LONG);
+    }
+
+    /** Until its own time or the clause's is over, whichever ends first; longer only by order of a court, where the clause allows that. */
+    static Optional<Reason> kept(Facts facts, Terms.Retention retention) {
+        if (!facts.itemCategory().equals(facts.category())) {
+            return Optional.of(Reason.OTHER_CATEGORY);
+        }
+        if (!facts.heldBeyond(retention.keep())) {
+            return Optional.empty();
+        }
+        return switch (facts.hold()) {
+            case NONE -> Optional.of(Reason.HELD_TOO_LONG);
+            case ORDERED ->
+                retention.legalHold() == Words.LegalHold.NEVER
+                        ? Optional.of(Reason.HOLD_NOT_ALLOWED)
+                        : Optional.empty();
+            case OVERDUE -> Optional.of(Reason.HOLD_REVIEW);
+        };
+    }
+
+    private static Optional<Reason> consent(Facts facts, Words.Consent demanded, Reason otherwise) {
+        return switch (demanded) {
+            case FREELY -> Optional.empty();
+            case WITH_CONSENT ->
+                facts.consented(facts.obtainedBy())
+                        ? Optional.empty()
+                        : Optional.of(Reason.ORIGINATOR_CONSENT);
+            case NEVER -> Optional.of(otherwise);
+        };
+    }
+}

@@ -1,0 +1,19 @@
+package org.entente.memorandum.decision;
+
+import org.entente.memorandum.language.ClauseNumber;
+
+/**
+ * What {@link Rules} say of a case, without the names and figures of the one act: acts of one case have equal rulings.
+ * {@link Reasoning} makes the decision of it.
+ */
+public sealed interface Ruling {
+    /** The clause that permits, that makes a consent necessary, or that refuses. */
+    ClauseNumber clause();
+
+    record Permitted(ClauseNumber clause) implements Ruling {}
+
+    /** Everything else is in order; whoever obtained the item must consent. */
+    record ConsentNeeded(ClauseNumber clause, Reason reason) implements Ruling {}
+
+    record Refused(ClauseNumber clause, Reason reason) implements Ruling {}
+}
