@@ -60,7 +60,9 @@ final class Granting {
                 };
             case Terms.LegalNature _, Terms.NotNamed _, Terms.Answer _, Terms.Territorial _, Terms.JointGroup _ ->
                 false;
-            case Terms.Announce _, Terms.Suspend _, Terms.Withdraw _ -> false;
+            case Terms.Announce _, Terms.Suspend _, Terms.Withdraw _, Terms.Amend _, Terms.Force _ -> false;
+            case Terms.Contribute _, Terms.StatusNotices _, Terms.Challenge _, Terms.Incident _ -> false;
+            case Terms.EquivalentSecrecy _ -> false;
         };
     }
 

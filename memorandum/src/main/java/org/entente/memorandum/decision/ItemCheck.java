@@ -138,17 +138,17 @@ final class ItemCheck {
     }
 
     Optional<Decision> marked(Terms.Handover handover) {
-        if (handover.grading() == Words.GradingDemand.REQUIRED
+        if (handover.marks().grading() == Words.GradingDemand.REQUIRED
                 && envelope.marking().grading().isEmpty()) {
             return refused(granting, "memorandum.decision.not-graded");
         }
         Handling.Code code = envelope.marking().handling().code();
-        if (!envelope.marking().handling().atLeast(handover.handlingMin())) {
+        if (!envelope.marking().handling().atLeast(handover.marks().handlingMin())) {
             return refused(
                     granting,
                     "memorandum.decision.handling",
                     code.word(),
-                    handover.handlingMin().word());
+                    handover.marks().handlingMin().word());
         }
         return Optional.empty();
     }
@@ -160,7 +160,7 @@ final class ItemCheck {
                     granting,
                     "memorandum.decision.retention",
                     envelope.retention().toString(),
-                    handover.keep().toString());
+                    handover.retention().keep().toString());
         }
         return Optional.empty();
     }
@@ -191,9 +191,11 @@ final class ItemCheck {
                 envelope.marking().handling().code().word()));
         owed.add(new Obligation(granting, Obligation.Duty.ERASE_BY, erasureDay().toString()));
         owed.add(new Obligation(
-                granting, Obligation.Duty.USE_AS_EVIDENCE, handover.asEvidence().word()));
+                granting,
+                Obligation.Duty.USE_AS_EVIDENCE,
+                handover.use().asEvidence().word()));
         owed.add(new Obligation(
-                granting, Obligation.Duty.ONWARD, handover.onward().word()));
+                granting, Obligation.Duty.ONWARD, handover.onward().others().word()));
         envelope.listStatus()
                 .ifPresent(status -> owed.add(new Obligation(
                         granting, Obligation.Duty.KEEP_STATUS, status.since().toString())));
@@ -205,7 +207,8 @@ final class ItemCheck {
     }
 
     private LocalDate latestErasureDay(Terms.Handover handover) {
-        return handover.keep()
+        return handover.retention()
+                .keep()
                 .after(circumstances.at())
                 .atOffset(ZoneOffset.UTC)
                 .toLocalDate();
