@@ -76,6 +76,16 @@ final class Block {
         return parsed(tree(key), key, parser);
     }
 
+    /** A value of one of several forms, which the refusal shows. */
+    <T> T formed(String key, String forms, Parser<T> parser) throws Malformed {
+        String text = text(key);
+        try {
+            return parser.parse(text);
+        } catch (Malformed refused) {
+            throw new Malformed("memorandum.yaml.unknown-word", line(key), key, Quoted.of(text), forms);
+        }
+    }
+
     <T> T valueOr(String key, T otherwise, Parser<T> parser) throws Malformed {
         return has(key) ? value(key, parser) : otherwise;
     }

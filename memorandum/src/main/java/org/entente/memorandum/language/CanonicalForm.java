@@ -1,5 +1,6 @@
 package org.entente.memorandum.language;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.function.Function;
 import org.entente.evidence.card.AuthorityCode;
@@ -49,6 +50,8 @@ final class CanonicalForm {
             written.put("kind", authority.kind().word());
             list(written, "territory", authority.territory(), Territory::code);
         });
+        party.centralAuthority().ifPresent(code -> node.put("central authority", code.text()));
+        party.contact().ifPresent(code -> node.put("contact", code.text()));
         return node;
     }
 
@@ -86,14 +89,21 @@ final class CanonicalForm {
             case Terms.Reconcile reconcile -> reconcile(reconcile);
             case Terms.Probe probe -> probe(probe);
             case Terms.Release release -> release(release);
+            case Terms.Contribute contribute -> contribute(contribute);
             case Terms.Answer answer -> answer(answer);
-            case Terms.Territorial _ ->
-                object().put("obtained outside own territory", ClauseReader.JOINT_AUTHORISATION);
+            case Terms.Territorial territorial ->
+                object().put(
+                                "obtained outside own territory",
+                                territorial.rule().word())
+                        .put("own territory", territorial.own().word());
             case Terms.JointGroup group -> jointGroup(group);
-            case Terms.Announce _ -> object().put("announce", ClauseReader.COUNTERSIGNATURES);
+            case Terms.Announce announce ->
+                object().put("announce", announce.rule().word());
             case Terms.Suspend suspend -> {
                 ObjectNode node = object().put("suspend", ClauseReader.ANY_PARTY)
-                        .put("effect", ClauseReader.AT_ONCE)
+                        .put(
+                                "effect",
+                                suspend.effect().map(CanonicalForm::within).orElse(ClauseReader.AT_ONCE))
                         .put("resume", ClauseReader.EVERY_PARTY);
                 list(node, "surviving", suspend.surviving(), Word::word);
                 yield node;
@@ -101,6 +111,23 @@ final class CanonicalForm {
             case Terms.Withdraw withdraw ->
                 object().put("withdraw", ClauseReader.ANY_PARTY)
                         .put("notice", withdraw.notice().toString());
+            case Terms.Amend _ -> object().put("amend", ClauseReader.NEW_VERSION);
+            case Terms.Force force -> force(force);
+            case Terms.StatusNotices notices -> object().put("tell of status changes", within(notices.within()));
+            case Terms.Challenge challenge ->
+                object().put("challenge of provenance", ClauseReader.PARTY_OF_THE_PLACE)
+                        .put("answer", within(challenge.answer()))
+                        .put("unanswered", challenge.unanswered().word());
+            case Terms.Incident incident ->
+                object().put("sovereignty incident", ClauseReader.ANY_PARTY)
+                        .put("answer", within(incident.answer()))
+                        .put("joint review", within(incident.jointReview()))
+                        .put("consequence", incident.consequence().word());
+            case Terms.EquivalentSecrecy equivalent -> {
+                ObjectNode node = object();
+                list(node, "equivalent secrecy", equivalent.regimes(), Word::word);
+                yield node;
+            }
         };
     }
 
@@ -126,7 +153,7 @@ final class CanonicalForm {
                 .ifPresent(watch -> node.putObject("watch")
                         .put("each", watch.each().toString())
                         .put("for at most", watch.longest().toString()));
-        node.put("tell the other side of a hit", ClauseReader.WITHIN + clause.tellOfHit());
+        node.put("tell the other side of a hit", within(clause.tellOfHit()));
         return node;
     }
 
@@ -138,21 +165,50 @@ final class CanonicalForm {
         list(node, "for", clause.scope().purposes(), Purpose::code);
         node.put("on", clause.on().word());
         node.set("needs", needs(clause.needs()));
-        Terms.Handover handover = clause.handover();
-        node.put("handling at least", handover.handlingMin().word());
-        node.put("grading", handover.grading().word());
-        node.put("use as evidence", handover.asEvidence().word());
-        node.put("onward", handover.onward().word());
-        node.put("keep", handover.keep().toString());
+        handover(node, clause.handover());
+        return node;
+    }
+
+    private static ObjectNode contribute(Terms.Contribute clause) {
+        ObjectNode node = object();
+        list(node, "contribute", clause.scope().categories(), Category::code);
+        list(node, "between", clause.scope().by(), AuthorityCode::text);
+        list(node, "for", clause.scope().purposes(), Purpose::code);
+        node.set("needs", needs(clause.needs()));
+        handover(node, clause.handover());
+        return node;
+    }
+
+    private static void handover(ObjectNode node, Terms.Handover handover) {
+        node.put("handling at least", handover.marks().handlingMin().word());
+        node.put("grading", handover.marks().grading().word());
+        node.put("use as evidence", handover.use().asEvidence().word());
+        node.put("use for another purpose", handover.use().otherPurpose().word());
+        node.put("use against an immediate threat", handover.use().threat().toString());
+        node.put("onward", handover.onward().others().word());
+        list(node, "onward to", handover.onward().to(), AuthorityCode::text);
+        node.put(
+                "onward to those named in the request",
+                handover.onward().namedInRequest().word());
+        node.put("export", handover.export().word());
+        node.put("keep", handover.retention().keep().toString());
+        node.put("legal hold", handover.retention().legalHold().word());
+    }
+
+    private static ObjectNode force(Terms.Force force) {
+        ObjectNode node = object();
+        node.put("enters into force", force.from().map(LocalDate::toString).orElse(ClauseReader.LAST_SIGNATURE));
+        force.ends().ifPresent(day -> node.put("ends", day.toString()));
+        force.review().ifPresent(term -> node.put("review", ClauseReader.EACH + term));
         return node;
     }
 
     private static ObjectNode answer(Terms.Answer clause) {
         ObjectNode node = object();
-        node.put("answer requests", ClauseReader.WITHIN + clause.answer());
-        node.put("acknowledge", ClauseReader.WITHIN + clause.acknowledge());
-        node.put("urgent", ClauseReader.WITHIN + clause.urgent());
-        node.put("interim", ClauseReader.WITHIN + clause.interim());
+        node.put("answer requests", within(clause.answer()));
+        node.put("acknowledge", within(clause.acknowledge()));
+        node.put("urgent", within(clause.urgent()));
+        node.put("interim", within(clause.interim()));
         list(node, "refuse only on", clause.refuseOnlyOn(), Word::word);
         list(node, "never refuse on", clause.neverRefuseOn(), Word::word);
         return node;
@@ -192,6 +248,10 @@ final class CanonicalForm {
             ArrayNode array = node.putArray(key);
             values.stream().map(word).sorted().forEach(array::add);
         }
+    }
+
+    private static String within(Deadline deadline) {
+        return ClauseReader.WITHIN + deadline;
     }
 
     private static String yesNo(boolean yes) {

@@ -14,16 +14,19 @@ import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Handling;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Quoted;
+import org.entente.memorandum.item.SecrecyRegime;
 
 /** Reads one clause and resolves every name in it. */
 final class ClauseReader {
     static final String REFUSED = "refused";
-    static final String JOINT_AUTHORISATION = "only with a joint authorisation of the place";
-    static final String COUNTERSIGNATURES = "with the countersignature of every party named";
+    static final String PARTY_OF_THE_PLACE = "by the party of the place";
+    static final String NEW_VERSION = "by a new version that every party signs";
+    static final String LAST_SIGNATURE = "with the last signature";
     static final String ANY_PARTY = "any party";
     static final String EVERY_PARTY = "every party";
     static final String AT_ONCE = "at once";
     static final String WITHIN = "within ";
+    static final String EACH = "each ";
     static final String IDENTIFIERS = " identifiers";
 
     private static final List<Vocabulary> CLAUSES =
@@ -51,21 +54,38 @@ final class ClauseReader {
             case CLAUSE_RECONCILE -> reconcile(block);
             case CLAUSE_PROBE -> probe(block);
             case CLAUSE_RELEASE -> release(block);
+            case CLAUSE_CONTRIBUTE -> contribute(block);
             case CLAUSE_ANSWER -> answer(block);
-            case CLAUSE_TERRITORY -> {
-                block.only("obtained outside own territory", JOINT_AUTHORISATION);
-                yield new Terms.Territorial();
-            }
+            case CLAUSE_TERRITORY ->
+                new Terms.Territorial(
+                        block.word("obtained outside own territory", Words.TerritorialRule.class),
+                        block.wordOr("own territory", Words.OwnTerritory.AUTHORITY, Words.OwnTerritory.class));
             case CLAUSE_JOINT_GROUP -> jointGroup(block);
-            case CLAUSE_ANNOUNCE -> {
-                block.only("announce", COUNTERSIGNATURES);
-                yield new Terms.Announce();
-            }
+            case CLAUSE_ANNOUNCE -> new Terms.Announce(block.word("announce", Words.AnnounceRule.class));
             case CLAUSE_SUSPEND -> suspend(block);
             case CLAUSE_WITHDRAW -> {
                 block.only("withdraw", ANY_PARTY);
                 yield new Terms.Withdraw(block.value("notice", Term::parse));
             }
+            case CLAUSE_AMEND -> {
+                block.only("amend", NEW_VERSION);
+                yield new Terms.Amend();
+            }
+            case CLAUSE_FORCE -> force(block);
+            case CLAUSE_STATUS -> new Terms.StatusNotices(block.value("tell of status changes", ClauseReader::within));
+            case CLAUSE_CHALLENGE -> {
+                block.only("challenge of provenance", PARTY_OF_THE_PLACE);
+                yield new Terms.Challenge(
+                        block.value("answer", ClauseReader::within), block.word("unanswered", Words.Unanswered.class));
+            }
+            case CLAUSE_INCIDENT -> {
+                block.only("sovereignty incident", ANY_PARTY);
+                yield new Terms.Incident(
+                        block.value("answer", ClauseReader::within),
+                        block.value("joint review", ClauseReader::within),
+                        block.word("consequence", Words.Consequence.class));
+            }
+            case CLAUSE_SECRECY -> equivalent(block);
             case MEMORANDUM, BILINGUAL, LANGUAGES, PARTY, AUTHORITY, PURPOSE, CATEGORY, NEEDS, WATCH ->
                 throw new IllegalStateException("not a clause: " + kind);
         };
@@ -119,15 +139,41 @@ final class ClauseReader {
                 block.set("by", names::authority, Party.ORDER),
                 block.set("to", names::authority, Party.ORDER));
         return new Terms.Release(
-                scope,
-                block.wordOr("on", Words.Occasion.REQUEST, Words.Occasion.class),
-                needs(block),
-                new Terms.Handover(
+                scope, block.wordOr("on", Words.Occasion.REQUEST, Words.Occasion.class), needs(block), handover(block));
+    }
+
+    private Terms.Contribute contribute(Block block) throws Malformed {
+        SortedSet<AuthorityCode> between = block.set("between", names::authority, Party.ORDER);
+        Terms.Scope scope = scope(block, block.set("contribute", names::category), between, between);
+        return new Terms.Contribute(scope, needs(block), handover(block));
+    }
+
+    /** What a text leaves out is refused, or asked for. */
+    private Terms.Handover handover(Block block) throws Malformed {
+        return new Terms.Handover(
+                new Terms.Marks(
                         block.word("handling at least", Handling.Code.class),
-                        block.wordOr("grading", Words.GradingDemand.REQUIRED, Words.GradingDemand.class),
+                        block.wordOr("grading", Words.GradingDemand.REQUIRED, Words.GradingDemand.class)),
+                new Terms.Use(
                         block.wordOr("use as evidence", Words.Consent.NEVER, Words.Consent.class),
+                        block.wordOr("use for another purpose", Words.Consent.NEVER, Words.Consent.class),
+                        block.has("use against an immediate threat")
+                                ? block.formed(
+                                        "use against an immediate threat", Terms.Threat.FORMS, Terms.Threat::parse)
+                                : Terms.Threat.NONE),
+                new Terms.Onward(
                         block.wordOr("onward", Words.Consent.WITH_CONSENT, Words.Consent.class),
-                        block.value("keep", Term::parse)));
+                        block.has("onward to")
+                                ? block.set("onward to", names::authority, Party.ORDER)
+                                : new TreeSet<>(Party.ORDER),
+                        block.wordOr(
+                                "onward to those named in the request",
+                                Words.NamedInRequest.WITH_CONSENT,
+                                Words.NamedInRequest.class)),
+                block.wordOr("export", Words.Consent.WITH_CONSENT, Words.Consent.class),
+                new Terms.Retention(
+                        block.value("keep", Term::parse),
+                        block.wordOr("legal hold", Words.LegalHold.NEVER, Words.LegalHold.class)));
     }
 
     /** Whoever may act must find somebody of another party to act with, or the clause says nothing. */
@@ -200,10 +246,10 @@ final class ClauseReader {
                     both.first().word());
         }
         return new Terms.Answer(
-                block.value("answer requests", ClauseReader::within),
-                block.value("acknowledge", ClauseReader::within),
-                block.value("urgent", ClauseReader::within),
-                block.value("interim", ClauseReader::within),
+                block.value("answer requests", ClauseReader::deadline),
+                block.value("acknowledge", ClauseReader::deadline),
+                block.value("urgent", ClauseReader::deadline),
+                block.value("interim", ClauseReader::deadline),
                 allowed,
                 forbidden);
     }
@@ -229,9 +275,41 @@ final class ClauseReader {
 
     private static Terms.Suspend suspend(Block block) throws Malformed {
         block.only("suspend", ANY_PARTY);
-        block.only("effect", AT_ONCE);
         block.only("resume", EVERY_PARTY);
-        return new Terms.Suspend(block.words("surviving", Words.SurvivingDuty.class));
+        Optional<Term> effect = block.formed(
+                "effect",
+                AT_ONCE + " | within P7D",
+                text -> text.equals(AT_ONCE) ? Optional.empty() : Optional.of(within(text)));
+        return new Terms.Suspend(effect, block.words("surviving", Words.SurvivingDuty.class));
+    }
+
+    private static Terms.Force force(Block block) throws Malformed {
+        Optional<LocalDate> from = block.formed(
+                "enters into force",
+                LAST_SIGNATURE + " | 2026-01-01",
+                text -> text.equals(LAST_SIGNATURE) ? Optional.empty() : Optional.of(date(text)));
+        Optional<LocalDate> ends =
+                block.has("ends") ? Optional.of(block.value("ends", ClauseReader::date)) : Optional.empty();
+        Optional<Term> review =
+                block.has("review") ? Optional.of(block.value("review", ClauseReader::each)) : Optional.empty();
+        if (from.isPresent() && ends.isPresent() && ends.get().isBefore(from.get())) {
+            throw new Malformed("memorandum.language.ends-before-it-begins", block.line("ends"), block.text("ends"));
+        }
+        return new Terms.Force(from, ends, review);
+    }
+
+    private static Terms.EquivalentSecrecy equivalent(Block block) throws Malformed {
+        SortedSet<SecrecyRegime> regimes = block.words("equivalent secrecy", SecrecyRegime.class);
+        for (SecrecyRegime apart : List.of(SecrecyRegime.NONE, SecrecyRegime.SUSPICIOUS_REPORT)) {
+            if (regimes.contains(apart)) {
+                throw new Malformed(
+                        "memorandum.language.secrecy-apart", block.line("equivalent secrecy"), apart.word());
+            }
+        }
+        if (regimes.size() < 2) {
+            throw new Malformed("memorandum.language.secrecy-alone", block.line("equivalent secrecy"));
+        }
+        return new Terms.EquivalentSecrecy(regimes);
     }
 
     private static Term within(String text) throws Malformed {
@@ -239,6 +317,20 @@ final class ClauseReader {
             throw new Malformed("memorandum.period.malformed", Quoted.of(text));
         }
         return Term.parse(text.substring(WITHIN.length()));
+    }
+
+    private static Deadline deadline(String text) throws Malformed {
+        if (!text.startsWith(WITHIN)) {
+            throw new Malformed("memorandum.period.malformed", Quoted.of(text));
+        }
+        return Deadline.parse(text.substring(WITHIN.length()));
+    }
+
+    private static Term each(String text) throws Malformed {
+        if (!text.startsWith(EACH)) {
+            throw new Malformed("memorandum.period.malformed", Quoted.of(text));
+        }
+        return Term.parse(text.substring(EACH.length()));
     }
 
     private static long identifiers(String text) throws Malformed {
@@ -249,7 +341,7 @@ final class ClauseReader {
     }
 
     private static int officers(String text) throws Malformed {
-        if (!text.matches("[1-" + OFFICERS_MAX + "]")) {
+        if (!text.matches("[0-" + OFFICERS_MAX + "]")) {
             throw new Malformed("memorandum.quota.malformed", Quoted.of(text));
         }
         return Integer.parseInt(text);

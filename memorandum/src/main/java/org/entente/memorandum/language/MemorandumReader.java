@@ -1,8 +1,12 @@
 package org.entente.memorandum.language;
 
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -38,6 +42,8 @@ final class MemorandumReader {
         Names names = new Names(parties, purposes, categories);
         SortedMap<ClauseNumber, Terms> clauses = clauses(root, new ClauseReader(names));
         jointGroupsAgree(root, names, clauses);
+        contributorsAreMembers(root, clauses);
+        regimesStandOnce(root, clauses);
         SortedSet<Never> never = root.has("never") ? root.words("never", Never.class) : Collections.emptySortedSet();
         return new Memorandum(heading, parties, purposes, categories, clauses, never);
     }
@@ -123,7 +129,20 @@ final class MemorandumReader {
             }
             authorities.put(authority, new Party.Authority(terms.word("kind", Words.AuthorityKind.class), own));
         }
-        return new Party(bilingual(block, "name"), territory, authorities);
+        return new Party(
+                bilingual(block, "name"),
+                territory,
+                authorities,
+                own(block, "central authority", authorities.keySet()),
+                own(block, "contact", authorities.keySet()));
+    }
+
+    private static Optional<AuthorityCode> own(Block block, String key, Set<AuthorityCode> authorities)
+            throws Malformed {
+        if (!block.has(key)) {
+            return Optional.empty();
+        }
+        return Optional.of(block.value(key, text -> Names.authority(text, authorities)));
     }
 
     private static SortedMap<Purpose, Named.PurposeTerms> purposes(Block root) throws Malformed {
@@ -178,7 +197,7 @@ final class MemorandumReader {
         for (String key : listed.keys()) {
             ClauseNumber number = coined(listed, key, ClauseNumber::parse);
             Terms terms = reader.read(listed.tree(key), key);
-            if (!(terms instanceof Terms.Reconcile || terms instanceof Terms.Probe || terms instanceof Terms.Release)
+            if (!repeatable(terms)
                     && clauses.values().stream().anyMatch(earlier -> earlier.getClass() == terms.getClass())) {
                 throw new Malformed("memorandum.language.clause-twice", listed.line(key), key);
             }
@@ -195,6 +214,51 @@ final class MemorandumReader {
             }
         }
         return clauses;
+    }
+
+    private static boolean repeatable(Terms terms) {
+        return terms instanceof Terms.Grant || terms instanceof Terms.EquivalentSecrecy;
+    }
+
+    /** Only members of the joint group have a common file to contribute to. */
+    private static void contributorsAreMembers(Block root, SortedMap<ClauseNumber, Terms> clauses) throws Malformed {
+        Set<AuthorityCode> members = new HashSet<>();
+        clauses.values().forEach(terms -> {
+            if (terms instanceof Terms.JointGroup group) {
+                members.addAll(group.members());
+            }
+        });
+        for (var clause : clauses.entrySet()) {
+            if (clause.getValue() instanceof Terms.Contribute contribute) {
+                for (AuthorityCode authority : contribute.scope().by()) {
+                    if (!members.contains(authority)) {
+                        Block listed = named(root, "clauses");
+                        throw new Malformed(
+                                "memorandum.language.contributor-no-member",
+                                listed.line(clause.getKey().text()),
+                                authority.text());
+                    }
+                }
+            }
+        }
+    }
+
+    /** One regime stands in one clause on equivalence; two clauses would make all their regimes one without saying so. */
+    private static void regimesStandOnce(Block root, SortedMap<ClauseNumber, Terms> clauses) throws Malformed {
+        Set<SecrecyRegime> seen = EnumSet.noneOf(SecrecyRegime.class);
+        for (var clause : clauses.entrySet()) {
+            if (clause.getValue() instanceof Terms.EquivalentSecrecy equivalent) {
+                for (SecrecyRegime regime : equivalent.regimes()) {
+                    if (!seen.add(regime)) {
+                        Block listed = named(root, "clauses");
+                        throw new Malformed(
+                                "memorandum.language.secrecy-twice",
+                                listed.line(clause.getKey().text()),
+                                regime.word());
+                    }
+                }
+            }
+        }
     }
 
     /** What stands "only under: joint-group" is what the group's clause adds, and nothing else. */

@@ -21,19 +21,20 @@ record Names(
     static final String UNKNOWN = "memorandum.language.unknown-name";
 
     AuthorityCode authority(String text) throws Malformed {
-        for (Party party : parties.values()) {
-            for (AuthorityCode code : party.authorities().keySet()) {
-                if (code.text().equals(text)) {
-                    return code;
-                }
-            }
-        }
-        throw unknown(
+        return authority(
                 text,
                 parties.values().stream()
                         .flatMap(party -> party.authorities().keySet().stream())
-                        .map(AuthorityCode::text)
                         .toList());
+    }
+
+    static AuthorityCode authority(String text, Collection<AuthorityCode> known) throws Malformed {
+        for (AuthorityCode code : known) {
+            if (code.text().equals(text)) {
+                return code;
+            }
+        }
+        throw unknown(text, known.stream().map(AuthorityCode::text).toList());
     }
 
     Purpose purpose(String text) throws Malformed {

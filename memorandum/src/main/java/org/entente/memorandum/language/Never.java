@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.item.Word;
@@ -23,6 +24,9 @@ public enum Never implements Word {
     NO_SENSITIVE_SHARED_INDEX("no sensitive category in a shared index"),
     NOTHING_NEW_WHILE_SUSPENDED("nothing new while suspended");
 
+    private static final Terms.Territorial STRICT =
+            new Terms.Territorial(Words.TerritorialRule.JOINT_AUTHORISATION, Words.OwnTerritory.AUTHORITY);
+
     private final String word;
 
     Never(String word) {
@@ -38,16 +42,13 @@ public enum Never implements Word {
     boolean holds(Memorandum memorandum) {
         List<Terms> terms = List.copyOf(memorandum.clauses().values());
         return switch (this) {
-            case NOTHING_FROM_ELSEWHERE -> terms.stream().anyMatch(Terms.Territorial.class::isInstance);
+            case NOTHING_FROM_ELSEWHERE -> terms.stream().anyMatch(STRICT::equals);
             case NO_UNNAMED_PURPOSE -> terms.stream().anyMatch(Terms.NotNamed.class::isInstance);
             case NO_FORWARD_WITHOUT_CONSENT ->
-                terms.stream()
-                        .noneMatch(clause -> clause instanceof Terms.Release release
-                                && release.handover().onward() == Words.Consent.FREELY);
+                handovers(terms).noneMatch(handover -> handover.onward().others() == Words.Consent.FREELY)
+                        && terms.stream().allMatch(Never::onwardWithinTheReceivingParties);
             case NO_EVIDENCE_WITHOUT_CONSENT ->
-                terms.stream()
-                        .noneMatch(clause -> clause instanceof Terms.Release release
-                                && release.handover().asEvidence() == Words.Consent.FREELY);
+                handovers(terms).noneMatch(handover -> handover.use().asEvidence() == Words.Consent.FREELY);
             case NO_SUSPICIOUS_REPORT_BEYOND_UNITS ->
                 memorandum.categories().values().stream()
                         .filter(category -> category.secrecy() == SecrecyRegime.SUSPICIOUS_REPORT)
@@ -61,8 +62,26 @@ public enum Never implements Word {
                                         .map(Named.CategoryTerms::sensitive)
                                         .orElse(true)));
             case NO_PROTECTED_PERSON_INDEXED -> true; // PersonCategory.mayBeIndexed has no exception to grant
-            case NOTHING_NEW_WHILE_SUSPENDED -> terms.stream().anyMatch(Terms.Suspend.class::isInstance);
+            case NOTHING_NEW_WHILE_SUSPENDED ->
+                terms.stream()
+                        .anyMatch(clause -> clause instanceof Terms.Suspend suspend
+                                && suspend.effect().isEmpty()
+                                && !suspend.surviving().contains(Words.SurvivingDuty.ANSWERS));
         };
+    }
+
+    private static Stream<Terms.Handover> handovers(List<Terms> terms) {
+        return terms.stream()
+                .filter(Terms.Passing.class::isInstance)
+                .map(clause -> ((Terms.Passing) clause).handover());
+    }
+
+    /** A colleague of the receiving party that the text itself names is no third party. */
+    private static boolean onwardWithinTheReceivingParties(Terms clause) {
+        return !(clause instanceof Terms.Passing passing)
+                || passing.handover().onward().to().stream()
+                        .allMatch(recipient -> passing.scope().counterpart().stream()
+                                .anyMatch(receiver -> receiver.party().equals(recipient.party())));
     }
 
     private static SortedSet<Category> sharedCategories(Terms clause) {

@@ -2,6 +2,7 @@ package org.entente.memorandum.language;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -10,8 +11,18 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Territory;
 
-/** A sovereign party, its territory, and its authorities that take part. */
-public record Party(Bilingual name, SortedSet<Territory> territory, SortedMap<AuthorityCode, Authority> authorities) {
+/**
+ * A sovereign party, its territory, and its authorities that take part.
+ *
+ * @param centralAuthority the one of them through which formal requests go, if the memorandum names one
+ * @param contact the one of them that others turn to with a question about the memorandum, if it names one
+ */
+public record Party(
+        Bilingual name,
+        SortedSet<Territory> territory,
+        SortedMap<AuthorityCode, Authority> authorities,
+        Optional<AuthorityCode> centralAuthority,
+        Optional<AuthorityCode> contact) {
     /** The order in which authorities are written: by their code. */
     public static final Comparator<AuthorityCode> ORDER = Comparator.comparing(AuthorityCode::text);
 

@@ -13,7 +13,7 @@ import org.entente.memorandum.item.Quoted;
  * A span of time as ISO 8601 writes it: of calendar days ({@code P60D}, {@code P5Y}) counted in UTC, or of hours
  * ({@code PT8H}). At most a hundred years.
  */
-public record Term(TemporalAmount amount) {
+public record Term(TemporalAmount amount) implements Deadline {
     private static final int YEARS_MAX = 100;
 
     public Term {

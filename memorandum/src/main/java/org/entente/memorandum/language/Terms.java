@@ -5,13 +5,32 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Handling;
 import org.entente.memorandum.item.Purpose;
+import org.entente.memorandum.item.Quoted;
+import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.item.Word;
 
 /** What one clause says. */
 public sealed interface Terms {
+    /** A clause that lets somebody do something; where no clause does, the act is refused. */
+    sealed interface Grant extends Terms {
+        Scope scope();
+    }
+
+    /** A grant by which items pass from one authority to another. */
+    sealed interface Passing extends Grant {
+        Needs needs();
+
+        Handover handover();
+    }
+
+    /** A clause that grants nothing and holds for everything: the place, the life of the text, what is owed. At most one of each. */
+    sealed interface Rule extends Terms {}
+
     /** Whether this binds in law, and whether signing it here is consent to be bound. Mandatory. */
     record LegalNature(Words.Nature nature, boolean signingBinds) implements Terms {}
 
@@ -19,7 +38,7 @@ public sealed interface Terms {
     record NotNamed() implements Terms {}
 
     /** Two whole lists may be compared; the legal advisers of both sides sign each time. */
-    record Reconcile(Scope scope, Index index) implements Terms {}
+    record Reconcile(Scope scope, Index index) implements Grant {}
 
     /**
      * Identifiers of one case may be asked about.
@@ -28,7 +47,7 @@ public sealed interface Terms {
      * @param watch on what terms they may be asked about again and again; empty: they may not
      */
     record Probe(Scope scope, Index index, Needs needs, Quota quota, Term tellOfHit, Optional<Watch> watch)
-            implements Terms {}
+            implements Grant {}
 
     /**
      * Terms of a standing question.
@@ -39,14 +58,17 @@ public sealed interface Terms {
     record Watch(Term each, Term longest) {}
 
     /** Items may be handed over; and, by the receiving authorities, be requested. */
-    record Release(Scope scope, Words.Occasion on, Needs needs, Handover handover) implements Terms {}
+    record Release(Scope scope, Words.Occasion on, Needs needs, Handover handover) implements Passing {}
+
+    /** Members of the joint group may put items into its common file; each stays the contributor's. */
+    record Contribute(Scope scope, Needs needs, Handover handover) implements Passing {}
 
     /** By when requests are answered, and on what grounds alone they are refused. */
     record Answer(
-            Term answer,
-            Term acknowledge,
-            Term urgent,
-            Term interim,
+            Deadline answer,
+            Deadline acknowledge,
+            Deadline urgent,
+            Deadline interim,
             SortedSet<Words.RefusalGround> refuseOnlyOn,
             SortedSet<Words.RefusalGround> neverRefuseOn)
             implements Terms {
@@ -56,8 +78,8 @@ public sealed interface Terms {
         }
     }
 
-    /** What was obtained outside the obtaining authority's own territory moves only by joint authorisation. Mandatory. */
-    record Territorial() implements Terms {}
+    /** Whether what was obtained outside own territory moves, and whose territory counts as own. Mandatory. */
+    record Territorial(Words.TerritorialRule rule, Words.OwnTerritory own) implements Rule {}
 
     /** A joint investigation group and what its terms add, from the first day to the last, both included. */
     record JointGroup(
@@ -76,18 +98,50 @@ public sealed interface Terms {
         }
     }
 
-    /** An announcement is void until every party that it names has countersigned it. */
-    record Announce() implements Terms {}
+    /** Whether an announcement needs the countersignature of every party that it names. */
+    record Announce(Words.AnnounceRule rule) implements Rule {}
 
-    /** Any party suspends at once; every party must agree to resume. Mandatory. */
-    record Suspend(SortedSet<Words.SurvivingDuty> surviving) implements Terms {
+    /**
+     * Any party suspends; every party must agree to resume. Mandatory.
+     *
+     * @param effect how long after the declaration the suspension begins; empty: at once
+     */
+    record Suspend(Optional<Term> effect, SortedSet<Words.SurvivingDuty> surviving) implements Rule {
         public Suspend {
             surviving = Collections.unmodifiableSortedSet(new TreeSet<>(surviving));
         }
     }
 
     /** Any party withdraws; the memorandum ends when the notice has passed. */
-    record Withdraw(Term notice) implements Terms {}
+    record Withdraw(Term notice) implements Rule {}
+
+    /** The text changes by a new version that every party signs, and in no other way. */
+    record Amend() implements Rule {}
+
+    /**
+     * When the memorandum holds, once every party has signed it.
+     *
+     * @param from the first day in UTC; empty: from the last signature
+     * @param ends the last day in UTC; empty: until a party withdraws
+     * @param review how often the parties look at it anew
+     */
+    record Force(Optional<LocalDate> from, Optional<LocalDate> ends, Optional<Term> review) implements Rule {}
+
+    /** Within what term the other side hears that an item which it holds has changed its status on a list. */
+    record StatusNotices(Term within) implements Rule {}
+
+    /** The party of a place may ask how an item was obtained there, and what follows when nobody answers. */
+    record Challenge(Term answer, Words.Unanswered unanswered) implements Rule {}
+
+    /** Any party may declare that its sovereignty was breached: by when it is answered, reviewed, and what follows. */
+    record Incident(Term answer, Term jointReview, Words.Consequence consequence) implements Rule {}
+
+    /** Secrecy regimes of different laws that count as one: what is under one of them may go where the others may. */
+    record EquivalentSecrecy(SortedSet<SecrecyRegime> regimes) implements Terms {
+        public EquivalentSecrecy {
+            regimes = Collections.unmodifiableSortedSet(new TreeSet<>(regimes));
+        }
+    }
 
     /**
      * Whom and what a clause covers. In a reconciliation both lists of authorities are the same.
@@ -129,11 +183,74 @@ public sealed interface Terms {
      */
     record Needs(boolean caseReference, boolean legalBasis, int officers) {}
 
-    /** On what conditions an item is handed over. */
-    record Handover(
-            Handling.Code handlingMin,
-            Words.GradingDemand grading,
-            Words.Consent asEvidence,
-            Words.Consent onward,
-            Term keep) {}
+    /**
+     * On what conditions an item is handed over.
+     *
+     * @param export whether the receiver may take it out of the node, for example onto paper or into another system
+     */
+    record Handover(Marks marks, Use use, Onward onward, Words.Consent export, Retention retention) {}
+
+    /** What the item must carry when it leaves. */
+    record Marks(Handling.Code handlingMin, Words.GradingDemand grading) {}
+
+    /**
+     * What the receiver may use it for.
+     *
+     * @param otherPurpose for another purpose that the memorandum names
+     */
+    record Use(Words.Consent asEvidence, Words.Consent otherPurpose, Threat threat) {}
+
+    /**
+     * Use against an immediate threat, without asking first.
+     *
+     * @param told within what term the originator is told of it; there exactly when such use is allowed
+     */
+    record Threat(Words.ThreatReach reach, Optional<Term> told) {
+        static final Threat NONE = new Threat(Words.ThreatReach.NEVER, Optional.empty());
+
+        static final String FORMS =
+                "never | for a named purpose, told within PT24H | for any purpose, told within PT24H";
+
+        private static final String TOLD = ", told within ";
+
+        public Threat {
+            if (told.isEmpty() != (reach == Words.ThreatReach.NEVER)) {
+                throw new IllegalArgumentException("use against a threat is told, and only such use is");
+            }
+        }
+
+        /** Reads {@code never} or such as {@code for any purpose, told within PT24H}. */
+        static Threat parse(String text) throws Malformed {
+            if (text.equals(NONE.toString())) {
+                return NONE;
+            }
+            int told = text.indexOf(TOLD);
+            Words.ThreatReach reach = Word.parse(Words.ThreatReach.class, told < 0 ? "" : text.substring(0, told));
+            if (reach == Words.ThreatReach.NEVER) {
+                throw new Malformed("memorandum.word.unknown", Quoted.of(text));
+            }
+            return new Threat(reach, Optional.of(Term.parse(text.substring(told + TOLD.length()))));
+        }
+
+        @Override
+        public String toString() {
+            return reach.word() + told.map(term -> TOLD + term).orElse("");
+        }
+    }
+
+    /**
+     * Passing on.
+     *
+     * @param others to anybody who is not named here
+     * @param to authorities that may have it without asking
+     * @param namedInRequest to whom the request named
+     */
+    record Onward(Words.Consent others, SortedSet<AuthorityCode> to, Words.NamedInRequest namedInRequest) {
+        public Onward {
+            to = Collections.unmodifiableSortedSet(new TreeSet<>(to));
+        }
+    }
+
+    /** How long the receiver keeps it, and whether a proceeding may keep it longer. */
+    record Retention(Term keep, Words.LegalHold legalHold) {}
 }

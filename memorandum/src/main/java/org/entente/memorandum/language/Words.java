@@ -181,7 +181,11 @@ public final class Words {
         CONFIDENTIALITY("confidentiality"),
         RETENTION("retention"),
         ERASURE("erasure"),
-        STATUS_NOTICES("status-notices");
+        STATUS_NOTICES("status-notices"),
+        /** What was received may still be used within its terms. */
+        USE("use"),
+        /** Requests that were made before are still answered. */
+        ANSWERS("answers");
 
         private final String word;
 
@@ -220,6 +224,150 @@ public final class Words {
         private final String word;
 
         Nature(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /** For which purpose an item may be used when life, limb or freedom is in immediate danger. */
+    public enum ThreatReach implements Word {
+        NEVER("never"),
+        NAMED("for a named purpose"),
+        ANY("for any purpose");
+
+        private final String word;
+
+        ThreatReach(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /** Whether an item may go on to an authority that the request named. */
+    public enum NamedInRequest implements Word {
+        /** As to everybody else. */
+        WITH_CONSENT("with consent"),
+        /** Whoever answers such a request without a word against it has consented. */
+        PRESUMED("presumed");
+
+        private final String word;
+
+        NamedInRequest(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /** What becomes of an item whose term has ended while a proceeding still needs it. */
+    public enum LegalHold implements Word {
+        /** It is erased all the same. */
+        NEVER("never"),
+        /** It is kept for that proceeding and used for nothing else. */
+        RESTRICTED("restricted"),
+        /** It is kept and may be used as before. */
+        IN_USE("in use");
+
+        private final String word;
+
+        LegalHold(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /** Whether what was obtained outside own territory may move. */
+    public enum TerritorialRule implements Word {
+        JOINT_AUTHORISATION("only with a joint authorisation of the place"),
+        FREELY("freely");
+
+        private final String word;
+
+        TerritorialRule(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /** Whose territory counts as the own territory of an authority that obtains something. */
+    public enum OwnTerritory implements Word {
+        AUTHORITY("of the authority"),
+        PARTY("of the party");
+
+        private final String word;
+
+        OwnTerritory(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /** When an announcement to the public may be made. */
+    public enum AnnounceRule implements Word {
+        COUNTERSIGNED("with the countersignature of every party named"),
+        FREELY("freely");
+
+        private final String word;
+
+        AnnounceRule(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /** What becomes of an item whose provenance was challenged and not answered for. */
+    public enum Unanswered implements Word {
+        /** Nothing may be done with it until the challenge is answered. */
+        QUARANTINED("quarantined"),
+        ERASED("erased");
+
+        private final String word;
+
+        Unanswered(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /** What follows when a joint review has found that sovereignty was breached. */
+    public enum Consequence implements Word {
+        CONSULTATION("consultation"),
+        SUSPENSION("suspension");
+
+        private final String word;
+
+        Consequence(String word) {
             this.word = word;
         }
 

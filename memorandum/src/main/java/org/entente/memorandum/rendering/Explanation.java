@@ -8,7 +8,7 @@ import org.entente.memorandum.decision.Citation;
 import org.entente.memorandum.decision.Decision;
 import org.entente.memorandum.decision.Obligation;
 import org.entente.memorandum.item.Word;
-import org.entente.memorandum.language.Term;
+import org.entente.memorandum.language.Deadline;
 import org.entente.memorandum.language.Words;
 
 /** Why a decision is as it is: one sentence, which names the clauses and, in a refusal, the next step. */
@@ -66,7 +66,7 @@ public final class Explanation {
             return phrases.say(Rendering.consent(consent.get()));
         }
         try {
-            return phrases.term(Term.parse(term));
+            return phrases.deadline(Deadline.parse(term));
         } catch (Malformed neither) {
             return term;
         }

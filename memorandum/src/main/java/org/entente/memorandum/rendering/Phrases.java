@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import org.entente.evidence.canonical.Problem;
 import org.entente.memorandum.language.Bilingual;
+import org.entente.memorandum.language.Deadline;
 import org.entente.memorandum.language.Term;
+import org.entente.memorandum.language.WorkingDays;
 
 /** The catalogue in one language, and the few rules by which its words are joined. */
 final class Phrases {
@@ -61,6 +63,14 @@ final class Phrases {
             when duration.toHours() > 0 && duration.toSeconds() % 3600 == 0 ->
                 say("period.hours", Long.toString(duration.toHours()));
             default -> term.toString();
+        };
+    }
+
+    String deadline(Deadline deadline) {
+        return switch (deadline) {
+            case Term term -> term(term);
+            case WorkingDays days when days.days() == 1 -> say("period.working-days.one");
+            case WorkingDays days -> say("period.working-days.many", Integer.toString(days.days()));
         };
     }
 

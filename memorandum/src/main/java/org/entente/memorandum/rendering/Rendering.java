@@ -61,12 +61,16 @@ public final class Rendering {
                         authority.name(),
                         phrases.say("kind." + terms.kind().word()),
                         list(terms.territory(), Territory::code))));
-        return phrases.say(
+        List<String> sentences = new ArrayList<>();
+        sentences.add(phrases.say(
                 "party",
                 phrases.of(party.name()),
                 code,
                 list(party.territory(), Territory::code),
-                phrases.list(authorities));
+                phrases.list(authorities)));
+        party.centralAuthority().ifPresent(central -> sentences.add(phrases.say("party.central", central.text())));
+        party.contact().ifPresent(contact -> sentences.add(phrases.say("party.contact", contact.text())));
+        return String.join(" ", sentences);
     }
 
     private String purpose(Named.PurposeTerms terms) {
@@ -114,16 +118,16 @@ public final class Rendering {
                         reveals(reconcile.index()));
             case Terms.Probe probe -> probe(probe);
             case Terms.Release release -> release(release);
+            case Terms.Contribute contribute -> contribute(contribute);
             case Terms.Answer answer ->
                 phrases.say(
                         "clause.answer",
-                        phrases.term(answer.acknowledge()),
-                        phrases.term(answer.answer()),
-                        phrases.term(answer.urgent()),
-                        phrases.term(answer.interim()),
+                        phrases.deadline(answer.acknowledge()),
+                        phrases.deadline(answer.answer()),
+                        phrases.deadline(answer.urgent()),
+                        phrases.deadline(answer.interim()),
                         list(answer.refuseOnlyOn(), ground -> phrases.say("ground." + ground.word())),
                         list(answer.neverRefuseOn(), ground -> phrases.say("ground." + ground.word())));
-            case Terms.Territorial _ -> phrases.say("clause.territory");
             case Terms.JointGroup group ->
                 phrases.say(
                         "clause.joint-group",
@@ -133,11 +137,11 @@ public final class Rendering {
                         group.until().toString(),
                         purposes(group.addsPurposes()),
                         list(group.addsCategories(), this::nameOf));
-            case Terms.Announce _ -> phrases.say("clause.announce");
-            case Terms.Suspend suspend ->
+            case Terms.EquivalentSecrecy equivalent ->
                 phrases.say(
-                        "clause.suspend", list(suspend.surviving(), duty -> phrases.say("surviving." + duty.word())));
-            case Terms.Withdraw withdraw -> phrases.say("clause.withdraw", phrases.term(withdraw.notice()));
+                        "clause.equivalent-secrecy",
+                        list(equivalent.regimes(), regime -> phrases.say("secrecy." + regime.word())));
+            case Terms.Rule rule -> new StandingRules(phrases).say(rule);
         };
     }
 
@@ -162,7 +166,6 @@ public final class Rendering {
     }
 
     private String release(Terms.Release clause) {
-        Terms.Handover handover = clause.handover();
         return phrases.say(
                 "clause.release",
                 authorities(clause.scope().by()),
@@ -171,11 +174,51 @@ public final class Rendering {
                 purposes(clause.scope().purposes()),
                 phrases.say(clause.on() == Words.Occasion.REQUEST ? "on.request" : "on.own"),
                 needs(clause.needs()),
-                handover.handlingMin().word(),
-                phrases.say("grading." + handover.grading().word()),
-                phrases.say(consent(handover.asEvidence())),
-                phrases.say(consent(handover.onward())),
-                phrases.term(handover.keep()));
+                handover(clause.handover()));
+    }
+
+    private String contribute(Terms.Contribute clause) {
+        return phrases.say(
+                "clause.contribute",
+                authorities(clause.scope().by()),
+                categories(clause.scope()),
+                purposes(clause.scope().purposes()),
+                needs(clause.needs()),
+                handover(clause.handover()));
+    }
+
+    private String handover(Terms.Handover handover) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add(phrases.say(
+                "handover.marks",
+                handover.marks().handlingMin().word(),
+                phrases.say("grading." + handover.marks().grading().word())));
+        Terms.Use use = handover.use();
+        sentences.add(phrases.say(
+                "handover.use",
+                phrases.say(consent(use.asEvidence())),
+                phrases.say(consent(use.otherPurpose())),
+                threat(use.threat())));
+        Terms.Onward onward = handover.onward();
+        if (!onward.to().isEmpty()) {
+            sentences.add(phrases.say("handover.onward-to", authorities(onward.to())));
+        }
+        sentences.add(phrases.say(
+                "handover.onward",
+                phrases.say(consent(onward.others())),
+                phrases.say("named-in-request." + lower(onward.namedInRequest())),
+                phrases.say(consent(handover.export()))));
+        sentences.add(phrases.say(
+                "handover.retention",
+                phrases.term(handover.retention().keep()),
+                phrases.say("legal-hold." + lower(handover.retention().legalHold()))));
+        return String.join(" ", sentences);
+    }
+
+    private String threat(Terms.Threat threat) {
+        return phrases.say(
+                "threat." + lower(threat.reach()),
+                threat.told().map(phrases::term).orElse(""));
     }
 
     static String consent(Words.Consent consent) {
@@ -246,7 +289,7 @@ public final class Rendering {
         return phrases.list(values.stream().map(words).toList());
     }
 
-    private static String lower(Enum<?> constant) {
+    static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

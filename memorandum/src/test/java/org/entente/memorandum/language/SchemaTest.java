@@ -45,6 +45,17 @@ class SchemaTest {
         assertThat(texts(property("clause-release", "on"))).isEqualTo(of(Words.Occasion.class));
         assertThat(texts(property("clause-release", "grading"))).isEqualTo(of(Words.GradingDemand.class));
         assertThat(texts(property("clause-release", "handling at least"))).isEqualTo(of(Handling.Code.class));
+        for (String passing : Set.of("clause-release", "clause-contribute")) {
+            assertThat(texts(property(passing, "legal hold"))).isEqualTo(of(Words.LegalHold.class));
+            assertThat(texts(property(passing, "onward to those named in the request")))
+                    .isEqualTo(of(Words.NamedInRequest.class));
+        }
+        assertThat(texts(property("clause-territory", "obtained outside own territory")))
+                .isEqualTo(of(Words.TerritorialRule.class));
+        assertThat(texts(property("clause-territory", "own territory"))).isEqualTo(of(Words.OwnTerritory.class));
+        assertThat(texts(property("clause-announce", "announce"))).isEqualTo(of(Words.AnnounceRule.class));
+        assertThat(texts(property("clause-challenge", "unanswered"))).isEqualTo(of(Words.Unanswered.class));
+        assertThat(texts(property("clause-incident", "consequence"))).isEqualTo(of(Words.Consequence.class));
         assertThat(texts(property("clause-probe", "mode"))).isEqualTo(of(Words.MatchMode.class));
         assertThat(texts(property("clause-legal-nature", "legal nature"))).isEqualTo(of(Words.Nature.class));
         assertThat(texts(property("languages", "if they diverge"))).isEqualTo(of(Words.Divergence.class));
@@ -55,6 +66,13 @@ class SchemaTest {
         assertThat(small.findings(json(YamlText.parse(Example.yaml())))).isEmpty();
         assertThat(small.findings(CanonicalJson.parse(Example.memorandum().canonical(), 1 << 20)))
                 .isEmpty();
+    }
+
+    @Test
+    void theSchemaAcceptsEveryKeyAsWrittenAndInCanonicalForm() throws Malformed {
+        assertThat(small.findings(json(YamlText.parse(ClauseKeysTest.full())))).isEmpty();
+        byte[] canonical = Memorandum.parseYaml(ClauseKeysTest.full()).canonical();
+        assertThat(small.findings(CanonicalJson.parse(canonical, 1 << 20))).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import org.entente.evidence.canonical.Problem;
 import org.entente.memorandum.decision.Citation;
 import org.entente.memorandum.decision.Decision;
 import org.entente.memorandum.decision.Obligation;
+import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Example;
 import org.entente.memorandum.language.Never;
@@ -109,6 +111,25 @@ class RenderingTest {
         for (Words.MatchMode mode : Words.MatchMode.values()) {
             assertThat(words.containsKey("clause.reveals." + mode.word())).isTrue();
         }
+        for (SecrecyRegime regime : SecrecyRegime.values()) {
+            assertThat(words.containsKey("secrecy." + regime.word())).isTrue();
+        }
+        Map.of(
+                        "threat.", Words.ThreatReach.values(),
+                        "named-in-request.", Words.NamedInRequest.values(),
+                        "legal-hold.", Words.LegalHold.values(),
+                        "clause.territory.", Words.TerritorialRule.values(),
+                        "own-territory.", Words.OwnTerritory.values(),
+                        "clause.announce.", Words.AnnounceRule.values(),
+                        "unanswered.", Words.Unanswered.values(),
+                        "consequence.", Words.Consequence.values())
+                .forEach((prefix, constants) -> {
+                    for (Enum<?> constant : constants) {
+                        assertThat(words.containsKey(prefix + Rendering.lower(constant)))
+                                .as(prefix + constant)
+                                .isTrue();
+                    }
+                });
         for (Never never : Never.values()) {
             assertThat(words.containsKey(
                             "never." + never.name().toLowerCase(Locale.ROOT).replace('_', '-')))
