@@ -9,14 +9,15 @@ import java.util.function.UnaryOperator;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Message;
 import org.entente.exchange.message.SentDecision;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Approver;
+import org.entente.memorandum.decision.Decider;
 import org.entente.memorandum.decision.Decision;
 import org.entente.memorandum.decision.DecisionRecord;
-import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.signing.Standing;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
 
@@ -86,6 +87,11 @@ public sealed interface Passage {
         return DecisionRecord.of(between(act, standings), act);
     }
 
+    /** Makes the memoranda between two parties ready to decide, as {@link #outgoing} does, about many acts. */
+    static Decider ready(PartyCode one, PartyCode other, Collection<Standing> standings) {
+        return Decider.under(between(one, other, standings));
+    }
+
     /**
      * Decides as the receiver.
      *
@@ -126,8 +132,11 @@ public sealed interface Passage {
      * not every party has signed, which may lie at one node only. Where there is nothing else, it says why nothing is
      * permitted.
      */
-    private static List<Standing> between(Act act, Collection<Standing> standings) {
-        List<Standing> both = namingBoth(act, standings);
+    private static List<Standing> between(PartyCode one, PartyCode other, Collection<Standing> standings) {
+        List<Standing> both = standings.stream()
+                .filter(standing -> standing.memorandum().party(one).isPresent()
+                        && standing.memorandum().party(other).isPresent())
+                .toList();
         List<Standing> signed = both.stream()
                 .filter(standing -> switch (standing) {
                     case Standing.Draft _, Standing.Signed _ -> false;
@@ -137,15 +146,10 @@ public sealed interface Passage {
         return signed.isEmpty() ? both : signed;
     }
 
-    private static List<Standing> namingBoth(Act act, Collection<Standing> standings) {
-        return standings.stream()
-                .filter(standing -> {
-                    Memorandum memorandum = standing.memorandum();
-                    return memorandum.party(act.circumstances().by().party()).isPresent()
-                            && memorandum
-                                    .party(act.circumstances().counterpart().party())
-                                    .isPresent();
-                })
-                .toList();
+    private static List<Standing> between(Act act, Collection<Standing> standings) {
+        return between(
+                act.circumstances().by().party(),
+                act.circumstances().counterpart().party(),
+                standings);
     }
 }

@@ -160,9 +160,16 @@ record Stated(Passage.Incoming incoming, boolean byReceiver, Scope scope, Partic
             case Act.Watch watch when differs(watch.rounds()) -> Optional.of("rounds");
             case Act.Release release
             when !Optional.of(release.item().envelope()).equals(particulars.envelope()) -> Optional.of("envelope");
-            case Act.Release release when !release.requested() -> Optional.of("requested");
             case Act.Probe _, Act.Watch _, Act.Reconcile _, Act.Index _, Act.Request _, Act.Release _ ->
                 Optional.empty();
+            // No message states these yet, so no act of these kinds comes this far.
+            case Act.Disseminate _,
+                    Act.Contribute _,
+                    Act.Forward _,
+                    Act.Use _,
+                    Act.Export _,
+                    Act.Retain _,
+                    Act.Announce _ -> Optional.of("act");
         };
     }
 

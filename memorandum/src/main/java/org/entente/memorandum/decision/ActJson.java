@@ -140,10 +140,11 @@ final class ActJson {
         node.set("envelope", received.envelope().toJson());
         node.put("receivedOn", received.on().toString());
         writeChallenged(node, received.challenged());
-        received.hold().ifPresent(hold -> node.putObject("hold")
-                .put("court", hold.court())
-                .put("instrument", hold.instrument())
-                .put("review", hold.review().toString()));
+        received.hold()
+                .ifPresent(hold -> node.putObject("hold")
+                        .put("court", hold.court())
+                        .put("instrument", hold.instrument())
+                        .put("review", hold.review().toString()));
     }
 
     /** What nobody challenges does not say so. */

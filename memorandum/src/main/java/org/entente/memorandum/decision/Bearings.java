@@ -7,7 +7,6 @@ import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.language.Words;
-import org.entente.memorandum.officer.ActName;
 
 /** The clauses of which a memorandum has at most one, and what they say whatever an act is about. */
 final class Bearings {
@@ -64,24 +63,22 @@ final class Bearings {
     /** Whether two regimes protect alike, by themselves or because a clause says so. */
     boolean equivalent(SecrecyRegime one, SecrecyRegime other) {
         return one == other
-                || equivalents.stream().anyMatch(clause -> clause.regimes().contains(one)
-                        && clause.regimes().contains(other));
+                || equivalents.stream()
+                        .anyMatch(clause -> clause.regimes().contains(one)
+                                && clause.regimes().contains(other));
     }
 
     /** Why nothing but a surviving duty may be done now; empty while the memorandum is in force. */
     Optional<Reason> standing(Facts facts) {
-        Optional<Reason> barred =
-                switch (facts.state()) {
-                    case Facts.State.Unsigned unsigned -> Optional.of(unsigned.why());
-                    case Facts.State.InForce inForce when !facts.reached(inForce.since()) ->
-                        Optional.of(Reason.NOT_IN_FORCE);
-                    case Facts.State.InForce _ -> dates(facts);
-                    case Facts.State.Suspended suspended when stillHolds(suspended, facts) -> dates(facts);
-                    case Facts.State.Suspended _ -> Optional.of(Reason.SUSPENDED);
-                    case Facts.State.Withdrawn withdrawn when facts.reached(withdrawn.ends()) ->
-                        Optional.of(Reason.WITHDRAWN);
-                    case Facts.State.Withdrawn _ -> dates(facts);
-                };
+        Optional<Reason> barred = switch (facts.state()) {
+            case Facts.State.Unsigned unsigned -> Optional.of(unsigned.why());
+            case Facts.State.InForce inForce when !facts.reached(inForce.since()) -> Optional.of(Reason.NOT_IN_FORCE);
+            case Facts.State.InForce _ -> dates(facts);
+            case Facts.State.Suspended suspended when stillHolds(suspended, facts) -> dates(facts);
+            case Facts.State.Suspended _ -> Optional.of(Reason.SUSPENDED);
+            case Facts.State.Withdrawn withdrawn when facts.reached(withdrawn.ends()) -> Optional.of(Reason.WITHDRAWN);
+            case Facts.State.Withdrawn _ -> dates(facts);
+        };
         return barred.filter(reason -> !survives(reason, facts));
     }
 
@@ -98,32 +95,26 @@ final class Bearings {
         if (force.flatMap(clause -> clause.terms().from()).filter(facts::before).isPresent()) {
             return Optional.of(Reason.NOT_IN_FORCE);
         }
-        return force.flatMap(clause -> clause.terms().ends()).filter(facts::after).isPresent()
+        return force.flatMap(clause -> clause.terms().ends())
+                        .filter(facts::after)
+                        .isPresent()
                 ? Optional.of(Reason.ENDED)
                 : Optional.empty();
     }
 
     /** What a party may still do with what it has, once a memorandum that was in force permits nothing new. */
     private boolean survives(Reason reason, Facts facts) {
-        Optional<Words.SurvivingDuty> duty =
-                switch (facts.act()) {
-                    case RETAIN -> Optional.of(Words.SurvivingDuty.RETENTION);
-                    case USE -> Optional.of(Words.SurvivingDuty.USE);
-                    case RELEASE -> Optional.of(Words.SurvivingDuty.ANSWERS);
-                    case PROBE,
-                            WATCH,
-                            RECONCILE,
-                            INDEX,
-                            REQUEST,
-                            DISSEMINATE,
-                            FORWARD,
-                            EXPORT,
-                            CONTRIBUTE,
-                            ANNOUNCE -> Optional.empty();
-                };
+        Optional<Words.SurvivingDuty> duty = switch (facts.act()) {
+            case RETAIN -> Optional.of(Words.SurvivingDuty.RETENTION);
+            case USE -> Optional.of(Words.SurvivingDuty.USE);
+            case RELEASE -> Optional.of(Words.SurvivingDuty.ANSWERS);
+            case PROBE, WATCH, RECONCILE, INDEX, REQUEST, DISSEMINATE, FORWARD, EXPORT, CONTRIBUTE, ANNOUNCE ->
+                Optional.empty();
+        };
         return reason != Reason.NOT_IN_FORCE
                 && reason != Reason.SUPERSEDED
-                && duty.filter(suspension.terms().surviving()::contains).isPresent();
+                && duty.filter(named -> suspension.terms().surviving().contains(named))
+                        .isPresent();
     }
 
     /** The clause that a reason comes from, when it is none of those that grant. */
@@ -136,10 +127,8 @@ final class Bearings {
             case SUPERSEDED -> Optional.of(nature);
             case ENDED -> force.map(Memorandum.Numbered::number);
             case SUSPENDED -> Optional.of(suspension.number());
-            case WITHDRAWN ->
-                withdrawal.map(Memorandum.Numbered::number).or(() -> Optional.of(suspension.number()));
-            case ACTOR_NOT_IN_GROUP, COUNTERPART_NOT_IN_GROUP, GROUP_TERM ->
-                group.map(Memorandum.Numbered::number);
+            case WITHDRAWN -> withdrawal.map(Memorandum.Numbered::number).or(() -> Optional.of(suspension.number()));
+            case ACTOR_NOT_IN_GROUP, COUNTERPART_NOT_IN_GROUP, GROUP_TERM -> group.map(Memorandum.Numbered::number);
             case OBTAINER_NOT_NAMED, PLACE_UNKNOWN, TERRITORY, CHALLENGED -> Optional.of(territory.number());
             case ACTOR_NOT_NAMED,
                     COUNTERPART_NOT_NAMED,

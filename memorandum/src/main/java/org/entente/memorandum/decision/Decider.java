@@ -28,7 +28,9 @@ public final class Decider {
         boolean namesBoth(Circumstances circumstances) {
             Memorandum memorandum = standing.memorandum();
             return memorandum.parties().containsKey(circumstances.by().party())
-                    && memorandum.parties().containsKey(circumstances.counterpart().party());
+                    && memorandum
+                            .parties()
+                            .containsKey(circumstances.counterpart().party());
         }
 
         boolean applies(Circumstances circumstances) {

@@ -97,8 +97,8 @@ final class ItemRules {
         if (obtainer.equals(facts.by())) {
             return Optional.empty();
         }
-        boolean mustAgree = !obtainer.party().equals(facts.by().party())
-                || facts.handling().compareTo(Handling.Code.H2) >= 0;
+        boolean mustAgree =
+                !obtainer.party().equals(facts.by().party()) || facts.handling().compareTo(Handling.Code.H2) >= 0;
         return mustAgree && !facts.consented(obtainer) ? Optional.of(Reason.ORIGINATOR_CONSENT) : Optional.empty();
     }
 }

@@ -100,8 +100,7 @@ final class Reasoning {
                 list(
                         envelope().retention().toString(),
                         handover(refused).retention().keep().toString());
-            case HELD_TOO_LONG, HOLD_NOT_ALLOWED, HOLD_REVIEW, NOT_EVIDENCE, NOT_ONWARD, NO_EXPORT ->
-                list(counterpart);
+            case HELD_TOO_LONG, HOLD_NOT_ALLOWED, HOLD_REVIEW, NOT_EVIDENCE, NOT_ONWARD, NO_EXPORT -> list(counterpart);
             case ORIGINATOR_CONSENT, CLEARED_NOT_INDEXED, NOT_GRADED -> list();
             case NOT_COUNTERSIGNED -> list(uncountersigned());
         };
@@ -141,14 +140,15 @@ final class Reasoning {
     }
 
     private String[] officers(Ruling.Refused refused) {
-        int demanded =
-                switch (terms(refused)) {
-                    case Terms.Probe probe when act.name() != ActName.INDEX -> probe.needs().officers();
-                    case Terms.Release release when suppliesOrRequests() -> release.needs().officers();
-                    case Terms.Contribute contribute when suppliesOrRequests() ->
-                        contribute.needs().officers();
-                    default -> 1;
-                };
+        int demanded = switch (terms(refused)) {
+            case Terms.Probe probe
+            when act.name() != ActName.INDEX -> probe.needs().officers();
+            case Terms.Release release
+            when suppliesOrRequests() -> release.needs().officers();
+            case Terms.Contribute contribute
+            when suppliesOrRequests() -> contribute.needs().officers();
+            default -> 1;
+        };
         Facts facts = new ActFacts(standing, act);
         return list(
                 act.name().word(),
@@ -179,7 +179,8 @@ final class Reasoning {
                                         clause.quota().identifiers()
                                                 - facts.charged(clause.quota().each()))),
                                 clause.quota().toString());
-                    default -> watched(refused.reason(), facts.rounds(), clause.watch().orElseThrow());
+                    default ->
+                        watched(refused.reason(), facts.rounds(), clause.watch().orElseThrow());
                 };
             default -> throw new IllegalStateException("a clause that nobody asks under");
         };

@@ -22,12 +22,11 @@ final class ReceivedRules {
     }
 
     private static Optional<Reason> threat(Rules rules, Facts facts, Terms.Threat threat) {
-        boolean allowed =
-                switch (threat.reach()) {
-                    case NEVER -> false;
-                    case NAMED -> rules.named(facts.purpose());
-                    case ANY -> true;
-                };
+        boolean allowed = switch (threat.reach()) {
+            case NEVER -> false;
+            case NAMED -> rules.named(facts.purpose());
+            case ANY -> true;
+        };
         return allowed ? Optional.empty() : Optional.of(Reason.NO_THREAT_USE);
     }
 
@@ -37,10 +36,10 @@ final class ReceivedRules {
 
     /** An item marked H1 or above goes to no court without the consent of who obtained it, whatever the clause says. */
     private static Optional<Reason> evidence(Facts facts, Terms.Use use) {
-        Words.Consent demanded = use.asEvidence() == Words.Consent.FREELY
-                        && facts.handling().compareTo(Handling.Code.H1) >= 0
-                ? Words.Consent.WITH_CONSENT
-                : use.asEvidence();
+        Words.Consent demanded =
+                use.asEvidence() == Words.Consent.FREELY && facts.handling().compareTo(Handling.Code.H1) >= 0
+                        ? Words.Consent.WITH_CONSENT
+                        : use.asEvidence();
         return consent(facts, demanded, Reason.NOT_EVIDENCE);
     }
 
@@ -110,9 +109,7 @@ final class ReceivedRules {
         return switch (demanded) {
             case FREELY -> Optional.empty();
             case WITH_CONSENT ->
-                facts.consented(facts.obtainedBy())
-                        ? Optional.empty()
-                        : Optional.of(Reason.ORIGINATOR_CONSENT);
+                facts.consented(facts.obtainedBy()) ? Optional.empty() : Optional.of(Reason.ORIGINATOR_CONSENT);
             case NEVER -> Optional.of(otherwise);
         };
     }

@@ -153,7 +153,7 @@ public final class Rules {
     }
 
     private Ruling granted(Facts facts) {
-        Grants granting = grants.get(facts.act());
+        Grants granting = Optional.ofNullable(grants.get(facts.act())).orElseThrow();
         Ruling best = refused(Reason.ACT_NOT_NAMED, bearings.closing());
         boolean none = true;
         for (Grant grant : granting.covering(facts)) {

@@ -177,6 +177,13 @@ class DeciderPropertyTest {
                                 && grounded
                                 && officers(act, by, Set.of(Role.LIAISON)) >= needed
                                 && mayBeHandedOver(release, arms ? 3 : 5);
+                    case Act.Disseminate _,
+                            Act.Contribute _,
+                            Act.Forward _,
+                            Act.Use _,
+                            Act.Export _,
+                            Act.Retain _,
+                            Act.Announce _ -> throw new AssertionError("not drawn here");
                 };
     }
 
@@ -201,8 +208,7 @@ class DeciderPropertyTest {
 
     private static boolean mayBeHandedOver(Act.Release release, int yearsMax) {
         Envelope envelope = release.item().envelope();
-        return release.requested()
-                && mayMove(envelope, release)
+        return mayMove(envelope, release)
                 && envelope.marking().grading().isPresent()
                 && envelope.marking().handling().code() != Handling.Code.H0
                 && envelope.retention().getYears() <= yearsMax;
@@ -262,9 +268,7 @@ class DeciderPropertyTest {
             case 1 -> new Act.Reconcile(circumstances, grounds, random.nextInt(400));
             case 2 -> new Act.Index(circumstances, grounds, Item.of(envelope(random, circumstances)));
             case 3 -> new Act.Request(circumstances, grounds);
-            default ->
-                new Act.Release(
-                        circumstances, grounds, Item.of(envelope(random, circumstances)), random.nextInt(8) != 0);
+            default -> new Act.Release(circumstances, grounds, Item.of(envelope(random, circumstances)));
         };
     }
 
@@ -328,7 +332,14 @@ class DeciderPropertyTest {
             case Act.Reconcile reconcile -> new Act.Reconcile(reconcile.circumstances(), grounds, Act.COUNT_MAX);
             case Act.Index index -> new Act.Index(index.circumstances(), grounds, index.item());
             case Act.Request request -> new Act.Request(request.circumstances(), grounds);
-            case Act.Release release -> new Act.Release(release.circumstances(), grounds, release.item(), true);
+            case Act.Disseminate _,
+                    Act.Contribute _,
+                    Act.Forward _,
+                    Act.Use _,
+                    Act.Export _,
+                    Act.Retain _,
+                    Act.Announce _ -> throw new AssertionError("not drawn here");
+            case Act.Release release -> new Act.Release(release.circumstances(), grounds, release.item());
         };
     }
 

@@ -85,11 +85,10 @@ class DeciderTest {
         Circumstances out = circumstances("MX/UIF", "US/FINCEN", "drug-trafficking", "company");
         Grounds grounds = grounds(officer("MX/UIF", Role.LIAISON));
         permitted(
-                new Act.Release(out, grounds, Item.of(envelope("company", provenance("MX/SSP-SIN", "MX-SIN"))), true),
-                "3.1");
+                new Act.Release(out, grounds, Item.of(envelope("company", provenance("MX/SSP-SIN", "MX-SIN")))), "3.1");
         for (String place : List.of("MX-SON", "MX")) {
             refused(
-                    new Act.Release(out, grounds, Item.of(envelope("company", provenance("MX/SSP-SIN", place))), true),
+                    new Act.Release(out, grounds, Item.of(envelope("company", provenance("MX/SSP-SIN", place)))),
                     "4.1",
                     "memorandum.decision.territory");
         }
@@ -219,15 +218,14 @@ class DeciderTest {
                 "memorandum.decision.purpose-not-served");
         Act.Release asked = release(OWN);
         refused(
-                new Act.Release(asked.circumstances(), asked.grounds(), asked.item(), false),
+                new Act.Disseminate(asked.circumstances(), asked.grounds(), asked.item()),
                 "3.1",
                 "memorandum.decision.not-requested");
         refused(
                 new Act.Release(
                         circumstances("US/FINCEN", "MX/UIF", "money-laundering", "company"),
                         asked.grounds(),
-                        asked.item(),
-                        true),
+                        asked.item()),
                 "3.1",
                 "memorandum.decision.other-category");
     }
@@ -241,10 +239,7 @@ class DeciderTest {
                         consent -> assertThat(consent.from()).containsExactly(authority("US/OFAC")));
         permitted(
                 new Act.Release(
-                        act.circumstances(),
-                        act.grounds().withConsents(List.of(authority("US/OFAC"))),
-                        act.item(),
-                        true),
+                        act.circumstances(), act.grounds().withConsents(List.of(authority("US/OFAC"))), act.item()),
                 "3.1");
         Act.Release received = release(envelope("company", provenance("MX/UIF", "MX")));
         assertThat(Decider.decide(IN_FORCE, received)).isInstanceOf(Decision.ConsentNeeded.class);
@@ -262,21 +257,21 @@ class DeciderTest {
                 marking(PersonCategory.NOT_A_PERSON, Handling.Code.H1),
                 Period.ofYears(3));
         Circumstances within = circumstances("US/ATF", "MX/FGR", "arms-trafficking", "firearm");
-        permitted(new Act.Release(within, two, Item.of(firearm), true), "5.2");
+        permitted(new Act.Release(within, two, Item.of(firearm)), "5.2");
         refused(
-                new Act.Release(within, grounds(officer("US/ATF", Role.LIAISON)), Item.of(firearm), true),
+                new Act.Release(within, grounds(officer("US/ATF", Role.LIAISON)), Item.of(firearm)),
                 "5.2",
                 "memorandum.decision.needs-officers");
         refused(
                 new Act.Release(
-                        circumstances("US/ATF", "MX/ANAM", "arms-trafficking", "firearm"), two, Item.of(firearm), true),
+                        circumstances("US/ATF", "MX/ANAM", "arms-trafficking", "firearm"), two, Item.of(firearm)),
                 "5.1",
                 "memorandum.decision.not-in-joint-group");
         for (String outside : List.of("2025-09-03T23:59:59Z", "2028-09-04T00:00:00Z")) {
             Circumstances late = new Circumstances(
                     within.by(), within.counterpart(), within.purpose(), within.category(), Instant.parse(outside));
             Standing since2020 = new Standing.InForce(Example.memorandum(), Instant.parse("2020-01-01T00:00:00Z"));
-            assertThat(Decider.decide(since2020, new Act.Release(late, two, Item.of(firearm), true)))
+            assertThat(Decider.decide(since2020, new Act.Release(late, two, Item.of(firearm))))
                     .isInstanceOfSatisfying(
                             Decision.Refused.class,
                             refused -> assertThat(refused.problem().code())

@@ -82,8 +82,7 @@ final class Story {
                         "money-laundering",
                         envelope.category().code()),
                 grounds(officer("US/FINCEN", Role.LIAISON)),
-                Item.of(envelope),
-                true);
+                Item.of(envelope));
     }
 
     static Act.Index index(Envelope envelope) {

@@ -115,8 +115,7 @@ class JointAuthorisationTest {
                 new Circumstances(supplier, AuthorityCode.parse("MX/UIF"), purpose, new Category("company"), AT),
                 Grounds.approvedBy(new Approver(supplier, "liaison-1", Role.LIAISON))
                         .forCase("case 9", "article 3"),
-                new Item(envelope, List.of(VerifiedAuthorisation.of(signed, MX.card(), counter, US.card()))),
-                true);
+                new Item(envelope, List.of(VerifiedAuthorisation.of(signed, MX.card(), counter, US.card()))));
         return Decider.decide(new Standing.InForce(Example.memorandum(), Instant.EPOCH), act);
     }
 

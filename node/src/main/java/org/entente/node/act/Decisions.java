@@ -17,6 +17,7 @@ import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Approver;
 import org.entente.memorandum.decision.Circumstances;
 import org.entente.memorandum.decision.Citation;
+import org.entente.memorandum.decision.Decider;
 import org.entente.memorandum.decision.Decision;
 import org.entente.memorandum.decision.DecisionRecord;
 import org.entente.memorandum.item.Category;
@@ -55,15 +56,16 @@ public final class Decisions {
      *
      * @param authorisations the joint authorisations that were verified by now
      */
-    public record Sitting(List<Standing> standings, List<VerifiedAuthorisation> authorisations) {
+    public record Sitting(List<Standing> standings, List<VerifiedAuthorisation> authorisations, Decider decider) {
         public Decision judge(Act act) {
-            return Passage.outgoing(act, standings).decision();
+            return decider.decide(act);
         }
     }
 
     /** Opens a sitting about what is done towards a partner. */
     public Sitting sitting(PartyCode partner) {
-        return new Sitting(memoranda.standings(partner), authorisations());
+        List<Standing> standings = memoranda.standings(partner);
+        return new Sitting(standings, authorisations(), Passage.ready(memoranda.own(), partner, standings));
     }
 
     /** A decision that was permitted, in words of both languages. */

@@ -230,8 +230,7 @@ public final class ComparisonWork {
                                 now, grounds, watch.charge(), index.facts().size(), watch.rounds());
                     case Act.Reconcile _ ->
                         new Act.Reconcile(now, grounds, index.facts().size());
-                    case Act.Index _, Act.Request _, Act.Release _ ->
-                        throw new Malformed("exchange.act-differs", "act");
+                    default -> throw new Malformed("exchange.act-differs", "act");
                 });
     }
 

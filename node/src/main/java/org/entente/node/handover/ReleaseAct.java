@@ -163,7 +163,6 @@ public final class ReleaseAct implements Undertaking {
                 Optional.of(held.item().envelope().provenance().legalBasis()),
                 signatories.approvers(),
                 Decisions.noConsents());
-        return new Act.Release(
-                circumstances, grounds, new Item(held.item().envelope(), decisions.authorisations()), true);
+        return new Act.Release(circumstances, grounds, new Item(held.item().envelope(), decisions.authorisations()));
     }
 }

@@ -127,8 +127,13 @@ public final class Memoranda {
                 .toList();
     }
 
+    /** The party whose node this is. */
+    public PartyCode own() {
+        return parties.own().party();
+    }
+
     public boolean isOwn(PartyCode party) {
-        return party.equals(parties.own().party());
+        return party.equals(own());
     }
 
     /** The joint authorisations that the party of the place has signed and the obtaining party has countersigned. */

@@ -233,8 +233,7 @@ final class IndexInHand {
             case Act.Probe probe -> new Act.Probe(circumstances, probe.grounds(), probe.charge(), PADDED);
             case Act.Watch watch ->
                 new Act.Watch(circumstances, watch.grounds(), watch.charge(), PADDED, watch.rounds());
-            case Act.Reconcile _, Act.Index _, Act.Request _, Act.Release _ ->
-                throw new IllegalArgumentException("no question: " + given);
+            default -> throw new IllegalArgumentException("no question: " + given);
         };
         Comparison.ProbeAnswered answer = new Comparison.ProbeAnswered(
                 question.statement().id(), partner.bring(evaluated, NodeOnTrial.UIF), understanding.permit(act));
@@ -252,8 +251,7 @@ final class IndexInHand {
                         at),
                 Grounds.approvedBy(Encounter.LIAISON.approver())
                         .forCase(asked.subject().caseDigest().hex(), "31 CFR 501"),
-                org.entente.memorandum.decision.Item.of(item.envelope()),
-                true);
+                org.entente.memorandum.decision.Item.of(item.envelope()));
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("record", record);
         body.set("item", item.toJson());
         Handover.ItemReleased released = new Handover.ItemReleased(
