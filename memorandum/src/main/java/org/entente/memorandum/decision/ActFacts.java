@@ -13,6 +13,7 @@ import org.entente.memorandum.item.Provenance;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.language.ClauseNumber;
+import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.officer.Role;
@@ -86,7 +87,11 @@ final class ActFacts implements Facts {
     }
 
     @Override
-    public int officers() {
+    public boolean approvedBy(int officers) {
+        return officers() >= officers;
+    }
+
+    int officers() {
         SortedSet<Approver> approvers = act.grounds().approvers();
         int count = 0;
         String before = "";
@@ -115,7 +120,11 @@ final class ActFacts implements Facts {
     }
 
     @Override
-    public long indexIdentifiers() {
+    public boolean indexHolds(long identifiers) {
+        return indexIdentifiers() >= identifiers;
+    }
+
+    long indexIdentifiers() {
         return switch (act) {
             case Act.Probe probe -> probe.indexIdentifiers();
             case Act.Watch watch -> watch.indexIdentifiers();
@@ -125,16 +134,16 @@ final class ActFacts implements Facts {
     }
 
     @Override
-    public long identifiers() {
-        return charge().identifiers();
+    public boolean within(Quota quota) {
+        return charge().identifiers() <= left(quota);
     }
 
-    @Override
-    public long charged(Term each) {
-        return charge().alreadyCharged(each);
+    /** What is left of a quota before the act; less than nothing where more was charged than it allows. */
+    long left(Quota quota) {
+        return quota.identifiers() - charge().alreadyCharged(quota.each());
     }
 
-    private Act.Charge charge() {
+    Act.Charge charge() {
         return switch (act) {
             case Act.Probe probe -> probe.charge();
             case Act.Watch watch -> watch.charge();
@@ -203,8 +212,8 @@ final class ActFacts implements Facts {
     }
 
     @Override
-    public Handling.Code handling() {
-        return envelope().marking().handling().code();
+    public boolean marked(Handling.Code code) {
+        return envelope().marking().handling().atLeast(code);
     }
 
     @Override

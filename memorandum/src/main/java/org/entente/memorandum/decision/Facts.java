@@ -12,6 +12,7 @@ import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.language.ClauseNumber;
+import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
 
@@ -55,8 +56,8 @@ public interface Facts {
 
     boolean legalBasisGiven();
 
-    /** How many officers of the acting authority approved whose role may approve the act. */
-    int officers();
+    /** Whether so many officers of the acting authority approved whose role may approve the act. */
+    boolean approvedBy(int officers);
 
     /** Whether a legal adviser of the party signed. */
     boolean legalAdviser(PartyCode party);
@@ -64,13 +65,11 @@ public interface Facts {
     /** Whether the authority consented to exactly this act. */
     boolean consented(AuthorityCode authority);
 
-    long indexIdentifiers();
+    /** Whether the index that is asked holds so many identifiers. */
+    boolean indexHolds(long identifiers);
 
-    /** How many identifiers are asked about. */
-    long identifiers();
-
-    /** How many were charged within a quota's term before. */
-    long charged(Term each);
+    /** Whether what is asked about, with what was charged within the quota's term before, stays within it. */
+    boolean within(Quota quota);
 
     Rounds rounds();
 
@@ -95,7 +94,8 @@ public interface Facts {
 
     boolean graded();
 
-    Handling.Code handling();
+    /** Whether the item is marked so or stricter. */
+    boolean marked(Handling.Code code);
 
     /** Whether the item's envelope lets a receiver keep it for longer than the term, both counted from the day of the act. */
     boolean retainedLonger(Term keep);

@@ -147,7 +147,7 @@ final class Grant {
     }
 
     private Optional<Reason> approved(Facts facts, int officers) {
-        return facts.officers() >= officersNeeded(rules, facts, officers)
+        return facts.approvedBy(officersNeeded(rules, facts, officers))
                 ? Optional.empty()
                 : Optional.of(Reason.NEEDS_OFFICERS);
     }
@@ -158,13 +158,10 @@ final class Grant {
     }
 
     private static Optional<Reason> largeEnough(Facts facts, Terms.Index index) {
-        return facts.indexIdentifiers() >= index.identifiersMin()
-                ? Optional.empty()
-                : Optional.of(Reason.INDEX_TOO_SMALL);
+        return facts.indexHolds(index.identifiersMin()) ? Optional.empty() : Optional.of(Reason.INDEX_TOO_SMALL);
     }
 
     private static Optional<Reason> withinQuota(Facts facts, Terms.Probe clause) {
-        long left = clause.quota().identifiers() - facts.charged(clause.quota().each());
-        return facts.identifiers() <= left ? Optional.empty() : Optional.of(Reason.QUOTA);
+        return facts.within(clause.quota()) ? Optional.empty() : Optional.of(Reason.QUOTA);
     }
 }

@@ -82,7 +82,7 @@ final class ItemRules {
         if (handover.marks().grading() == Words.GradingDemand.REQUIRED && !facts.graded()) {
             return Optional.of(Reason.NOT_GRADED);
         }
-        if (facts.handling().compareTo(handover.marks().handlingMin()) < 0) {
+        if (!facts.marked(handover.marks().handlingMin())) {
             return Optional.of(Reason.HANDLING);
         }
         return facts.retainedLonger(handover.retention().keep()) ? Optional.of(Reason.RETENTION) : Optional.empty();
@@ -97,8 +97,7 @@ final class ItemRules {
         if (obtainer.equals(facts.by())) {
             return Optional.empty();
         }
-        boolean mustAgree =
-                !obtainer.party().equals(facts.by().party()) || facts.handling().compareTo(Handling.Code.H2) >= 0;
+        boolean mustAgree = !obtainer.party().equals(facts.by().party()) || facts.marked(Handling.Code.H2);
         return mustAgree && !facts.consented(obtainer) ? Optional.of(Reason.ORIGINATOR_CONSENT) : Optional.empty();
     }
 }

@@ -149,7 +149,7 @@ final class Reasoning {
             when suppliesOrRequests() -> contribute.needs().officers();
             default -> 1;
         };
-        Facts facts = new ActFacts(standing, act);
+        ActFacts facts = new ActFacts(standing, act);
         return list(
                 act.name().word(),
                 Integer.toString(Grant.officersNeeded(rules, facts, demanded)),
@@ -165,7 +165,7 @@ final class Reasoning {
     }
 
     private String[] asked(Ruling.Refused refused) {
-        Facts facts = new ActFacts(standing, act);
+        ActFacts facts = new ActFacts(standing, act);
         return switch (terms(refused)) {
             case Terms.Reconcile clause -> tooSmall(facts, clause.index());
             case Terms.Probe clause ->
@@ -173,11 +173,8 @@ final class Reasoning {
                     case INDEX_TOO_SMALL -> tooSmall(facts, clause.index());
                     case QUOTA ->
                         list(
-                                Long.toString(facts.identifiers()),
-                                Long.toString(Math.max(
-                                        0,
-                                        clause.quota().identifiers()
-                                                - facts.charged(clause.quota().each()))),
+                                Long.toString(facts.charge().identifiers()),
+                                Long.toString(Math.max(0, facts.left(clause.quota()))),
                                 clause.quota().toString());
                     default ->
                         watched(refused.reason(), facts.rounds(), clause.watch().orElseThrow());
@@ -186,7 +183,7 @@ final class Reasoning {
         };
     }
 
-    private static String[] tooSmall(Facts facts, Terms.Index index) {
+    private static String[] tooSmall(ActFacts facts, Terms.Index index) {
         return list(Long.toString(facts.indexIdentifiers()), Long.toString(index.identifiersMin()));
     }
 

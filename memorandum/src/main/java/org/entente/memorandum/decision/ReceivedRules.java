@@ -36,10 +36,9 @@ final class ReceivedRules {
 
     /** An item marked H1 or above goes to no court without the consent of who obtained it, whatever the clause says. */
     private static Optional<Reason> evidence(Facts facts, Terms.Use use) {
-        Words.Consent demanded =
-                use.asEvidence() == Words.Consent.FREELY && facts.handling().compareTo(Handling.Code.H1) >= 0
-                        ? Words.Consent.WITH_CONSENT
-                        : use.asEvidence();
+        Words.Consent demanded = use.asEvidence() == Words.Consent.FREELY && facts.marked(Handling.Code.H1)
+                ? Words.Consent.WITH_CONSENT
+                : use.asEvidence();
         return consent(facts, demanded, Reason.NOT_EVIDENCE);
     }
 
@@ -60,9 +59,7 @@ final class ReceivedRules {
         boolean named = onward.to().contains(facts.recipient())
                 || (onward.namedInRequest() == Words.NamedInRequest.PRESUMED && facts.namedInRequest());
         Words.Consent clause = named ? Words.Consent.FREELY : onward.others();
-        return clause == Words.Consent.FREELY && facts.handling().compareTo(Handling.Code.H2) >= 0
-                ? Words.Consent.WITH_CONSENT
-                : clause;
+        return clause == Words.Consent.FREELY && facts.marked(Handling.Code.H2) ? Words.Consent.WITH_CONSENT : clause;
     }
 
     static Optional<Reason> exported(Facts facts, Terms.Handover handover) {

@@ -22,7 +22,10 @@ public enum Never implements Word {
     NO_SUSPICIOUS_REPORT_BEYOND_UNITS("no suspicious-report to or from anything but a financial-intelligence-unit"),
     NO_PROTECTED_PERSON_INDEXED("no victim, witness, minor or source in an index"),
     NO_SENSITIVE_SHARED_INDEX("no sensitive category in a shared index"),
-    NOTHING_NEW_WHILE_SUSPENDED("nothing new while suspended");
+    NOTHING_NEW_WHILE_SUSPENDED("nothing new while suspended"),
+    NOTHING_KEPT_TOO_LONG("nothing kept past its term but under a court's order"),
+    NOBODY_ACTS_ELSEWHERE("nobody but an authority of the place acts in a place"),
+    NOTHING_UNACCOUNTED("no act without an accountable authority on both sides");
 
     private static final Terms.Territorial STRICT =
             new Terms.Territorial(Words.TerritorialRule.JOINT_AUTHORISATION, Words.OwnTerritory.AUTHORITY);
@@ -38,12 +41,19 @@ public enum Never implements Word {
         return word;
     }
 
-    /** Whether the terms keep the promise. */
+    /**
+     * Whether the terms keep the promise, as far as that can be read off them. It is what a signature waits for; the proof asks the engine itself about
+     * every case, and a test holds both to the same answer.
+     */
     boolean holds(Memorandum memorandum) {
         List<Terms> terms = List.copyOf(memorandum.clauses().values());
         return switch (this) {
-            case NOTHING_FROM_ELSEWHERE -> terms.stream().anyMatch(STRICT::equals);
-            case NO_UNNAMED_PURPOSE -> terms.stream().anyMatch(Terms.NotNamed.class::isInstance);
+            case NOTHING_FROM_ELSEWHERE ->
+                terms.stream()
+                        .anyMatch(clause ->
+                                clause instanceof Terms.Territorial territorial && territorial.rule() == STRICT.rule());
+            case NO_UNNAMED_PURPOSE ->
+                handovers(terms).noneMatch(handover -> handover.use().threat().reach() == Words.ThreatReach.ANY);
             case NO_FORWARD_WITHOUT_CONSENT ->
                 handovers(terms).noneMatch(handover -> handover.onward().others() == Words.Consent.FREELY)
                         && terms.stream().allMatch(Never::onwardWithinTheReceivingParties);
@@ -61,13 +71,35 @@ public enum Never implements Word {
                                         .category(category)
                                         .map(Named.CategoryTerms::sensitive)
                                         .orElse(true)));
+            case NOTHING_KEPT_TOO_LONG ->
+                handovers(terms).noneMatch(handover -> handover.retention().legalHold() == Words.LegalHold.IN_USE);
+            case NOBODY_ACTS_ELSEWHERE -> terms.stream().anyMatch(STRICT::equals);
+            case NOTHING_UNACCOUNTED -> terms.stream().noneMatch(clause -> needsNobody(memorandum, clause));
             case NO_PROTECTED_PERSON_INDEXED -> true; // PersonCategory.mayBeIndexed has no exception to grant
             case NOTHING_NEW_WHILE_SUSPENDED ->
                 terms.stream()
                         .anyMatch(clause -> clause instanceof Terms.Suspend suspend
                                 && suspend.effect().isEmpty()
-                                && !suspend.surviving().contains(Words.SurvivingDuty.ANSWERS));
+                                && !suspend.surviving().contains(Words.SurvivingDuty.ANSWERS)
+                                && !suspend.surviving().contains(Words.SurvivingDuty.USE));
         };
+    }
+
+    /** Whether something that is not sensitive, for which two officers always sign, may be done without an officer. */
+    private static boolean needsNobody(Memorandum memorandum, Terms clause) {
+        return switch (clause) {
+            case Terms.Probe probe -> probe.needs().officers() == 0 && plain(memorandum, probe.scope());
+            case Terms.Release release -> release.needs().officers() == 0 && plain(memorandum, release.scope());
+            case Terms.Contribute contribute ->
+                contribute.needs().officers() == 0 && plain(memorandum, contribute.scope());
+            default -> false;
+        };
+    }
+
+    private static boolean plain(Memorandum memorandum, Terms.Scope scope) {
+        return scope.categories().stream()
+                .flatMap(category -> memorandum.category(category).stream())
+                .anyMatch(category -> !category.sensitive());
     }
 
     private static Stream<Terms.Handover> handovers(List<Terms> terms) {

@@ -1,0 +1,412 @@
+package org.entente.memorandum.proof;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
+import org.entente.memorandum.decision.Act;
+import org.entente.memorandum.decision.Facts;
+import org.entente.memorandum.decision.Reason;
+import org.entente.memorandum.decision.Rounds;
+import org.entente.memorandum.item.Category;
+import org.entente.memorandum.item.Handling;
+import org.entente.memorandum.item.PersonCategory;
+import org.entente.memorandum.item.Place;
+import org.entente.memorandum.item.Purpose;
+import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.item.Unplaced;
+import org.entente.memorandum.language.ClauseNumber;
+import org.entente.memorandum.language.Quota;
+import org.entente.memorandum.language.Term;
+import org.entente.memorandum.officer.ActName;
+
+/**
+ * The facts of one case, each picked when it is first asked for, out of the classes of a {@link Partition}. A fact that nobody asked for is
+ * open: the case stands for all of its answers.
+ */
+final class Case implements Facts {
+    /** The facts that are one value; those that depend on a party, or are numbers, are kept apart. */
+    private enum Fact {
+        STATE,
+        BY,
+        COUNTERPART,
+        PURPOSE,
+        CATEGORY,
+        CASE,
+        BASIS,
+        ROUNDS,
+        ITEM_CATEGORY,
+        SERVED,
+        SECRECY,
+        OBTAINER,
+        PLACE,
+        AUTHORISED,
+        PERSON,
+        CLEARED,
+        GRADED,
+        CHALLENGED,
+        MANNER,
+        RECIPIENT,
+        NAMED_IN_REQUEST,
+        HOLD,
+        ANNOUNCED
+    }
+
+    /** Something whose answer depends on whom or what it is asked about. */
+    private record About(String question, Object subject) {}
+
+    private static final List<State> STATES = List.of(
+            new State.InForce(Partition.EARLY),
+            new State.Suspended(Partition.EARLY),
+            new State.Withdrawn(Partition.EARLY),
+            new State.Withdrawn(Partition.LATE),
+            new State.Suspended(Partition.LATE),
+            new State.InForce(Partition.LATE),
+            new State.Unsigned(Reason.NOT_IN_FORCE),
+            new State.Unsigned(Reason.SUPERSEDED));
+    /** From the least strict on. */
+    static final List<Handling.Code> CODES = List.of(Handling.Code.values());
+
+    private static final long DAYS_MAX = 366L * 200;
+
+    private final Partition partition;
+    private final ActName act;
+    private final Picks picks;
+    private final Map<Fact, Object> answers = new EnumMap<>(Fact.class);
+    private final Map<About, Boolean> about = new HashMap<>();
+    private final Map<Term, Span> asked = new HashMap<>();
+    private final Map<About, List<Place>> places = new HashMap<>();
+    private final Map<AuthorityCode, List<AuthorityCode>> others = new HashMap<>();
+    private Span officers = new Span(0, 1);
+    private Span index = officers;
+    private Span handling = officers;
+    private Span retention = officers;
+    private Span age = officers;
+    private int stretchFrom;
+    private int stretchUntil;
+
+    Case(Partition partition, ActName act, Picks picks) {
+        this.partition = partition;
+        this.act = act;
+        this.picks = picks;
+        forget();
+    }
+
+    /** Makes ready for another run. */
+    void forget() {
+        answers.clear();
+        about.clear();
+        asked.clear();
+        officers = new Span(0, 1L << 20);
+        index = new Span(0, Act.COUNT_MAX);
+        handling = new Span(0, CODES.size());
+        retention = new Span(1, DAYS_MAX);
+        age = new Span(0, DAYS_MAX);
+        stretchFrom = 0;
+        stretchUntil = partition.moments().size();
+    }
+
+    @SuppressWarnings("unchecked") // each fact is asked for by one method, with answers of one type
+    private <T> T ask(Fact fact, Supplier<List<T>> choices) {
+        return (T) answers.computeIfAbsent(fact, fresh -> picks.of(choices.get()));
+    }
+
+    private boolean whether(Fact fact, boolean ordinary) {
+        return ask(fact, () -> List.of(ordinary, !ordinary));
+    }
+
+    private boolean whether(String question, Object subject, boolean ordinary) {
+        return about.computeIfAbsent(new About(question, subject), fresh -> picks.of(ordinary));
+    }
+
+    /** The moment of the act: the first of the stretch of time that is left. */
+    Instant at() {
+        return partition.moments().get(stretchFrom);
+    }
+
+    /** From here on the act has one moment, and not any of a stretch. */
+    private void settle() {
+        stretchFrom += picks.pick(stretchUntil - stretchFrom);
+        stretchUntil = stretchFrom + 1;
+    }
+
+    LocalDate day() {
+        return at().atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    Span officers() {
+        return officers;
+    }
+
+    Span index() {
+        return index;
+    }
+
+    Span handling() {
+        return handling;
+    }
+
+    /** Days for which the envelope lets the item be kept. */
+    Span retention() {
+        return retention;
+    }
+
+    /** Days since a received item was released. */
+    Span age() {
+        return age;
+    }
+
+    /** Identifiers charged within each term, this act's own included. */
+    Map<Term, Span> charges() {
+        return asked;
+    }
+
+    @Override
+    public ActName act() {
+        return act;
+    }
+
+    @Override
+    public State state() {
+        return ask(Fact.STATE, () -> STATES);
+    }
+
+    @Override
+    public boolean suspended(ClauseNumber clause) {
+        return whether("suspended", clause, false);
+    }
+
+    @Override
+    public boolean reached(Instant moment) {
+        if (!moment.isAfter(Partition.EARLY)) {
+            return true;
+        }
+        List<Instant> moments = partition.moments();
+        int first = stretchFrom;
+        while (first < stretchUntil && moments.get(first).isBefore(moment)) {
+            first++;
+        }
+        if (first == stretchFrom || first == stretchUntil) {
+            return first == stretchFrom;
+        }
+        boolean reached = picks.of(true);
+        if (reached) {
+            stretchFrom = first;
+        } else {
+            stretchUntil = first;
+        }
+        return reached;
+    }
+
+    @Override
+    public AuthorityCode by() {
+        return ask(Fact.BY, partition.authorities()::representatives);
+    }
+
+    @Override
+    public AuthorityCode counterpart() {
+        return ask(Fact.COUNTERPART, () -> others.computeIfAbsent(by(), this::othersFirst));
+    }
+
+    private List<AuthorityCode> othersFirst(AuthorityCode authority) {
+        return partition.authorities().representatives().stream()
+                .sorted(Comparator.comparing(
+                        (AuthorityCode other) -> other.party().equals(authority.party())))
+                .toList();
+    }
+
+    @Override
+    public Purpose purpose() {
+        return ask(Fact.PURPOSE, partition.purposes()::representatives);
+    }
+
+    @Override
+    public Category category() {
+        return ask(Fact.CATEGORY, partition.categories()::representatives);
+    }
+
+    @Override
+    public boolean caseGiven() {
+        return whether(Fact.CASE, true);
+    }
+
+    @Override
+    public boolean legalBasisGiven() {
+        return whether(Fact.BASIS, true);
+    }
+
+    @Override
+    public boolean approvedBy(int count) {
+        return officers.atLeast(count, picks, true);
+    }
+
+    @Override
+    public boolean legalAdviser(PartyCode party) {
+        return whether("adviser", party, true);
+    }
+
+    @Override
+    public boolean consented(AuthorityCode authority) {
+        return whether("consent", authority, false);
+    }
+
+    @Override
+    public boolean indexHolds(long identifiers) {
+        return index.atLeast(identifiers, picks, true);
+    }
+
+    @Override
+    public boolean within(Quota quota) {
+        return !asked.computeIfAbsent(quota.each(), term -> new Span(1, Act.COUNT_MAX))
+                .atLeast(quota.identifiers() + 1, picks, false);
+    }
+
+    @Override
+    public Rounds rounds() {
+        return ask(Fact.ROUNDS, () -> {
+            settle();
+            return Stretches.rounds(partition.limits().watches(), at());
+        });
+    }
+
+    @Override
+    public Category itemCategory() {
+        return ask(Fact.ITEM_CATEGORY, () -> {
+            Category stated = category();
+            return List.of(
+                    stated,
+                    partition.categories().representatives().stream()
+                            .filter(other -> !other.equals(stated))
+                            .findFirst()
+                            .orElseThrow());
+        });
+    }
+
+    @Override
+    public boolean purposeServed() {
+        return whether(Fact.SERVED, true);
+    }
+
+    @Override
+    public SecrecyRegime secrecy() {
+        return ask(Fact.SECRECY, () -> List.of(SecrecyRegime.values()));
+    }
+
+    @Override
+    public AuthorityCode obtainedBy() {
+        return ask(Fact.OBTAINER, () -> {
+            List<AuthorityCode> obtainers =
+                    new ArrayList<>(partition.obtainers().representativesBut(by()));
+            obtainers.remove(by());
+            obtainers.addFirst(by());
+            return obtainers;
+        });
+    }
+
+    @Override
+    public Place obtainedIn() {
+        return ask(
+                Fact.PLACE,
+                () -> places.computeIfAbsent(new About(by().party().text(), obtainedBy()), fresh -> ownFirst()));
+    }
+
+    private List<Place> ownFirst() {
+        AuthorityCode obtainer = obtainedBy();
+        return partition.places(obtainer, by()).representatives().stream()
+                .sorted(Comparator.comparing((Place place) -> !partition.own(obtainer, place)))
+                .toList();
+    }
+
+    @Override
+    public boolean jointlyAuthorised() {
+        return !(obtainedIn() instanceof Unplaced)
+                && partition.authorisable(obtainedIn(), obtainedBy())
+                && whether(Fact.AUTHORISED, false);
+    }
+
+    @Override
+    public PersonCategory person() {
+        return ask(Fact.PERSON, () -> List.of(PersonCategory.values()));
+    }
+
+    @Override
+    public boolean cleared() {
+        return whether(Fact.CLEARED, false);
+    }
+
+    @Override
+    public boolean graded() {
+        return whether(Fact.GRADED, true);
+    }
+
+    @Override
+    public boolean marked(Handling.Code code) {
+        return handling.atLeast(CODES.indexOf(code), picks, code.compareTo(Handling.Code.H1) <= 0);
+    }
+
+    @Override
+    public boolean retainedLonger(Term keep) {
+        return retention.atLeast(Stretches.days(keep, at()) + 1, picks, false);
+    }
+
+    @Override
+    public boolean challenged() {
+        return whether(Fact.CHALLENGED, false);
+    }
+
+    @Override
+    public boolean heldBeyond(Term keep) {
+        return age.atLeast(Stretches.daysUntilBeyond(keep, day()), picks, false);
+    }
+
+    @Override
+    public Act.Manner manner() {
+        return ask(Fact.MANNER, () -> List.of(Act.Manner.values()));
+    }
+
+    @Override
+    public AuthorityCode recipient() {
+        return ask(Fact.RECIPIENT, partition.recipients()::representatives);
+    }
+
+    @Override
+    public boolean namedInRequest() {
+        return whether(Fact.NAMED_IN_REQUEST, false);
+    }
+
+    @Override
+    public Hold hold() {
+        return ask(Fact.HOLD, () -> List.of(Hold.values()));
+    }
+
+    @Override
+    public SortedSet<PartyCode> announced() {
+        return ask(Fact.ANNOUNCED, () -> {
+            PartyCode own = by().party();
+            PartyCode other = counterpart().party();
+            List<SortedSet<PartyCode>> named = new ArrayList<>();
+            named.add(new TreeSet<>(List.of(own, other)));
+            named.add(new TreeSet<>(List.of(own)));
+            partition.memorandum().parties().keySet().stream()
+                    .filter(party -> !party.equals(own) && !party.equals(other))
+                    .findFirst()
+                    .ifPresent(third -> named.add(new TreeSet<>(List.of(own, other, third))));
+            return named;
+        });
+    }
+
+    @Override
+    public boolean countersigned(PartyCode party) {
+        return whether("countersigned", party, true);
+    }
+}
