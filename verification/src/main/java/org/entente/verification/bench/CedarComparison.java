@@ -45,11 +45,10 @@ final class CedarComparison implements Part {
         InventedMemorandum invented = InventedMemorandum.of(Shape.USUAL, DecisionRates.SEED);
         Standing.InForce standing = invented.inForce();
         Engine engine = Engine.of(standing);
-        List<Act> acts =
-                new InventedActs(invented, DecisionRates.SEED + 1)
-                        .draw(extent.quick() ? ACTS_QUICK : ACTS).stream()
-                                .filter(Cedar::translates)
-                                .toList();
+        List<Act> acts = new InventedActs(invented, DecisionRates.SEED + 1)
+                .draw(extent.quick() ? ACTS_QUICK : ACTS).stream()
+                        .filter(Cedar::translates)
+                        .toList();
         try {
             Cedar reading = Cedar.open(standing);
             Cedar keeping = Cedar.open(standing);

@@ -29,9 +29,7 @@ final class DecisionGrowth implements Part {
         static Case of(int clauses, int acts) {
             InventedMemorandum invented = InventedMemorandum.of(Shape.USUAL.withClauses(clauses), DecisionRates.SEED);
             return new Case(
-                    clauses,
-                    Engine.of(invented.inForce()),
-                    new InventedActs(invented, DecisionRates.SEED).draw(acts));
+                    clauses, Engine.of(invented.inForce()), new InventedActs(invented, DecisionRates.SEED).draw(acts));
         }
     }
 

@@ -79,8 +79,7 @@ final class DecisionRates implements Part {
 
     @Override
     public List<Bar> unmeasured(String reason) {
-        return List.of(
-                Bar.unmeasured(RATE_BAR, RATE_GOAL, reason), Bar.unmeasured(P99_BAR, P99_GOAL, reason));
+        return List.of(Bar.unmeasured(RATE_BAR, RATE_GOAL, reason), Bar.unmeasured(P99_BAR, P99_GOAL, reason));
     }
 
     /** How the outcomes share the acts: once, since they are the same each time. */

@@ -56,8 +56,10 @@ final class CedarFacts {
 
     CedarFacts(Memorandum memorandum) {
         this.memorandum = memorandum;
-        for (JsonNode clause :
-                JsonMapper.shared().readTree(memorandum.canonical()).required("clauses").values()) {
+        for (JsonNode clause : JsonMapper.shared()
+                .readTree(memorandum.canonical())
+                .required("clauses")
+                .values()) {
             if (clause.has("keep")) {
                 keeps.add(clause.required("keep").asString());
             }
@@ -90,16 +92,19 @@ final class CedarFacts {
             context.put("index", number(watch.indexIdentifiers()));
             charge(context, watch.charge());
             context.put("until", number(watch.rounds().until().getEpochSecond()));
-            context.put("next", number(after(watch.rounds().each(), watch.rounds().begins())));
+            context.put(
+                    "next", number(after(watch.rounds().each(), watch.rounds().begins())));
             CedarMap after = new CedarMap();
-            rounds.forEach(term -> after.put(term, number(after(term(term), watch.rounds().begins()))));
+            rounds.forEach(term ->
+                    after.put(term, number(after(term(term), watch.rounds().begins()))));
             context.put("after", after);
         }
         if (act instanceof Act.Reconcile reconcile) {
             context.put("index", number(reconcile.indexIdentifiers()));
             context.put(
                     "advised",
-                    holds(advised(act, facts.by().party()) && advised(act, facts.counterpart().party())));
+                    holds(advised(act, facts.by().party())
+                            && advised(act, facts.counterpart().party())));
         }
         if (act instanceof Act.Index index) {
             context.put("item", item(act, index.item()));
@@ -140,7 +145,10 @@ final class CedarFacts {
         written.put("person", text(envelope.marking().personCategory().word()));
         written.put("cleared", holds(envelope.cleared()));
         written.put("graded", holds(envelope.marking().grading().isPresent()));
-        written.put("handling", number(envelope.marking().handling().code().ordinal()));
+        written.put(
+                "handling",
+                number(Integer.parseInt(
+                        envelope.marking().handling().code().word().substring(1))));
         written.put("erased", number(day.plus(envelope.retention()).toEpochDay()));
         CedarMap latest = new CedarMap();
         keeps.forEach(term -> latest.put(
@@ -169,7 +177,8 @@ final class CedarFacts {
 
     private static long officers(Act act) {
         return act.grounds().approvers().stream()
-                .filter(approver -> approver.authority().equals(act.circumstances().by()))
+                .filter(approver ->
+                        approver.authority().equals(act.circumstances().by()))
                 .filter(approver -> approver.role().mayApprove(act.name()))
                 .map(Approver::officer)
                 .distinct()
@@ -178,8 +187,8 @@ final class CedarFacts {
 
     private static boolean advised(Act act, PartyCode party) {
         return act.grounds().approvers().stream()
-                .anyMatch(approver ->
-                        approver.role() == Role.LEGAL && approver.authority().party().equals(party));
+                .anyMatch(approver -> approver.role() == Role.LEGAL
+                        && approver.authority().party().equals(party));
     }
 
     private static long after(Term term, Instant begin) {

@@ -66,8 +66,8 @@ final class CedarPolicies {
                 String may = authorities(ofKinds(kinds));
                 forbidWhen(
                         ANYTHING,
-                        "context.category == \"" + category.getKey() + "\" && !(" + may + ".contains(principal) && " + may
-                                + ".contains(resource))");
+                        "context.category == \"" + category.getKey() + "\" && !(" + may + ".contains(principal) && "
+                                + may + ".contains(resource))");
             }
         });
         forbidWhen(OFFICERS_ACTS, "context.officers < 2 && " + strings(sensitive) + ".contains(context.category)");
@@ -88,9 +88,7 @@ final class CedarPolicies {
         Map<String, List<String>> byTerritory = territories.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream().map(territory -> Map.entry(territory, entry.getKey())))
                 .collect(Collectors.groupingBy(
-                        Map.Entry::getKey,
-                        TreeMap::new,
-                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+                        Map.Entry::getKey, TreeMap::new, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         List<String> own = new ArrayList<>(List.of("context.item.authorised"));
         byTerritory.forEach((territory, owners) -> own.add("((context.item.place == \"" + territory
                 + "\" || context.item.place like \"" + territory + "-*\") && " + authorities(owners)
@@ -132,7 +130,8 @@ final class CedarPolicies {
         forbidWhen(
                 ANYTHING,
                 "(" + strings(texts(clause.path("adds purposes"))) + ".contains(context.purpose) || "
-                        + strings(texts(clause.path("adds categories"))) + ".contains(context.category)) && !(" + members
+                        + strings(texts(clause.path("adds categories"))) + ".contains(context.category)) && !("
+                        + members
                         + ".contains(principal) && " + members + ".contains(resource) && context.at >= "
                         + midnight(clause, "from", 0) + " && context.at < " + midnight(clause, "until", 1) + ")");
     }
@@ -170,15 +169,18 @@ final class CedarPolicies {
     }
 
     private static String rounds(JsonNode watch) {
-        return "context.until <= context.after[\"" + watch.required("for at most").asString() + "\"] && context.next >= "
-                + "context.after[\"" + watch.required("each").asString() + "\"] && context.at < context.until";
+        return "context.until <= context.after[\""
+                + watch.required("for at most").asString() + "\"] && context.next >= " + "context.after[\""
+                + watch.required("each").asString() + "\"] && context.at < context.until";
     }
 
     private static String handover(JsonNode clause) {
         return (clause.required("on").asString().equals("request") ? "context.requested && " : "")
                 + (clause.required("grading").asString().equals("required") ? "context.item.graded && " : "")
-                + "context.item.handling >= " + clause.required("handling at least").asString().substring(1)
-                + " && context.item.erased <= context.item.latest[\"" + clause.required("keep").asString() + "\"]";
+                + "context.item.handling >= "
+                + clause.required("handling at least").asString().substring(1)
+                + " && context.item.erased <= context.item.latest[\""
+                + clause.required("keep").asString() + "\"]";
     }
 
     /** The authorities, and where each may obtain things. */

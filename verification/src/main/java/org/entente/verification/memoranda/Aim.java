@@ -6,8 +6,8 @@ import org.entente.memorandum.officer.ActName;
 /** Who acts towards whom so that a clause would permit it. */
 record Aim(String by, String counterpart) {
     /** Every act that is invented. */
-    static final List<ActName> ALL = List.of(
-            ActName.PROBE, ActName.WATCH, ActName.RECONCILE, ActName.INDEX, ActName.REQUEST, ActName.RELEASE);
+    static final List<ActName> ALL =
+            List.of(ActName.PROBE, ActName.WATCH, ActName.RECONCILE, ActName.INDEX, ActName.REQUEST, ActName.RELEASE);
 
     private static final List<ActName> OF_RECONCILE = List.of(ActName.RECONCILE, ActName.INDEX);
     private static final List<ActName> OF_PROBE = List.of(ActName.PROBE, ActName.PROBE, ActName.INDEX);
@@ -28,7 +28,8 @@ record Aim(String by, String counterpart) {
     /** Both sides of the clause, of two parties; an index or a request goes the other way. */
     static Aim at(Grant grant, ActName name, Chance chance) {
         boolean backward = name == ActName.INDEX || name == ActName.REQUEST;
-        List<String> from = backward ? grant.scope().counterpart() : grant.scope().by();
+        List<String> from =
+                backward ? grant.scope().counterpart() : grant.scope().by();
         List<String> to = backward ? grant.scope().by() : grant.scope().counterpart();
         Aim aim = new Aim(chance.any(from), chance.any(to));
         for (int n = 0; n < TRIES && aim.staysInside(); n++) {

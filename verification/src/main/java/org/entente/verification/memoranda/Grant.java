@@ -11,14 +11,21 @@ import java.util.List;
 record Grant(String number, Kind kind, Scope scope, Terms terms) {
     /** What a clause lets be done. */
     enum Kind {
-        RECONCILE("reconcile"),
-        PROBE("probe"),
-        RELEASE("release");
+        RECONCILE("reconcile", 2),
+        PROBE("probe", 3),
+        RELEASE("release", 4);
 
         private final String word;
+        private final int article;
 
-        Kind(String word) {
+        Kind(String word, int article) {
             this.word = word;
+            this.article = article;
+        }
+
+        /** The first part of the number of such a clause. */
+        int article() {
+            return article;
         }
 
         String word() {
@@ -51,7 +58,8 @@ record Grant(String number, Kind kind, Scope scope, Terms terms) {
     /** Whether somebody of one party finds somebody of another. */
     boolean crossesParties() {
         return scope.by().stream()
-                .anyMatch(one -> scope.counterpart().stream().anyMatch(other -> !party(one).equals(party(other))));
+                .anyMatch(one -> scope.counterpart().stream()
+                        .anyMatch(other -> !party(one).equals(party(other))));
     }
 
     static String party(String authority) {

@@ -46,8 +46,7 @@ final class GrantDraw {
         List<Grant> grants = new ArrayList<>();
         for (int n = 0; n < count; n++) {
             Grant.Kind kind = KINDS.get(n % KINDS.size());
-            int article = kind.ordinal() + 2;
-            String number = article + "." + counts.merge(kind, 1, Integer::sum);
+            String number = kind.article() + "." + counts.merge(kind, 1, Integer::sum);
             boolean underJointGroup = kind == Grant.Kind.RELEASE && n % JOINT_EACH == JOINT_EACH - 1;
             grants.add(grant(number, kind, underJointGroup));
         }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.entente.evidence.card.AuthorityCode;
@@ -123,17 +124,19 @@ public final class InventedActs {
         if (!wrong()) {
             return parts.purpose(chance.any(grant.scope().purposes()));
         }
-        return parts.purpose(chance.any(Stream.of(
-                        InventedMemorandum.PURPOSES, UNNAMED_PURPOSES, List.of(InventedMemorandum.JOINT))
-                .flatMap(List::stream)
-                .toList()));
+        return parts.purpose(
+                chance.any(Stream.of(InventedMemorandum.PURPOSES, UNNAMED_PURPOSES, List.of(InventedMemorandum.JOINT))
+                        .flatMap(List::stream)
+                        .toList()));
     }
 
     private Category category(Grant grant) {
         if (!wrong()) {
             return parts.category(chance.any(grant.scope().categories()));
         }
-        return chance.once(2) ? UNNAMED_CATEGORY : parts.category(chance.any(Holding.ALL).code());
+        return chance.once(2)
+                ? UNNAMED_CATEGORY
+                : parts.category(chance.any(Holding.ALL).code());
     }
 
     /** Seldom before the memorandum is in force; often in the first or last second of a term. */
@@ -147,8 +150,10 @@ public final class InventedActs {
     }
 
     private static List<Instant> boundaries() {
-        List<Instant> moments = new ArrayList<>(
-                List.of(InventedMemorandum.SINCE, Instant.parse("2028-02-28T23:59:59Z"), Instant.parse("2028-02-29T00:00:00Z")));
+        List<Instant> moments = new ArrayList<>(List.of(
+                InventedMemorandum.SINCE,
+                Instant.parse("2028-02-28T23:59:59Z"),
+                Instant.parse("2028-02-29T00:00:00Z")));
         moments.add(InventedMemorandum.SINCE.minusSeconds(1));
         for (LocalDate day : List.of(InventedMemorandum.JOINT_FROM, InventedMemorandum.JOINT_UNTIL.plusDays(1))) {
             Instant begins = day.atStartOfDay().toInstant(ZoneOffset.UTC);
@@ -191,8 +196,8 @@ public final class InventedActs {
     }
 
     /** Now and then of everybody whose item it could be. */
-    private TreeSet<AuthorityCode> consents(ActName name, Circumstances circumstances) {
-        TreeSet<AuthorityCode> given = new TreeSet<>(Party.ORDER);
+    private SortedSet<AuthorityCode> consents(ActName name, Circumstances circumstances) {
+        SortedSet<AuthorityCode> given = new TreeSet<>(Party.ORDER);
         if ((name == ActName.RELEASE || name == ActName.INDEX) && chance.once(3)) {
             given.addAll(items.others(circumstances.by()));
         }

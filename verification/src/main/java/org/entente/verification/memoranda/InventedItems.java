@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.entente.evidence.canonical.Digest;
@@ -63,8 +64,9 @@ final class InventedItems {
         Member obtainer = obtainer(circumstances.by());
         AuthorityCode obtainedBy =
                 parts.authority(wrong() ? Grant.party(obtainer.code()) + "/NOBODY" : obtainer.code());
-        Optional<JointAuthorisations.Signed> joint =
-                chance.once(12) ? authorisations.of(obtainer.party(), circumstances.purpose(), chance) : Optional.empty();
+        Optional<JointAuthorisations.Signed> joint = chance.once(12)
+                ? authorisations.of(obtainer.party(), circumstances.purpose(), chance)
+                : Optional.empty();
         LocalDate obtainedAt = chance.once(8) ? chance.any(authorisations.boundaries()) : day(circumstances);
         Provenance provenance = parts.shared(new Provenance(
                 obtainedBy,
@@ -135,8 +137,8 @@ final class InventedItems {
         return wrong() ? parts.category(chance.any(Holding.ALL).code()) : category;
     }
 
-    private TreeSet<Purpose> purposes(Purpose purpose) {
-        TreeSet<Purpose> served = new TreeSet<>();
+    private SortedSet<Purpose> purposes(Purpose purpose) {
+        SortedSet<Purpose> served = new TreeSet<>();
         served.add(parts.purpose(chance.any(InventedMemorandum.PURPOSES)));
         served.add(parts.purpose(chance.any(InventedMemorandum.PURPOSES)));
         if (!wrong()) {
@@ -147,9 +149,7 @@ final class InventedItems {
 
     private Marking marking(Category category) {
         return parts.shared(new Marking(
-                wrong()
-                        ? Optional.empty()
-                        : Optional.of(new Grading(chance.any(SOURCES), 1 + chance.below(4))),
+                wrong() ? Optional.empty() : Optional.of(new Grading(chance.any(SOURCES), 1 + chance.below(4))),
                 new Handling(wrong() ? chance.any(CODES) : chance.any(MOSTLY), chance.any(AUDIENCES)),
                 secrecy(category),
                 wrong() ? chance.any(PROTECTED) : chance.any(INDEXED)));
@@ -176,8 +176,7 @@ final class InventedItems {
         if (wrong()) {
             return parts.shared(Period.of(years, 0, 1));
         }
-        return parts.shared(
-                chance.once(3) ? Period.ofYears(years) : Period.ofMonths(1 + chance.below(12 * years)));
+        return parts.shared(chance.once(3) ? Period.ofYears(years) : Period.ofMonths(1 + chance.below(12 * years)));
     }
 
     private Optional<ListStatus> status() {

@@ -44,8 +44,7 @@ final class JointAuthorisations {
                 if (!ofPlace.equals(obtaining)) {
                     Signer place = signers.computeIfAbsent(ofPlace, Signer::new);
                     Signer other = signers.computeIfAbsent(obtaining, Signer::new);
-                    String purpose = InventedMemorandum.PURPOSES.get(
-                            all.size() % InventedMemorandum.PURPOSES.size());
+                    String purpose = InventedMemorandum.PURPOSES.get(all.size() % InventedMemorandum.PURPOSES.size());
                     all.add(signed(place, other, purpose));
                 }
             }
@@ -60,7 +59,8 @@ final class JointAuthorisations {
     /** One that lets this party obtain things, mostly for this purpose. */
     Optional<Signed> of(String obtaining, Purpose purpose, Chance chance) {
         List<Signed> theirs = all.stream()
-                .filter(one -> one.verified().terms().between().obtaining().text().equals(obtaining))
+                .filter(one ->
+                        one.verified().terms().between().obtaining().text().equals(obtaining))
                 .toList();
         List<Signed> fitting = theirs.stream()
                 .filter(one -> one.verified().terms().purpose().equals(purpose))
@@ -117,7 +117,8 @@ final class JointAuthorisations {
         }
 
         private static byte[] seed(String code, String use) {
-            return Digest.of((code + "/" + use).getBytes(StandardCharsets.UTF_8)).bytes();
+            return Digest.of((code + "/" + use).getBytes(StandardCharsets.UTF_8))
+                    .bytes();
         }
     }
 }

@@ -45,7 +45,8 @@ final class MemorandumText {
                             + member.territory() + "]}"));
         });
         line("purposes:");
-        InventedMemorandum.PURPOSES.forEach(purpose -> line("  " + purpose + ": {name: " + both(purpose, purpose) + "}"));
+        InventedMemorandum.PURPOSES.forEach(
+                purpose -> line("  " + purpose + ": {name: " + both(purpose, purpose) + "}"));
         line("  " + InventedMemorandum.JOINT + ": {name: " + both(InventedMemorandum.JOINT, InventedMemorandum.JOINT)
                 + ", only under: joint-group}");
         line("categories:");

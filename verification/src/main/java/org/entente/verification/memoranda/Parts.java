@@ -66,7 +66,8 @@ final class Parts {
 
     Approver approver(AuthorityCode authority, int number, Role role) {
         String officer = role.word() + "-" + number;
-        return approvers.computeIfAbsent(authority.text() + " " + officer, key -> new Approver(authority, officer, role));
+        return approvers.computeIfAbsent(
+                authority.text() + " " + officer, key -> new Approver(authority, officer, role));
     }
 
     /** A charge whose count within the quota's own month is told apart, or stands for every term. */

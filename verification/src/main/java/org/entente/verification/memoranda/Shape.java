@@ -23,8 +23,8 @@ public record Shape(int parties, int authorities, int clauses) {
                 && clauses >= SINGLE_CLAUSES + 2
                 && clauses <= NAMES_MAX;
         if (!possible) {
-            throw new IllegalArgumentException(
-                    "no memorandum has " + parties + " parties, " + authorities + " authorities, " + clauses + " clauses");
+            throw new IllegalArgumentException("no memorandum has " + parties + " parties, " + authorities
+                    + " authorities, " + clauses + " clauses");
         }
     }
 

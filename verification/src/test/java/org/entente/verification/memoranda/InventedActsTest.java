@@ -66,8 +66,7 @@ final class InventedActsTest {
                 }
                 case Decision.ConsentNeeded _ -> consents++;
                 case Decision.Refused refused ->
-                    refusals.merge(
-                            refused.problem().code().replace("memorandum.decision.", ""), 1, Integer::sum);
+                    refusals.merge(refused.problem().code().replace("memorandum.decision.", ""), 1, Integer::sum);
             }
         }
         assertThat(refusals.keySet()).containsAll(REFUSALS);
@@ -79,7 +78,8 @@ final class InventedActsTest {
                         Obligation.Duty.ERASE_BY,
                         Obligation.Duty.KEEP_STATUS);
         assertThat(consents).isBetween(ACTS / 100, ACTS / 10);
-        assertThat(permitted.values().stream().mapToInt(Integer::intValue).sum()).isBetween(ACTS * 2 / 5, ACTS * 7 / 10);
+        assertThat(permitted.values().stream().mapToInt(Integer::intValue).sum())
+                .isBetween(ACTS * 2 / 5, ACTS * 7 / 10);
     }
 
     @Test

@@ -18,8 +18,8 @@ final class InventedMemorandumTest {
     @ValueSource(ints = {10, 20, 40, 80, 160})
     void everySizeIsReadAndHasWhatItsShapeSays(int clauses) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            Memorandum memorandum =
-                    InventedMemorandum.of(Shape.USUAL.withClauses(clauses), seed).read();
+            Memorandum memorandum = InventedMemorandum.of(Shape.USUAL.withClauses(clauses), seed)
+                    .read();
             assertThat(memorandum.clauses()).as("seed %d", seed).hasSize(clauses);
             assertThat(memorandum.parties()).hasSize(5);
             assertThat(memorandum.parties().values().stream()
@@ -56,7 +56,11 @@ final class InventedMemorandumTest {
     @Test
     void smallAndLargeShapesAreReadToo() {
         for (Shape shape : new Shape[] {
-            new Shape(2, 2, 10), new Shape(2, 5, 30), new Shape(3, 20, 40), new Shape(12, 120, 60), new Shape(5, 250, 200)
+            new Shape(2, 2, 10),
+            new Shape(2, 5, 30),
+            new Shape(3, 20, 40),
+            new Shape(12, 120, 60),
+            new Shape(5, 250, 200)
         }) {
             for (long seed = 0; seed < SEEDS; seed++) {
                 assertThat(InventedMemorandum.of(shape, seed).read().clauses())
