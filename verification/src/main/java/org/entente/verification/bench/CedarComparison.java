@@ -71,7 +71,7 @@ final class CedarComparison implements Part {
             progress.at(String.valueOf(unusable.getMessage()));
             return new Benchmark.Measured(book.all(), unmeasured(String.valueOf(unusable.getMessage())));
         }
-        double over = book.of(KEPT, "us").over(book.of(OURS, "us")).median();
+        double over = book.of(KEPT, "ns").over(book.of(OURS, "ns")).median();
         return new Benchmark.Measured(book.all(), List.of(Bar.measured(BAR, over, GOAL, extent.quick())));
     }
 
@@ -101,7 +101,7 @@ final class CedarComparison implements Part {
                 engine.permitted(acts);
             }
         });
-        book.of(OURS, "us").add(taken.processorNanos() / 1e3 / OWN_PASSES / acts.size());
+        book.of(OURS, "ns").add((double) taken.processorNanos() / OWN_PASSES / acts.size());
     }
 
     private void cedar(String name, Cedar cedar, List<AuthorizationRequest> questions) throws Cedar.Unusable {
@@ -118,6 +118,6 @@ final class CedarComparison implements Part {
         if (failed[0] != null) {
             throw failed[0];
         }
-        book.of(name, "us").add(taken.processorNanos() / 1e3 / questions.size());
+        book.of(name, "ns").add((double) taken.processorNanos() / questions.size());
     }
 }

@@ -51,7 +51,7 @@ final class DecisionGrowth implements Part {
             progress.at("growth, repetition " + n + " of " + repetitions);
             for (Case one : cases) {
                 Stopwatch.Taken taken = Stopwatch.of(() -> one.engine().permitted(one.acts()));
-                of(one.clauses()).add(taken.processorNanos() / 1e3 / one.acts().size());
+                of(one.clauses()).add((double) taken.processorNanos() / one.acts().size());
             }
         }
         double growth = of(MANY).over(of(FEW)).median();
@@ -59,7 +59,7 @@ final class DecisionGrowth implements Part {
     }
 
     private Series of(int clauses) {
-        return book.of(clauses + " clauses, a decision", "us");
+        return book.of(clauses + " clauses, a decision", "ns");
     }
 
     @Override

@@ -74,7 +74,7 @@ final class DecisionRates implements Part {
                 book.all(),
                 List.of(
                         Bar.measured(RATE_BAR, book.of(RATE, "/s").median(), RATE_GOAL, extent.quick()),
-                        Bar.measured(P99_BAR, book.of(P99, "us").median(), P99_GOAL, extent.quick())));
+                        Bar.measured(P99_BAR, book.of(P99, "ns").median() / 1e3, P99_GOAL, extent.quick())));
     }
 
     @Override
@@ -135,21 +135,21 @@ final class DecisionRates implements Part {
         }
         book.of("permitted while each was timed", "").add(permitted);
         Arrays.sort(nanos);
-        book.of("a decision, 50 % within", "us").add(within(nanos, 0.5));
-        book.of(P99, "us").add(within(nanos, 0.99));
-        book.of("a decision, 99.9 % within", "us").add(within(nanos, 0.999));
+        book.of("a decision, 50 % within", "ns").add(within(nanos, 0.5));
+        book.of(P99, "ns").add(within(nanos, 0.99));
+        book.of("a decision, 99.9 % within", "ns").add(within(nanos, 0.999));
         for (int n = 0; n < nanos.length; n++) {
             long after = System.nanoTime();
             nanos[n] = after - before;
             before = after;
         }
         Arrays.sort(nanos);
-        book.of("the clock's own cost, 50 % within", "us").add(within(nanos, 0.5));
-        book.of("the clock's own cost, 99 % within", "us").add(within(nanos, 0.99));
+        book.of("the clock's own cost, 50 % within", "ns").add(within(nanos, 0.5));
+        book.of("the clock's own cost, 99 % within", "ns").add(within(nanos, 0.99));
     }
 
-    private static double within(long[] sorted, double share) {
-        return sorted[(int) Math.min(sorted.length - 1L, (long) Math.ceil(share * sorted.length) - 1)] / 1e3;
+    private static long within(long[] sorted, double share) {
+        return sorted[(int) Math.min(sorted.length - 1L, (long) Math.ceil(share * sorted.length) - 1)];
     }
 
     /** Acts as they come to a node: read from their bytes, so that no text is one that was seen before. Only the decisions are timed. */
