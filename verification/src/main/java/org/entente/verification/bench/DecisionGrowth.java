@@ -51,7 +51,8 @@ final class DecisionGrowth implements Part {
             progress.at("growth, repetition " + n + " of " + repetitions);
             for (Case one : cases) {
                 Stopwatch.Taken taken = Stopwatch.of(() -> one.engine().permitted(one.acts()));
-                of(one.clauses()).add((double) taken.processorNanos() / one.acts().size());
+                of(one.clauses())
+                        .add((double) taken.processorNanos() / one.acts().size());
             }
         }
         double growth = of(MANY).over(of(FEW)).median();

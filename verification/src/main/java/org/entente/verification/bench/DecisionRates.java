@@ -148,7 +148,7 @@ final class DecisionRates implements Part {
         book.of("the clock's own cost, 99 % within", "ns").add(within(nanos, 0.99));
     }
 
-    private static long within(long[] sorted, double share) {
+    private static double within(long[] sorted, double share) {
         return sorted[(int) Math.min(sorted.length - 1L, (long) Math.ceil(share * sorted.length) - 1)];
     }
 

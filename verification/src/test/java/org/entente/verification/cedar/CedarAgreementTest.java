@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Cedar, which knows nothing of the decision engine, allows exactly what it permits. */
 final class CedarAgreementTest {
-    private static final int ACTS = 1_500;
+    private static final int ACTS = 1_000;
 
     @ParameterizedTest
-    @CsvSource({"10, 1", "40, 2", "40, 3", "80, 4"})
+    @CsvSource({"10, 1", "40, 2", "80, 3"})
     void cedarAllowsExactlyWhatIsPermitted(int clauses, long seed) throws Exception {
         InventedMemorandum memorandum = InventedMemorandum.of(Shape.USUAL.withClauses(clauses), seed);
         Standing.InForce standing = memorandum.inForce();
