@@ -9,7 +9,7 @@ import java.util.Set;
  * Parts {@code growth} and {@code probe}: indices of 10^5, 10^6 and 10^7 identifiers, built as a node builds them, and probes of a thousand against the two larger ones. A
  * process of its own for each size; what is wanted of one size is measured on one index.
  */
-final class IndexRuns implements MatchingBenchmark.Part {
+final class IndexRuns implements Part {
     static final String BUILT = "index built, by the clock";
     static final String RESIDENT = "index built, peak memory until then";
 

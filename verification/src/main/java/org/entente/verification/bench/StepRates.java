@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * process and in turns, so that what slows the machine slows all alike. Rates are of one thread, from its own processor time, but where two cores are said; these are
  * of the clock on the wall. A ratio is taken within each repetition, between neighbours in time, and its median over the repetitions counts.
  */
-final class StepRates implements MatchingBenchmark.Part {
+final class StepRates implements Part {
     private static final int REPETITIONS = 15;
     private static final int REPETITIONS_QUICK = 7;
     private static final int BATCH = 1_024;

@@ -8,7 +8,7 @@ import java.util.Set;
  * Part {@code whole}: two lists of one size compared with all that a node does for it, files and look-ups included, in one direction and in both. A process of its own for
  * each size.
  */
-final class WholeRuns implements MatchingBenchmark.Part {
+final class WholeRuns implements Part {
     static final String ONE = "one direction, processor time of both parties";
     static final String BOTH = "both directions, processor time of both parties";
 

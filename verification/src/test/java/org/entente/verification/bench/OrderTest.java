@@ -15,7 +15,7 @@ final class OrderTest {
     private static final Bar.Goal GOAL = new Bar.Goal(2, "s", Bar.Better.LOWER);
 
     /** Measures nothing and says so. */
-    private record Told(String word, List<Bar> bars) implements MatchingBenchmark.Part {
+    private record Told(String word, List<Bar> bars) implements Part {
         @Override
         public Set<String> names() {
             return Set.of(word);
@@ -112,6 +112,20 @@ final class OrderTest {
     void everyPartOfTheMatchingCanBeAskedForAndHasItsBars() throws Exception {
         Benchmark matching = new MatchingBenchmark();
         assertThat(matching.parts()).containsExactly("growth", "probe", "steps", "whole");
+    }
+
+    @Test
+    void everyPartOfTheDecisionsCanBeAskedForAndKeepsItsBars() throws Exception {
+        Benchmark decide = new DecideBenchmark();
+        assertThat(decide.parts()).containsExactly("cedar", "growth", "rates");
+        Benchmark.Measured nothing = decide.measure(new Extent(true, Set.of("nothing")), told -> {});
+        assertThat(nothing.bars())
+                .extracting(Bar::name)
+                .containsExactly("decisions-per-second", "decision-p99", "growth-with-clauses", "over-cedar");
+        assertThat(nothing.bars()).allSatisfy(bar -> {
+            assertThat(bar.held()).isFalse();
+            assertThat(bar.reason()).contains("--only");
+        });
     }
 
     @Test

@@ -1,0 +1,44 @@
+package org.entente.verification.memoranda;
+
+import java.util.List;
+import org.entente.memorandum.officer.ActName;
+
+/** Who acts towards whom so that a clause would permit it. */
+record Aim(String by, String counterpart) {
+    /** Every act that is invented. */
+    static final List<ActName> ALL =
+            List.of(ActName.PROBE, ActName.WATCH, ActName.RECONCILE, ActName.INDEX, ActName.REQUEST, ActName.RELEASE);
+
+    private static final List<ActName> OF_RECONCILE = List.of(ActName.RECONCILE, ActName.INDEX);
+    private static final List<ActName> OF_PROBE = List.of(ActName.PROBE, ActName.PROBE, ActName.INDEX);
+    private static final List<ActName> OF_WATCHED_PROBE =
+            List.of(ActName.PROBE, ActName.PROBE, ActName.WATCH, ActName.INDEX);
+    private static final List<ActName> OF_RELEASE = List.of(ActName.RELEASE, ActName.RELEASE, ActName.REQUEST);
+    private static final int TRIES = 20;
+
+    /** What a clause grants, the more often the more often it is done. */
+    static List<ActName> granted(Grant grant) {
+        return switch (grant.kind()) {
+            case RECONCILE -> OF_RECONCILE;
+            case PROBE -> grant.terms().watchDays() > 0 ? OF_WATCHED_PROBE : OF_PROBE;
+            case RELEASE -> OF_RELEASE;
+        };
+    }
+
+    /** Both sides of the clause, of two parties; an index or a request goes the other way. */
+    static Aim at(Grant grant, ActName name, Chance chance) {
+        boolean backward = name == ActName.INDEX || name == ActName.REQUEST;
+        List<String> from =
+                backward ? grant.scope().counterpart() : grant.scope().by();
+        List<String> to = backward ? grant.scope().by() : grant.scope().counterpart();
+        Aim aim = new Aim(chance.any(from), chance.any(to));
+        for (int n = 0; n < TRIES && aim.staysInside(); n++) {
+            aim = new Aim(chance.any(from), chance.any(to));
+        }
+        return aim;
+    }
+
+    private boolean staysInside() {
+        return Grant.party(by).equals(Grant.party(counterpart));
+    }
+}
