@@ -1,8 +1,12 @@
 package org.entente.memorandum.language;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -11,32 +15,46 @@ import org.entente.evidence.canonical.Problem;
 import org.entente.memorandum.item.Quoted;
 import org.entente.memorandum.item.Word;
 
-/** Entries whose keys are all known. What is wrong with one is said with its line, its key and what would be right. */
+/**
+ * Entries whose keys are all known. What is wrong with one is found with its place, its key and what would be right, and the
+ * next one is read all the same. Of a block that is none, every part is unread and nothing more is found.
+ */
 final class Block {
     private static final int TEXT_CHARACTERS_MAX = 300;
 
     private final Tree.Entries entries;
+    private final Findings findings;
+    private final boolean readable;
+    /** Keys that an unknown one was probably meant to be; that they are missing is no second mistake. */
+    private final Set<String> meant = new HashSet<>();
 
-    private Block(Tree.Entries entries) {
+    private Block(Tree.Entries entries, Findings findings, boolean readable) {
         this.entries = entries;
+        this.findings = findings;
+        this.readable = readable;
     }
 
-    static Block of(Tree tree, String key, Vocabulary vocabulary) throws Malformed {
-        Block block = open(tree, key);
+    static Block of(Tree tree, String key, Vocabulary vocabulary, Findings findings) {
+        Block block = open(tree, key, findings);
         for (String name : block.keys()) {
             if (!vocabulary.keys().contains(name)) {
-                throw block.unknownKey(name, vocabulary.keys());
+                block.unknownKey(name, vocabulary.keys());
             }
         }
         return block;
     }
 
     /** Entries whose keys are names that the document itself coins. */
-    static Block open(Tree tree, String key) throws Malformed {
+    static Block open(Tree tree, String key, Findings findings) {
         if (tree instanceof Tree.Entries entries) {
-            return new Block(entries);
+            return new Block(entries, findings, true);
         }
-        throw new Malformed("memorandum.yaml.entries-expected", Integer.toString(tree.line()), Quoted.of(key));
+        findings.error(tree.spot(), "memorandum.yaml.entries-expected", Quoted.of(key));
+        return unreadable(tree.spot(), findings);
+    }
+
+    private static Block unreadable(Spot spot, Findings findings) {
+        return new Block(new Tree.Entries(new LinkedHashMap<>(), spot), findings, false);
     }
 
     Set<String> keys() {
@@ -47,126 +65,191 @@ final class Block {
         return entries.entries().containsKey(key);
     }
 
-    String line() {
-        return Integer.toString(entries.line());
+    /** Whether a default holds: neither the key stands here nor a misspelling of it. */
+    boolean leavesOut(String key) {
+        return !has(key) && !meant.contains(key);
     }
 
-    String line(String key) {
-        Tree.Entry entry = entries.entries().get(key);
-        return entry == null ? line() : Integer.toString(entry.line());
+    boolean readable() {
+        return readable;
     }
 
-    Tree tree(String key) throws Malformed {
+    Tree.Entries entries() {
+        return entries;
+    }
+
+    Spot spot() {
+        return entries.spot();
+    }
+
+    Spot spot(String key) {
+        return entries.at(key);
+    }
+
+    /** Finds an error at a key, and gives what is thrown to leave the part. */
+    Unread unread(String key, String code, String... arguments) {
+        return findings.unread(spot(key), code, arguments);
+    }
+
+    Optional<Tree> tree(String key) {
         Tree.Entry entry = entries.entries().get(key);
         if (entry == null) {
-            throw new Malformed("memorandum.yaml.missing-key", line(), key);
+            if (readable && !meant.contains(key)) {
+                findings.error(spot(), "memorandum.yaml.missing-key", key);
+            }
+            return Optional.empty();
         }
-        return entry.value();
+        return Optional.of(entry.value());
     }
 
-    Block block(String key, Vocabulary vocabulary) throws Malformed {
-        return of(tree(key), key, vocabulary);
+    Block block(String key, Vocabulary vocabulary) {
+        return tree(key).map(tree -> of(tree, key, vocabulary, findings)).orElseGet(() -> unreadable(spot(), findings));
     }
 
-    String text(String key) throws Malformed {
-        return text(tree(key), key);
+    /** The block of names under a key. */
+    Block names(String key) {
+        return tree(key).map(tree -> open(tree, key, findings)).orElseGet(() -> unreadable(spot(), findings));
     }
 
-    <T> T value(String key, Parser<T> parser) throws Malformed {
-        return parsed(tree(key), key, parser);
+    Read<String> text(String key) {
+        Optional<Tree> tree = tree(key);
+        return tree.isEmpty() ? Read.nothing() : text(tree.get(), key);
+    }
+
+    <T> Read<T> value(String key, Parser<T> parser) {
+        Optional<Tree> tree = tree(key);
+        return tree.isEmpty() ? Read.nothing() : parsed(tree.get(), key, parser);
     }
 
     /** A value of one of several forms, which the refusal shows. */
-    <T> T formed(String key, String forms, Parser<T> parser) throws Malformed {
-        String text = text(key);
-        try {
-            return parser.parse(text);
-        } catch (Malformed refused) {
-            throw new Malformed("memorandum.yaml.unknown-word", line(key), key, Quoted.of(text), forms);
-        }
+    <T> Read<T> formed(String key, String forms, Parser<T> parser) {
+        Read<String> text = text(key);
+        return Read.whole(() -> {
+            try {
+                return parser.parse(text.get());
+            } catch (Malformed refused) {
+                throw unread(key, "memorandum.yaml.unknown-word", key, Quoted.of(text.get()), forms);
+            }
+        });
     }
 
-    <T> T valueOr(String key, T otherwise, Parser<T> parser) throws Malformed {
-        return has(key) ? value(key, parser) : otherwise;
+    <T> Read<T> valueOr(String key, T otherwise, Parser<T> parser) {
+        return leavesOut(key) ? Read.of(otherwise) : value(key, parser);
     }
 
-    <E extends Enum<E> & Word> E word(String key, Class<E> list) throws Malformed {
-        return word(tree(key), key, list);
+    <T> Read<Optional<T>> optional(String key, Parser<T> parser) {
+        return valueOr(key, Optional.empty(), text -> Optional.of(parser.parse(text)));
     }
 
-    <E extends Enum<E> & Word> E wordOr(String key, E otherwise, Class<E> list) throws Malformed {
-        return has(key) ? word(key, list) : otherwise;
+    <E extends Enum<E> & Word> Read<E> word(String key, Class<E> list) {
+        Optional<Tree> tree = tree(key);
+        return tree.isEmpty() ? Read.nothing() : word(tree.get(), key, list);
     }
 
-    boolean yesOr(String key, boolean otherwise) throws Malformed {
-        return wordOr(key, otherwise ? Words.YesNo.YES : Words.YesNo.NO, Words.YesNo.class) == Words.YesNo.YES;
+    <E extends Enum<E> & Word> Read<E> wordOr(String key, E otherwise, Class<E> list) {
+        return leavesOut(key) ? Read.of(otherwise) : word(key, list);
+    }
+
+    Read<Boolean> yesOr(String key, boolean otherwise) {
+        Read<Words.YesNo> word = wordOr(key, otherwise ? Words.YesNo.YES : Words.YesNo.NO, Words.YesNo.class);
+        return Read.whole(() -> word.get() == Words.YesNo.YES);
     }
 
     /** Refuses every text but one: the key is there to be read, and leaves no choice. */
-    void only(String key, String text) throws Malformed {
-        if (!text(key).equals(text)) {
-            throw new Malformed("memorandum.yaml.unknown-word", line(key), key, Quoted.of(text(key)), text);
-        }
+    Read<String> only(String key, String text) {
+        Read<String> said = text(key);
+        return Read.whole(() -> {
+            if (!said.get().equals(text)) {
+                throw unread(key, "memorandum.yaml.unknown-word", key, Quoted.of(said.get()), text);
+            }
+            return text;
+        });
     }
 
     /** At least one value, none of them twice; a single text is a list of one. */
-    <T extends Comparable<T>> SortedSet<T> set(String key, Parser<T> parser) throws Malformed {
+    <T extends Comparable<T>> Read<SortedSet<T>> set(String key, Parser<T> parser) {
         return set(key, parser, Comparator.naturalOrder());
     }
 
-    <T> SortedSet<T> set(String key, Parser<T> parser, Comparator<T> order) throws Malformed {
+    <T> Read<SortedSet<T>> set(String key, Parser<T> parser, Comparator<T> order) {
+        return collect(key, item -> parsed(item, key, parser), order);
+    }
+
+    <T> Read<SortedSet<T>> setOrNone(String key, Parser<T> parser, Comparator<T> order) {
+        return leavesOut(key) ? Read.of(new TreeSet<>(order)) : set(key, parser, order);
+    }
+
+    <E extends Enum<E> & Word> Read<SortedSet<E>> words(String key, Class<E> list) {
+        return this.<E>collect(key, item -> word(item, key, list), Comparator.<E>naturalOrder());
+    }
+
+    <E extends Enum<E> & Word> Read<SortedSet<E>> wordsOrNone(String key, Class<E> list) {
+        return leavesOut(key) ? Read.of(Collections.emptySortedSet()) : words(key, list);
+    }
+
+    /** Finds an unknown key, and says which it was probably meant to be. */
+    String unknownKey(String name, List<String> known) {
+        String nearest = findings.full() ? "" : Vocabulary.nearest(name, known);
+        meant.add(nearest);
+        findings.error(spot(name), "memorandum.yaml.unknown-key", Quoted.of(name), nearest);
+        return nearest;
+    }
+
+    private <T> Read<SortedSet<T>> collect(String key, ItemReader<T> reader, Comparator<T> order) {
+        Optional<List<Tree>> items = items(key);
+        if (items.isEmpty()) {
+            return Read.nothing();
+        }
         SortedSet<T> values = new TreeSet<>(order);
-        for (Tree item : items(key)) {
-            add(values, parsed(item, key, parser), item, key);
+        boolean complete = true;
+        for (Tree item : items.get()) {
+            Optional<T> value = reader.read(item).found();
+            if (value.isPresent() && !values.add(value.get())) {
+                findings.error(
+                        item.spot(),
+                        "memorandum.yaml.repeated-value",
+                        key,
+                        Quoted.of(value.get().toString()));
+                complete = false;
+            }
+            complete &= value.isPresent();
         }
-        return values;
+        return complete ? Read.of(values) : Read.nothing();
     }
 
-    <E extends Enum<E> & Word> SortedSet<E> words(String key, Class<E> list) throws Malformed {
-        SortedSet<E> values = new TreeSet<>();
-        for (Tree item : items(key)) {
-            add(values, word(item, key, list), item, key);
+    private Optional<List<Tree>> items(String key) {
+        Optional<Tree> tree = tree(key);
+        if (tree.isEmpty()) {
+            return Optional.empty();
         }
-        return values;
-    }
-
-    Malformed badValue(String key) throws Malformed {
-        return new Malformed("memorandum.yaml.bad-value", line(key), key, Quoted.of(text(key)));
-    }
-
-    Malformed unknownKey(String name, List<String> known) {
-        return new Malformed(
-                "memorandum.yaml.unknown-key", line(name), Quoted.of(name), Vocabulary.nearest(name, known));
-    }
-
-    private static <T> void add(SortedSet<T> values, T value, Tree item, String key) throws Malformed {
-        if (!values.add(value)) {
-            throw new Malformed(
-                    "memorandum.yaml.repeated-value", Integer.toString(item.line()), key, Quoted.of(value.toString()));
-        }
-    }
-
-    private List<Tree> items(String key) throws Malformed {
-        return switch (tree(key)) {
-            case Tree.Items list when !list.items().isEmpty() -> list.items();
-            case Tree.Text text -> List.of(text);
-            case Tree.Items list ->
-                throw new Malformed("memorandum.yaml.empty-list", Integer.toString(list.line()), key);
-            case Tree.Entries wrong ->
-                throw new Malformed("memorandum.yaml.list-expected", Integer.toString(wrong.line()), key);
+        return switch (tree.get()) {
+            case Tree.Items list when !list.items().isEmpty() -> Optional.of(list.items());
+            case Tree.Text text -> Optional.of(List.of(text));
+            case Tree.Items list -> {
+                findings.error(list.spot(), "memorandum.yaml.empty-list", key);
+                yield Optional.empty();
+            }
+            case Tree.Entries wrong -> {
+                findings.error(wrong.spot(), "memorandum.yaml.list-expected", key);
+                yield Optional.empty();
+            }
         };
     }
 
-    private static String text(Tree tree, String key) throws Malformed {
-        String line = Integer.toString(tree.line());
+    private Read<String> text(Tree tree, String key) {
+        if (findings.full()) {
+            return Read.nothing();
+        }
         if (!(tree instanceof Tree.Text text)) {
-            throw new Malformed("memorandum.yaml.text-expected", line, Quoted.of(key));
+            findings.error(tree.spot(), "memorandum.yaml.text-expected", Quoted.of(key));
+            return Read.nothing();
         }
         boolean plain = text.text().codePoints().noneMatch(Block::hidden);
         if (text.text().isBlank() || text.text().length() > TEXT_CHARACTERS_MAX || !plain) {
-            throw new Malformed("memorandum.yaml.bad-value", line, Quoted.of(key), Quoted.of(text.text()));
+            findings.error(tree.spot(), "memorandum.yaml.bad-value", Quoted.of(key), Quoted.of(text.text()));
+            return Read.nothing();
         }
-        return text.text();
+        return Read.of(text.text());
     }
 
     /** Controls, invisible formatting (which can turn what is read around) and lone surrogates. */
@@ -183,35 +266,48 @@ final class Block {
         };
     }
 
-    private static <T> T parsed(Tree tree, String key, Parser<T> parser) throws Malformed {
-        String text = text(tree, key);
-        try {
-            return parser.parse(text);
-        } catch (Malformed refused) {
-            String line = Integer.toString(tree.line());
-            Problem problem = refused.problem();
-            throw problem.code().equals(Names.UNKNOWN)
-                    ? new Malformed(
-                            Names.UNKNOWN,
-                            line,
-                            Quoted.of(text),
-                            problem.arguments().getLast())
-                    : new Malformed("memorandum.yaml.bad-value", line, Quoted.of(key), Quoted.of(text));
-        }
+    private <T> Read<T> parsed(Tree tree, String key, Parser<T> parser) {
+        Read<String> text = text(tree, key);
+        return Read.whole(() -> {
+            try {
+                return parser.parse(text.get());
+            } catch (Malformed refused) {
+                Problem problem = refused.problem();
+                throw problem.code().equals(Names.UNKNOWN)
+                        ? findings.unread(
+                                tree.spot(),
+                                Names.UNKNOWN,
+                                Quoted.of(text.get()),
+                                problem.arguments().getLast())
+                        : findings.unread(
+                                tree.spot(), "memorandum.yaml.bad-value", Quoted.of(key), Quoted.of(text.get()));
+            }
+        });
     }
 
-    private static <E extends Enum<E> & Word> E word(Tree tree, String key, Class<E> list) throws Malformed {
-        String text = text(tree, key);
-        String line = Integer.toString(tree.line());
-        String known = String.join(
-                " | ", Arrays.stream(list.getEnumConstants()).map(Word::word).toList());
-        return Word.find(list, text)
-                .orElseThrow(() -> new Malformed("memorandum.yaml.unknown-word", line, key, Quoted.of(text), known));
+    private <E extends Enum<E> & Word> Read<E> word(Tree tree, String key, Class<E> list) {
+        Read<String> text = text(tree, key);
+        return Read.whole(() -> {
+            Optional<E> word = Word.find(list, text.get());
+            if (word.isEmpty()) {
+                String known = String.join(
+                        " | ",
+                        Arrays.stream(list.getEnumConstants()).map(Word::word).toList());
+                throw findings.unread(tree.spot(), "memorandum.yaml.unknown-word", key, Quoted.of(text.get()), known);
+            }
+            return word.get();
+        });
     }
 
-    /** What reads one text; its own problem is replaced by one that names the line. */
+    /** What reads one text; its own problem is replaced by one that names the place. */
     @FunctionalInterface
     interface Parser<T> {
-        T parse(String text) throws Malformed;
+        T parse(String text) throws Malformed, Unread;
+    }
+
+    /** What reads one part of a list. */
+    @FunctionalInterface
+    private interface ItemReader<T> {
+        Read<T> read(Tree item);
     }
 }

@@ -199,7 +199,7 @@ final class CanonicalForm {
         ObjectNode node = object();
         node.put("enters into force", force.from().map(LocalDate::toString).orElse(ClauseReader.LAST_SIGNATURE));
         force.ends().ifPresent(day -> node.put("ends", day.toString()));
-        force.review().ifPresent(term -> node.put("review", ClauseReader.EACH + term));
+        force.review().ifPresent(term -> node.put("review", Forms.EACH + term));
         return node;
     }
 
@@ -227,7 +227,7 @@ final class CanonicalForm {
 
     private static void index(ObjectNode node, Terms.Index index) {
         node.put("mode", index.mode().word());
-        node.put("index of at least", index.identifiersMin() + ClauseReader.IDENTIFIERS);
+        node.put("index of at least", index.identifiersMin() + Forms.IDENTIFIERS);
         node.put("cleared entries", index.clearedEntries().word());
         node.put("epoch", index.epoch().toString());
     }
@@ -251,7 +251,7 @@ final class CanonicalForm {
     }
 
     private static String within(Deadline deadline) {
-        return ClauseReader.WITHIN + deadline;
+        return Forms.WITHIN + deadline;
     }
 
     private static String yesNo(boolean yes) {

@@ -23,21 +23,21 @@ final class CanonicalText {
             throw new Malformed("memorandum.yaml.too-deep", "1", Integer.toString(YamlText.DEPTH_MAX));
         }
         if (node.isString()) {
-            return new Tree.Text(node.stringValue(), 1);
+            return new Tree.Text(node.stringValue(), Spot.FIRST);
         }
         if (node.isArray()) {
             List<Tree> items = new ArrayList<>();
             for (JsonNode element : node) {
                 items.add(tree(element, depth + 1));
             }
-            return new Tree.Items(items, 1);
+            return new Tree.Items(items, Spot.FIRST);
         }
         if (node.isObject()) {
             SequencedMap<String, Tree.Entry> entries = new LinkedHashMap<>();
             for (String name : node.propertyNames()) {
-                entries.put(name, new Tree.Entry(1, tree(node.required(name), depth + 1)));
+                entries.put(name, new Tree.Entry(Spot.FIRST, tree(node.required(name), depth + 1)));
             }
-            return new Tree.Entries(entries, 1);
+            return new Tree.Entries(entries, Spot.FIRST);
         }
         throw new Malformed("memorandum.canonical.not-text");
     }

@@ -1,22 +1,18 @@
 package org.entente.memorandum.language;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.Category;
-import org.entente.memorandum.item.Handling;
 import org.entente.memorandum.item.Purpose;
-import org.entente.memorandum.item.Quoted;
 import org.entente.memorandum.item.SecrecyRegime;
 
-/** Reads one clause and resolves every name in it. */
+/** Reads one clause: what it is about by its head, then its keys. */
 final class ClauseReader {
     static final String REFUSED = "refused";
     static final String PARTY_OF_THE_PLACE = "by the party of the place";
@@ -25,337 +21,246 @@ final class ClauseReader {
     static final String ANY_PARTY = "any party";
     static final String EVERY_PARTY = "every party";
     static final String AT_ONCE = "at once";
-    static final String WITHIN = "within ";
-    static final String EACH = "each ";
-    static final String IDENTIFIERS = " identifiers";
-
-    private static final List<Vocabulary> CLAUSES =
-            Arrays.stream(Vocabulary.values()).filter(Vocabulary::isClause).toList();
-    private static final int OFFICERS_MAX = 9;
 
     private final Names names;
+    private final GrantReader grants;
+    private final Findings findings;
+    /** Heads that stand in the text, or were probably meant by one that is misspelt. */
+    private final Set<String> heads = new HashSet<>();
 
-    ClauseReader(Names names) {
+    ClauseReader(Names names, Findings findings) {
         this.names = names;
+        this.grants = new GrantReader(names);
+        this.findings = findings;
     }
 
-    Terms read(Tree tree, String number) throws Malformed {
-        Vocabulary kind = kind(Block.open(tree, number));
-        Block block = Block.of(tree, number, kind);
+    /** Heads of mandatory clauses that no clause so far had. */
+    List<String> missing() {
+        return Vocabulary.clauses().stream()
+                .filter(Vocabulary::isMandatory)
+                .map(Vocabulary::head)
+                .filter(head -> !heads.contains(head))
+                .sorted()
+                .toList();
+    }
+
+    Read<Terms> read(Tree tree, Spot spot, String number) {
+        Block opened = Block.open(tree, number, findings);
+        Optional<Vocabulary> kind = opened.readable() ? kind(opened) : Optional.empty();
+        if (kind.isEmpty()) {
+            return Read.nothing();
+        }
+        boolean first = heads.add(kind.get().head());
+        Read<Terms> terms = read(Block.of(tree, number, kind.get(), findings), kind.get());
+        if (!first && !kind.get().isRepeatable()) {
+            findings.error(spot, "memorandum.language.clause-twice", number);
+            return Read.nothing();
+        }
+        return terms;
+    }
+
+    private Read<Terms> read(Block block, Vocabulary kind) {
         return switch (kind) {
-            case CLAUSE_LEGAL_NATURE ->
-                new Terms.LegalNature(
-                        block.word("legal nature", Words.Nature.class),
-                        block.word("signing is consent to be bound", Words.YesNo.class) == Words.YesNo.YES);
-            case CLAUSE_NOT_NAMED -> {
-                block.only("not named here", REFUSED);
-                yield new Terms.NotNamed();
-            }
-            case CLAUSE_RECONCILE -> reconcile(block);
-            case CLAUSE_PROBE -> probe(block);
-            case CLAUSE_RELEASE -> release(block);
-            case CLAUSE_CONTRIBUTE -> contribute(block);
+            case CLAUSE_LEGAL_NATURE -> legalNature(block);
+            case CLAUSE_NOT_NAMED -> only(block, "not named here", REFUSED, new Terms.NotNamed());
+            case CLAUSE_RECONCILE -> grants.reconcile(block);
+            case CLAUSE_PROBE -> grants.probe(block);
+            case CLAUSE_RELEASE -> grants.release(block);
+            case CLAUSE_CONTRIBUTE -> grants.contribute(block);
             case CLAUSE_ANSWER -> answer(block);
-            case CLAUSE_TERRITORY ->
-                new Terms.Territorial(
-                        block.word("obtained outside own territory", Words.TerritorialRule.class),
-                        block.wordOr("own territory", Words.OwnTerritory.AUTHORITY, Words.OwnTerritory.class));
+            case CLAUSE_TERRITORY -> territorial(block);
             case CLAUSE_JOINT_GROUP -> jointGroup(block);
-            case CLAUSE_ANNOUNCE -> new Terms.Announce(block.word("announce", Words.AnnounceRule.class));
+            case CLAUSE_ANNOUNCE -> announce(block);
             case CLAUSE_SUSPEND -> suspend(block);
-            case CLAUSE_WITHDRAW -> {
-                block.only("withdraw", ANY_PARTY);
-                yield new Terms.Withdraw(block.value("notice", Term::parse));
-            }
-            case CLAUSE_AMEND -> {
-                block.only("amend", NEW_VERSION);
-                yield new Terms.Amend();
-            }
+            case CLAUSE_WITHDRAW -> withdraw(block);
+            case CLAUSE_AMEND -> only(block, "amend", NEW_VERSION, new Terms.Amend());
             case CLAUSE_FORCE -> force(block);
-            case CLAUSE_STATUS -> new Terms.StatusNotices(block.value("tell of status changes", ClauseReader::within));
-            case CLAUSE_CHALLENGE -> {
-                block.only("challenge of provenance", PARTY_OF_THE_PLACE);
-                yield new Terms.Challenge(
-                        block.value("answer", ClauseReader::within), block.word("unanswered", Words.Unanswered.class));
-            }
-            case CLAUSE_INCIDENT -> {
-                block.only("sovereignty incident", ANY_PARTY);
-                yield new Terms.Incident(
-                        block.value("answer", ClauseReader::within),
-                        block.value("joint review", ClauseReader::within),
-                        block.word("consequence", Words.Consequence.class));
-            }
+            case CLAUSE_STATUS -> statusNotices(block);
+            case CLAUSE_CHALLENGE -> challenge(block);
+            case CLAUSE_INCIDENT -> incident(block);
             case CLAUSE_SECRECY -> equivalent(block);
             case MEMORANDUM, BILINGUAL, LANGUAGES, PARTY, AUTHORITY, PURPOSE, CATEGORY, NEEDS, WATCH ->
                 throw new IllegalStateException("not a clause: " + kind);
         };
     }
 
-    private static Vocabulary kind(Block block) throws Malformed {
-        List<Vocabulary> kinds =
-                CLAUSES.stream().filter(kind -> block.has(kind.head())).toList();
+    private static List<Vocabulary> kinds(Block block) {
+        return Vocabulary.clauses().stream()
+                .filter(kind -> block.has(kind.head()))
+                .toList();
+    }
+
+    private Optional<Vocabulary> kind(Block block) {
+        List<Vocabulary> kinds = kinds(block);
         if (kinds.size() == 1) {
-            return kinds.getFirst();
+            return Optional.of(kinds.getFirst());
         }
+        List<String> known = Vocabulary.clauses().stream().map(Vocabulary::head).toList();
         if (kinds.size() > 1) {
-            throw new Malformed(
+            kinds.forEach(kind -> heads.add(kind.head()));
+            findings.error(
+                    block.spot(kinds.get(1).head()),
                     "memorandum.language.clause-of-two-kinds",
-                    block.line(),
                     kinds.get(0).head(),
                     kinds.get(1).head());
+        } else if (block.keys().isEmpty()) {
+            findings.error(block.spot(), "memorandum.yaml.missing-key", String.join(" | ", known));
+        } else {
+            heads.add(block.unknownKey(block.keys().iterator().next(), known));
         }
-        List<String> heads = CLAUSES.stream().map(Vocabulary::head).toList();
-        if (block.keys().isEmpty()) {
-            throw new Malformed("memorandum.yaml.missing-key", block.line(), String.join(" | ", heads));
-        }
-        throw block.unknownKey(block.keys().iterator().next(), heads);
+        return Optional.empty();
     }
 
-    private Terms.Reconcile reconcile(Block block) throws Malformed {
-        SortedSet<AuthorityCode> between = block.set("between", names::authority, Party.ORDER);
-        Terms.Scope scope = scope(block, block.set("reconcile", names::category), between, between);
-        return new Terms.Reconcile(scope, index(block, "reconcile", scope));
+    private static Read<Terms> only(Block block, String key, String text, Terms terms) {
+        Read<String> said = block.only(key, text);
+        return Read.whole(() -> {
+            said.get();
+            return terms;
+        });
     }
 
-    private Terms.Probe probe(Block block) throws Malformed {
-        Terms.Scope scope = scope(
-                block,
-                block.set("probe", names::category),
-                block.set("by", names::authority, Party.ORDER),
-                block.set("of", names::authority, Party.ORDER));
-        return new Terms.Probe(
-                scope,
-                index(block, "probe", scope),
-                needs(block),
-                block.value("at most", Quota::parse),
-                block.value("tell the other side of a hit", ClauseReader::within),
-                watch(block));
+    private static Read<Terms> legalNature(Block block) {
+        Read<Words.Nature> nature = block.word("legal nature", Words.Nature.class);
+        Read<Words.YesNo> bound = block.word("signing is consent to be bound", Words.YesNo.class);
+        return Read.whole(() -> new Terms.LegalNature(nature.get(), bound.get() == Words.YesNo.YES));
     }
 
-    private Terms.Release release(Block block) throws Malformed {
-        Terms.Scope scope = scope(
-                block,
-                block.set("release", names::category),
-                block.set("by", names::authority, Party.ORDER),
-                block.set("to", names::authority, Party.ORDER));
-        return new Terms.Release(
-                scope, block.wordOr("on", Words.Occasion.REQUEST, Words.Occasion.class), needs(block), handover(block));
-    }
-
-    private Terms.Contribute contribute(Block block) throws Malformed {
-        SortedSet<AuthorityCode> between = block.set("between", names::authority, Party.ORDER);
-        Terms.Scope scope = scope(block, block.set("contribute", names::category), between, between);
-        return new Terms.Contribute(scope, needs(block), handover(block));
-    }
-
-    /** What a text leaves out is refused, or asked for. */
-    private Terms.Handover handover(Block block) throws Malformed {
-        return new Terms.Handover(
-                new Terms.Marks(
-                        block.word("handling at least", Handling.Code.class),
-                        block.wordOr("grading", Words.GradingDemand.REQUIRED, Words.GradingDemand.class)),
-                new Terms.Use(
-                        block.wordOr("use as evidence", Words.Consent.NEVER, Words.Consent.class),
-                        block.wordOr("use for another purpose", Words.Consent.NEVER, Words.Consent.class),
-                        block.has("use against an immediate threat")
-                                ? block.formed(
-                                        "use against an immediate threat", Terms.Threat.FORMS, Terms.Threat::parse)
-                                : Terms.Threat.NONE),
-                new Terms.Onward(
-                        block.wordOr("onward", Words.Consent.WITH_CONSENT, Words.Consent.class),
-                        block.has("onward to")
-                                ? block.set("onward to", names::authority, Party.ORDER)
-                                : new TreeSet<>(Party.ORDER),
-                        block.wordOr(
-                                "onward to those named in the request",
-                                Words.NamedInRequest.WITH_CONSENT,
-                                Words.NamedInRequest.class)),
-                block.wordOr("export", Words.Consent.WITH_CONSENT, Words.Consent.class),
-                new Terms.Retention(
-                        block.value("keep", Term::parse),
-                        block.wordOr("legal hold", Words.LegalHold.NEVER, Words.LegalHold.class)));
-    }
-
-    /** Whoever may act must find somebody of another party to act with, or the clause says nothing. */
-    private Terms.Scope scope(
-            Block block,
-            SortedSet<Category> categories,
-            SortedSet<AuthorityCode> by,
-            SortedSet<AuthorityCode> counterpart)
-            throws Malformed {
-        boolean acrossParties = by.stream()
-                .anyMatch(actor ->
-                        counterpart.stream().anyMatch(other -> !other.party().equals(actor.party())));
-        if (!acrossParties) {
-            throw new Malformed("memorandum.language.one-party-clause", block.line());
-        }
-        return new Terms.Scope(categories, by, counterpart, purposes(block));
-    }
-
-    private SortedSet<Purpose> purposes(Block block) throws Malformed {
-        if (block.tree("for") instanceof Tree.Text text && text.text().equals("any purpose")) {
-            return names.purposes();
-        }
-        return block.set("for", names::purpose);
-    }
-
-    private Terms.Index index(Block block, String head, Terms.Scope scope) throws Malformed {
-        Terms.Index index = new Terms.Index(
-                block.word("mode", Words.MatchMode.class),
-                block.value("index of at least", ClauseReader::identifiers),
-                block.wordOr("cleared entries", Words.ClearedEntries.NOT_INDEXED, Words.ClearedEntries.class),
-                block.valueOr("epoch", Epoch.USUAL, Epoch::parse));
-        for (Category category : scope.categories()) {
-            if (index.mode() == Words.MatchMode.SHARED_INDEX && names.sensitive(category)) {
-                throw new Malformed("memorandum.language.sensitive-shared-index", block.line(head), category.code());
+    private static Read<Terms> answer(Block block) {
+        Read<Deadline> answer = block.value("answer requests", Forms::deadline);
+        Read<Deadline> acknowledge = block.value("acknowledge", Forms::deadline);
+        Read<Deadline> urgent = block.value("urgent", Forms::deadline);
+        Read<Deadline> interim = block.value("interim", Forms::deadline);
+        Read<SortedSet<Words.RefusalGround>> allowed = block.words("refuse only on", Words.RefusalGround.class);
+        Read<SortedSet<Words.RefusalGround>> forbidden =
+                block.wordsOrNone("never refuse on", Words.RefusalGround.class);
+        return Read.whole(() -> {
+            SortedSet<Words.RefusalGround> both = new TreeSet<>(allowed.get());
+            both.retainAll(forbidden.get());
+            if (!both.isEmpty()) {
+                throw block.unread(
+                        "never refuse on",
+                        "memorandum.language.contradiction",
+                        both.first().word());
             }
-        }
-        return index;
+            return new Terms.Answer(
+                    answer.get(), acknowledge.get(), urgent.get(), interim.get(), allowed.get(), forbidden.get());
+        });
     }
 
-    private static Terms.Needs needs(Block block) throws Malformed {
-        if (!block.has("needs")) {
-            return new Terms.Needs(true, true, 1);
-        }
-        Block needs = block.block("needs", Vocabulary.NEEDS);
-        return new Terms.Needs(
-                needs.yesOr("case", true),
-                needs.yesOr("legal basis", true),
-                needs.valueOr("officers", 1, ClauseReader::officers));
+    private static Read<Terms> territorial(Block block) {
+        Read<Words.TerritorialRule> rule = block.word("obtained outside own territory", Words.TerritorialRule.class);
+        Read<Words.OwnTerritory> own =
+                block.wordOr("own territory", Words.OwnTerritory.AUTHORITY, Words.OwnTerritory.class);
+        return Read.whole(() -> new Terms.Territorial(rule.get(), own.get()));
     }
 
-    private static Optional<Terms.Watch> watch(Block block) throws Malformed {
-        if (!block.has("watch")) {
-            return Optional.empty();
-        }
-        Block watch = block.block("watch", Vocabulary.WATCH);
-        return Optional.of(new Terms.Watch(watch.value("each", Term::parse), watch.value("for at most", Term::parse)));
-    }
-
-    private static Terms.Answer answer(Block block) throws Malformed {
-        SortedSet<Words.RefusalGround> allowed = block.words("refuse only on", Words.RefusalGround.class);
-        SortedSet<Words.RefusalGround> forbidden = block.has("never refuse on")
-                ? block.words("never refuse on", Words.RefusalGround.class)
-                : Collections.emptySortedSet();
-        SortedSet<Words.RefusalGround> both = new TreeSet<>(allowed);
-        both.retainAll(forbidden);
-        if (!both.isEmpty()) {
-            throw new Malformed(
-                    "memorandum.language.contradiction",
-                    block.line("never refuse on"),
-                    both.first().word());
-        }
-        return new Terms.Answer(
-                block.value("answer requests", ClauseReader::deadline),
-                block.value("acknowledge", ClauseReader::deadline),
-                block.value("urgent", ClauseReader::deadline),
-                block.value("interim", ClauseReader::deadline),
-                allowed,
-                forbidden);
-    }
-
-    private Terms.JointGroup jointGroup(Block block) throws Malformed {
-        Terms.JointGroup group = new Terms.JointGroup(
-                block.set(MemorandumReader.JOINT_GROUP, names::authority, Party.ORDER),
-                block.set("leaders", names::authority, Party.ORDER),
-                block.has("adds purposes") ? block.set("adds purposes", names::purpose) : new TreeSet<>(),
-                block.has("adds categories") ? block.set("adds categories", names::category) : new TreeSet<>(),
-                block.value("from", ClauseReader::date),
-                block.value("until", ClauseReader::date));
-        if (group.until().isBefore(group.from())) {
-            throw new Malformed("memorandum.language.ends-before-it-begins", block.line("until"), block.text("until"));
-        }
-        for (AuthorityCode leader : group.leaders()) {
-            if (!group.members().contains(leader)) {
-                throw new Malformed("memorandum.language.leader-no-member", block.line("leaders"), leader.text());
+    private Read<Terms> jointGroup(Block block) {
+        Read<SortedSet<AuthorityCode>> members = block.set(MemorandumReader.JOINT_GROUP, names::authority, Party.ORDER);
+        Read<SortedSet<AuthorityCode>> leaders = block.set("leaders", names::authority, Party.ORDER);
+        Read<SortedSet<Purpose>> purposes = block.setOrNone("adds purposes", names::purpose, Purpose::compareTo);
+        Read<SortedSet<Category>> categories = block.setOrNone("adds categories", names::category, Category::compareTo);
+        Read<LocalDate> from = block.value("from", Forms::date);
+        Read<LocalDate> until = block.value("until", Forms::date);
+        return Read.whole(() -> {
+            beginsBeforeItEnds(block, from.get(), until.get(), "until");
+            for (AuthorityCode leader : leaders.get()) {
+                if (!members.get().contains(leader)) {
+                    throw block.unread("leaders", "memorandum.language.leader-no-member", leader.text());
+                }
             }
-        }
-        return group;
+            return new Terms.JointGroup(
+                    members.get(), leaders.get(), purposes.get(), categories.get(), from.get(), until.get());
+        });
     }
 
-    private static Terms.Suspend suspend(Block block) throws Malformed {
-        block.only("suspend", ANY_PARTY);
-        block.only("resume", EVERY_PARTY);
-        Optional<Term> effect = block.formed(
+    private static void beginsBeforeItEnds(Block block, LocalDate from, LocalDate until, String key) throws Unread {
+        if (until.isBefore(from)) {
+            throw block.unread(key, "memorandum.language.ends-before-it-begins", until.toString());
+        }
+    }
+
+    private static Read<Terms> announce(Block block) {
+        Read<Words.AnnounceRule> rule = block.word("announce", Words.AnnounceRule.class);
+        return Read.whole(() -> new Terms.Announce(rule.get()));
+    }
+
+    private static Read<Terms> suspend(Block block) {
+        Read<String> who = block.only("suspend", ANY_PARTY);
+        Read<String> resume = block.only("resume", EVERY_PARTY);
+        Read<Optional<Term>> effect = block.formed(
                 "effect",
                 AT_ONCE + " | within P7D",
-                text -> text.equals(AT_ONCE) ? Optional.empty() : Optional.of(within(text)));
-        return new Terms.Suspend(effect, block.words("surviving", Words.SurvivingDuty.class));
+                text -> text.equals(AT_ONCE) ? Optional.empty() : Optional.of(Forms.within(text)));
+        Read<SortedSet<Words.SurvivingDuty>> surviving = block.words("surviving", Words.SurvivingDuty.class);
+        return Read.whole(() -> {
+            who.get();
+            resume.get();
+            return new Terms.Suspend(effect.get(), surviving.get());
+        });
     }
 
-    private static Terms.Force force(Block block) throws Malformed {
-        Optional<LocalDate> from = block.formed(
+    private static Read<Terms> withdraw(Block block) {
+        Read<String> who = block.only("withdraw", ANY_PARTY);
+        Read<Term> notice = block.value("notice", Term::parse);
+        return Read.whole(() -> {
+            who.get();
+            return new Terms.Withdraw(notice.get());
+        });
+    }
+
+    private static Read<Terms> force(Block block) {
+        Read<Optional<LocalDate>> from = block.formed(
                 "enters into force",
                 LAST_SIGNATURE + " | 2026-01-01",
-                text -> text.equals(LAST_SIGNATURE) ? Optional.empty() : Optional.of(date(text)));
-        Optional<LocalDate> ends =
-                block.has("ends") ? Optional.of(block.value("ends", ClauseReader::date)) : Optional.empty();
-        Optional<Term> review =
-                block.has("review") ? Optional.of(block.value("review", ClauseReader::each)) : Optional.empty();
-        if (from.isPresent() && ends.isPresent() && ends.get().isBefore(from.get())) {
-            throw new Malformed("memorandum.language.ends-before-it-begins", block.line("ends"), block.text("ends"));
-        }
-        return new Terms.Force(from, ends, review);
-    }
-
-    private static Terms.EquivalentSecrecy equivalent(Block block) throws Malformed {
-        SortedSet<SecrecyRegime> regimes = block.words("equivalent secrecy", SecrecyRegime.class);
-        for (SecrecyRegime apart : List.of(SecrecyRegime.NONE, SecrecyRegime.SUSPICIOUS_REPORT)) {
-            if (regimes.contains(apart)) {
-                throw new Malformed(
-                        "memorandum.language.secrecy-apart", block.line("equivalent secrecy"), apart.word());
+                text -> text.equals(LAST_SIGNATURE) ? Optional.empty() : Optional.of(Forms.date(text)));
+        Read<Optional<LocalDate>> ends = block.optional("ends", Forms::date);
+        Read<Optional<Term>> review = block.optional("review", Forms::each);
+        return Read.whole(() -> {
+            if (from.get().isPresent() && ends.get().isPresent()) {
+                beginsBeforeItEnds(block, from.get().get(), ends.get().get(), "ends");
             }
-        }
-        if (regimes.size() < 2) {
-            throw new Malformed("memorandum.language.secrecy-alone", block.line("equivalent secrecy"));
-        }
-        return new Terms.EquivalentSecrecy(regimes);
+            return new Terms.Force(from.get(), ends.get(), review.get());
+        });
     }
 
-    private static Term within(String text) throws Malformed {
-        if (!text.startsWith(WITHIN)) {
-            throw new Malformed("memorandum.period.malformed", Quoted.of(text));
-        }
-        return Term.parse(text.substring(WITHIN.length()));
+    private static Read<Terms> statusNotices(Block block) {
+        Read<Term> within = block.value("tell of status changes", Forms::within);
+        return Read.whole(() -> new Terms.StatusNotices(within.get()));
     }
 
-    private static Deadline deadline(String text) throws Malformed {
-        if (!text.startsWith(WITHIN)) {
-            throw new Malformed("memorandum.period.malformed", Quoted.of(text));
-        }
-        return Deadline.parse(text.substring(WITHIN.length()));
+    private static Read<Terms> challenge(Block block) {
+        Read<String> who = block.only("challenge of provenance", PARTY_OF_THE_PLACE);
+        Read<Term> answer = block.value("answer", Forms::within);
+        Read<Words.Unanswered> unanswered = block.word("unanswered", Words.Unanswered.class);
+        return Read.whole(() -> {
+            who.get();
+            return new Terms.Challenge(answer.get(), unanswered.get());
+        });
     }
 
-    private static Term each(String text) throws Malformed {
-        if (!text.startsWith(EACH)) {
-            throw new Malformed("memorandum.period.malformed", Quoted.of(text));
-        }
-        return Term.parse(text.substring(EACH.length()));
+    private static Read<Terms> incident(Block block) {
+        Read<String> who = block.only("sovereignty incident", ANY_PARTY);
+        Read<Term> answer = block.value("answer", Forms::within);
+        Read<Term> review = block.value("joint review", Forms::within);
+        Read<Words.Consequence> consequence = block.word("consequence", Words.Consequence.class);
+        return Read.whole(() -> {
+            who.get();
+            return new Terms.Incident(answer.get(), review.get(), consequence.get());
+        });
     }
 
-    private static long identifiers(String text) throws Malformed {
-        if (!text.matches("[1-9][0-9]{0,11}" + IDENTIFIERS)) {
-            throw new Malformed("memorandum.quota.malformed", Quoted.of(text));
-        }
-        return Long.parseLong(text.substring(0, text.length() - IDENTIFIERS.length()));
-    }
-
-    private static int officers(String text) throws Malformed {
-        if (!text.matches("[0-" + OFFICERS_MAX + "]")) {
-            throw new Malformed("memorandum.quota.malformed", Quoted.of(text));
-        }
-        return Integer.parseInt(text);
-    }
-
-    private static LocalDate date(String text) throws Malformed {
-        try {
-            LocalDate date = LocalDate.parse(text);
-            if (text.length() == 10) {
-                return date;
+    private static Read<Terms> equivalent(Block block) {
+        Read<SortedSet<SecrecyRegime>> regimes = block.words("equivalent secrecy", SecrecyRegime.class);
+        return Read.whole(() -> {
+            for (SecrecyRegime apart : List.of(SecrecyRegime.NONE, SecrecyRegime.SUSPICIOUS_REPORT)) {
+                if (regimes.get().contains(apart)) {
+                    throw block.unread("equivalent secrecy", "memorandum.language.secrecy-apart", apart.word());
+                }
             }
-        } catch (DateTimeParseException refused) {
-            // Falls through to the one refusal below.
-        }
-        throw new Malformed("memorandum.date.malformed", Quoted.of(text));
+            if (regimes.get().size() < 2) {
+                throw block.unread("equivalent secrecy", "memorandum.language.secrecy-alone");
+            }
+            return new Terms.EquivalentSecrecy(regimes.get());
+        });
     }
 }

@@ -38,17 +38,11 @@ public final class Memorandum {
     private final Digest digest;
 
     /** Takes terms whose names were all resolved: see {@link MemorandumReader}. */
-    Memorandum(
-            Heading heading,
-            Map<PartyCode, Party> parties,
-            Map<Purpose, Named.PurposeTerms> purposes,
-            Map<Category, Named.CategoryTerms> categories,
-            Map<ClauseNumber, Terms> clauses,
-            SortedSet<Never> never) {
+    Memorandum(Heading heading, Names names, Map<ClauseNumber, Terms> clauses, SortedSet<Never> never) {
         this.heading = heading;
-        this.parties = Collections.unmodifiableSortedMap(new TreeMap<>(parties));
-        this.purposes = Collections.unmodifiableSortedMap(new TreeMap<>(purposes));
-        this.categories = Collections.unmodifiableSortedMap(new TreeMap<>(categories));
+        this.parties = Collections.unmodifiableSortedMap(new TreeMap<>(names.parties()));
+        this.purposes = Collections.unmodifiableSortedMap(new TreeMap<>(names.defined()));
+        this.categories = Collections.unmodifiableSortedMap(new TreeMap<>(names.categories()));
         this.clauses = Collections.unmodifiableSortedMap(new TreeMap<>(clauses));
         this.never = Collections.unmodifiableSortedSet(new TreeSet<>(never));
         this.canonical = CanonicalJson.encode(CanonicalForm.of(this));
@@ -58,10 +52,26 @@ public final class Memorandum {
     /**
      * Reads the text that people write.
      *
-     * @throws Malformed {@code memorandum.yaml.…} or {@code memorandum.language.…}; the first argument is the line
+     * @throws Malformed {@code memorandum.yaml.…} or {@code memorandum.language.…}, what was found first; the first argument
+     *     is the line
      */
     public static Memorandum parseYaml(String text) throws Malformed {
-        return new MemorandumReader(YamlText.parse(text)).read();
+        Findings findings = new Findings();
+        Optional<Memorandum> read = read(text, findings);
+        findings.refuse();
+        return read.orElseThrow();
+    }
+
+    /** Reads the text that people write and tells everything that is found in it, errors and warnings. */
+    public static Reading check(String text) {
+        Findings findings = new Findings();
+        Optional<Memorandum> read = read(text, findings);
+        return read.<Reading>map(memorandum -> new Reading.Sound(memorandum, findings.sorted()))
+                .orElseGet(() -> new Reading.Faulty(findings.sorted()));
+    }
+
+    private static Optional<Memorandum> read(String text, Findings findings) {
+        return YamlText.parse(text, findings).found().flatMap(tree -> new MemorandumReader(tree, findings).read());
     }
 
     /**
@@ -70,7 +80,10 @@ public final class Memorandum {
      * @throws Malformed as {@link #parseYaml}, {@code json.…} or {@code memorandum.canonical.…}
      */
     public static Memorandum parseCanonical(byte[] bytes) throws Malformed {
-        Memorandum memorandum = new MemorandumReader(CanonicalText.parse(bytes)).read();
+        Findings findings = new Findings();
+        Optional<Memorandum> read = new MemorandumReader(CanonicalText.parse(bytes), findings).read();
+        findings.refuse();
+        Memorandum memorandum = read.orElseThrow();
         if (!Arrays.equals(memorandum.canonical, bytes)) {
             throw new Malformed("memorandum.canonical.differs", memorandum.id());
         }

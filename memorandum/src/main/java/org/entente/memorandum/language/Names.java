@@ -1,10 +1,11 @@
 package org.entente.memorandum.language;
 
 import java.util.Collection;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
@@ -12,47 +13,41 @@ import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Quoted;
 
-/** The names that a memorandum defines, against which its clauses are resolved. */
+/**
+ * The names that a memorandum defines, against which its clauses are resolved.
+ *
+ * @param doubtful names whose definition could not be read; whoever uses one is not told that it is undefined
+ */
 record Names(
-        Map<PartyCode, Party> parties,
+        SortedMap<PartyCode, Party> parties,
         SortedMap<Purpose, Named.PurposeTerms> defined,
-        SortedMap<Category, Named.CategoryTerms> categories) {
-    /** A name that nothing defines; a parser of a list adds the line. */
+        SortedMap<Category, Named.CategoryTerms> categories,
+        Set<String> doubtful) {
+    /** A name that nothing defines; a parser of a list adds the place. */
     static final String UNKNOWN = "memorandum.language.unknown-name";
 
-    AuthorityCode authority(String text) throws Malformed {
-        return authority(
+    /** Every name of a kind is doubtful: {@code authority *}. */
+    static final String ALL = "*";
+
+    AuthorityCode authority(String text) throws Malformed, Unread {
+        String party = text.substring(0, text.indexOf('/') + 1);
+        return known(
                 text,
                 parties.values().stream()
-                        .flatMap(party -> party.authorities().keySet().stream())
-                        .toList());
+                        .flatMap(each -> each.authorities().keySet().stream())
+                        .toList(),
+                AuthorityCode::text,
+                Kind.AUTHORITY.doubt(text),
+                Kind.AUTHORITY.doubt(party),
+                Kind.AUTHORITY.doubt(ALL));
     }
 
-    static AuthorityCode authority(String text, Collection<AuthorityCode> known) throws Malformed {
-        for (AuthorityCode code : known) {
-            if (code.text().equals(text)) {
-                return code;
-            }
-        }
-        throw unknown(text, known.stream().map(AuthorityCode::text).toList());
+    Purpose purpose(String text) throws Malformed, Unread {
+        return known(text, defined.keySet(), Purpose::code, Kind.PURPOSE.doubt(text), Kind.PURPOSE.doubt(ALL));
     }
 
-    Purpose purpose(String text) throws Malformed {
-        for (Purpose purpose : defined.keySet()) {
-            if (purpose.code().equals(text)) {
-                return purpose;
-            }
-        }
-        throw unknown(text, defined.keySet().stream().map(Purpose::code).toList());
-    }
-
-    Category category(String text) throws Malformed {
-        for (Category category : categories.keySet()) {
-            if (category.code().equals(text)) {
-                return category;
-            }
-        }
-        throw unknown(text, categories.keySet().stream().map(Category::code).toList());
+    Category category(String text) throws Malformed, Unread {
+        return known(text, categories.keySet(), Category::code, Kind.CATEGORY.doubt(text), Kind.CATEGORY.doubt(ALL));
     }
 
     SortedSet<Purpose> purposes() {
@@ -64,7 +59,30 @@ record Names(
         return terms == null || terms.sensitive();
     }
 
-    private static Malformed unknown(String text, Collection<String> known) {
-        return new Malformed(UNKNOWN, Quoted.of(text), Vocabulary.nearest(text, known));
+    private <T> T known(String text, Collection<T> known, Function<T, String> written, String... doubts)
+            throws Malformed, Unread {
+        for (T name : known) {
+            if (written.apply(name).equals(text)) {
+                return name;
+            }
+        }
+        for (String doubt : doubts) {
+            if (doubtful.contains(doubt)) {
+                throw new Unread();
+            }
+        }
+        String nearest = Vocabulary.nearest(text, known.stream().map(written).toList());
+        throw new Malformed(UNKNOWN, Quoted.of(text), nearest);
+    }
+
+    /** The kinds of name. */
+    enum Kind {
+        AUTHORITY,
+        PURPOSE,
+        CATEGORY;
+
+        String doubt(String name) {
+            return name() + " " + name;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.entente.memorandum.language;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -99,8 +100,26 @@ public enum Vocabulary {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    boolean isClause() {
-        return name().startsWith("CLAUSE_");
+    static List<Vocabulary> clauses() {
+        return Arrays.stream(values())
+                .filter(construct -> construct.name().startsWith("CLAUSE_"))
+                .toList();
+    }
+
+    /** Whether a memorandum is none without a clause of this kind. */
+    boolean isMandatory() {
+        return switch (this) {
+            case CLAUSE_LEGAL_NATURE, CLAUSE_NOT_NAMED, CLAUSE_TERRITORY, CLAUSE_SUSPEND -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether several clauses of this kind may stand side by side. */
+    boolean isRepeatable() {
+        return switch (this) {
+            case CLAUSE_RECONCILE, CLAUSE_PROBE, CLAUSE_RELEASE, CLAUSE_CONTRIBUTE, CLAUSE_SECRECY -> true;
+            default -> false;
+        };
     }
 
     String head() {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.memorandum.item.Quoted;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.events.Event;
@@ -33,105 +33,116 @@ final class YamlText {
     static final int DEPTH_MAX = 16;
 
     private final Iterator<Event> events;
+    private final Findings findings;
 
-    private YamlText(Iterator<Event> events) {
+    private YamlText(Iterator<Event> events, Findings findings) {
         this.events = events;
+        this.findings = findings;
     }
 
-    static Tree parse(String text) throws Malformed {
+    /** The document, unless its notation is broken; what is, is among the findings. */
+    static Read<Tree> parse(String text, Findings findings) {
         if (text.length() > BYTES_MAX || text.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
-            throw new Malformed("memorandum.yaml.too-large", Integer.toString(BYTES_MAX / 1024));
+            findings.error(Spot.FIRST, Problem.of("memorandum.yaml.too-large", Integer.toString(BYTES_MAX / 1024)));
+            return Read.nothing();
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel("memorandum")
                 .setCodePointLimit(BYTES_MAX)
                 .build();
         try {
-            return new YamlText(new ParserImpl(settings, new StreamReader(settings, text))).document();
+            var parser = new ParserImpl(settings, new StreamReader(settings, text));
+            return Read.whole(new YamlText(parser, findings)::document);
         } catch (MarkedYamlEngineException refused) {
-            Optional<Mark> mark = refused.getProblemMark();
-            throw new Malformed(
-                    "memorandum.yaml.syntax",
-                    Integer.toString(mark.map(Mark::getLine).orElse(0) + 1),
-                    Integer.toString(mark.map(Mark::getColumn).orElse(0) + 1));
+            findings.error(spot(refused.getProblemMark()), syntax(spot(refused.getProblemMark())));
         } catch (YamlEngineException refused) {
-            throw new Malformed("memorandum.yaml.syntax", "1", "1");
+            findings.error(Spot.FIRST, syntax(Spot.FIRST));
         }
+        return Read.nothing();
     }
 
-    private Tree document() throws Malformed {
+    private static Problem syntax(Spot spot) {
+        return Problem.of("memorandum.yaml.syntax", Integer.toString(spot.line()), Integer.toString(spot.column()));
+    }
+
+    private Tree document() throws Unread {
         Event event = events.next();
         while (event.getEventId() == Event.ID.StreamStart || event.getEventId() == Event.ID.DocumentStart) {
             event = events.next();
         }
         if (event.getEventId() == Event.ID.StreamEnd) {
-            throw new Malformed("memorandum.yaml.empty");
+            findings.error(Spot.FIRST, Problem.of("memorandum.yaml.empty"));
+            throw new Unread();
         }
         Tree root = tree(event, 1);
         while (events.hasNext()) {
             Event next = events.next();
             if (next.getEventId() == Event.ID.DocumentStart) {
-                throw new Malformed("memorandum.yaml.several-documents", line(next));
+                throw findings.unread(spot(next), "memorandum.yaml.several-documents");
             }
         }
         return root;
     }
 
-    private Tree tree(Event event, int depth) throws Malformed {
+    private Tree tree(Event event, int depth) throws Unread {
         if (depth > DEPTH_MAX) {
-            throw new Malformed("memorandum.yaml.too-deep", line(event), Integer.toString(DEPTH_MAX));
+            throw findings.unread(spot(event), "memorandum.yaml.too-deep", Integer.toString(DEPTH_MAX));
         }
         if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-            throw new Malformed("memorandum.yaml.anchor", line(event));
+            throw findings.unread(spot(event), "memorandum.yaml.anchor");
         }
         return switch (event) {
             case ScalarEvent scalar -> text(scalar);
             case SequenceStartEvent start -> items(start, depth);
             case MappingStartEvent start -> entries(start, depth);
-            default -> throw new Malformed("memorandum.yaml.syntax", line(event), "1");
+            default -> {
+                findings.error(spot(event), syntax(spot(event)));
+                throw new Unread();
+            }
         };
     }
 
-    private static Tree.Text text(ScalarEvent scalar) throws Malformed {
+    private Tree.Text text(ScalarEvent scalar) throws Unread {
         if (scalar.getTag().isPresent()) {
-            throw new Malformed("memorandum.yaml.tag", line(scalar));
+            throw findings.unread(spot(scalar), "memorandum.yaml.tag");
         }
-        return new Tree.Text(scalar.getValue(), lineNumber(scalar));
+        return new Tree.Text(scalar.getValue(), spot(scalar));
     }
 
-    private Tree.Items items(SequenceStartEvent start, int depth) throws Malformed {
+    private Tree.Items items(SequenceStartEvent start, int depth) throws Unread {
         if (start.getTag().isPresent()) {
-            throw new Malformed("memorandum.yaml.tag", line(start));
+            throw findings.unread(spot(start), "memorandum.yaml.tag");
         }
         List<Tree> items = new ArrayList<>();
         for (Event event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
             items.add(tree(event, depth + 1));
         }
-        return new Tree.Items(items, lineNumber(start));
+        return new Tree.Items(items, spot(start));
     }
 
-    private Tree.Entries entries(MappingStartEvent start, int depth) throws Malformed {
+    private Tree.Entries entries(MappingStartEvent start, int depth) throws Unread {
         if (start.getTag().isPresent()) {
-            throw new Malformed("memorandum.yaml.tag", line(start));
+            throw findings.unread(spot(start), "memorandum.yaml.tag");
         }
         SequencedMap<String, Tree.Entry> entries = new LinkedHashMap<>();
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             if (!(tree(event, depth + 1) instanceof Tree.Text key)) {
-                throw new Malformed("memorandum.yaml.key-not-text", line(event));
+                throw findings.unread(spot(event), "memorandum.yaml.key-not-text");
             }
-            if (entries.containsKey(key.text())) {
-                throw new Malformed("memorandum.yaml.duplicate-key", line(event), Quoted.of(key.text()));
+            Tree value = tree(events.next(), depth + 1);
+            if (entries.putIfAbsent(key.text(), new Tree.Entry(key.spot(), value)) != null) {
+                findings.error(key.spot(), "memorandum.yaml.duplicate-key", Quoted.of(key.text()));
             }
-            entries.put(key.text(), new Tree.Entry(key.line(), tree(events.next(), depth + 1)));
         }
-        return new Tree.Entries(entries, lineNumber(start));
+        return new Tree.Entries(entries, spot(start));
     }
 
-    private static String line(Event event) {
-        return Integer.toString(lineNumber(event));
+    private static Spot spot(Event event) {
+        return spot(event.getStartMark());
     }
 
-    private static int lineNumber(Event event) {
-        return event.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    private static Spot spot(Optional<Mark> mark) {
+        return mark.map(place -> new Spot(place.getLine() + 1, place.getColumn() + 1))
+                .orElse(Spot.FIRST);
     }
 }

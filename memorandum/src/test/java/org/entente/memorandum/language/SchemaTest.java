@@ -63,14 +63,14 @@ class SchemaTest {
 
     @Test
     void theSchemaAcceptsTheExampleAsWrittenAndInCanonicalForm() throws Malformed {
-        assertThat(small.findings(json(YamlText.parse(Example.yaml())))).isEmpty();
+        assertThat(small.findings(json(tree(Example.yaml())))).isEmpty();
         assertThat(small.findings(CanonicalJson.parse(Example.memorandum().canonical(), 1 << 20)))
                 .isEmpty();
     }
 
     @Test
     void theSchemaAcceptsEveryKeyAsWrittenAndInCanonicalForm() throws Malformed {
-        assertThat(small.findings(json(YamlText.parse(ClauseKeysTest.full())))).isEmpty();
+        assertThat(small.findings(json(tree(ClauseKeysTest.full())))).isEmpty();
         byte[] canonical = Memorandum.parseYaml(ClauseKeysTest.full()).canonical();
         assertThat(small.findings(CanonicalJson.parse(canonical, 1 << 20))).isEmpty();
     }
@@ -125,6 +125,10 @@ class SchemaTest {
         } catch (Malformed refused) {
             throw new AssertionError(refused);
         }
+    }
+
+    private static Tree tree(String yaml) {
+        return YamlText.parse(yaml, new Findings()).found().orElseThrow();
     }
 
     private static JsonNode json(Tree tree) {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.entente.evidence.canonical.CanonicalJson;
@@ -13,8 +15,10 @@ import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.statement.Statement;
 import org.entente.memorandum.item.Word;
+import org.entente.memorandum.language.Finding;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Never;
+import org.entente.memorandum.language.Reading;
 import org.entente.memorandum.rendering.Rendering;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.node.home.NodeHome;
@@ -46,14 +50,18 @@ final class MemorandumCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    private static Memorandum read(Path file) throws IOException, Malformed {
+    private static String text(Path file) throws IOException, Malformed {
         if (!Files.isRegularFile(file)) {
             throw new Malformed(Files.exists(file) ? "file.not-regular" : "file.missing", file.toString());
         }
         if (Files.size(file) > BYTES_MAX) {
             throw new Malformed("memorandum.yaml.too-large", Integer.toString(BYTES_MAX));
         }
-        return Memorandum.parseYaml(utf8(Files.readAllBytes(file)));
+        return utf8(Files.readAllBytes(file));
+    }
+
+    private static Memorandum read(Path file) throws IOException, Malformed {
+        return Memorandum.parseYaml(text(file));
     }
 
     private static String utf8(byte[] bytes) throws Malformed {
@@ -67,7 +75,7 @@ final class MemorandumCommand implements Runnable {
         }
     }
 
-    /** Says whether the text can be signed, and its digest. */
+    /** Says all that is found in the text, as compilers do, so that editors can jump there; and whether it can be signed, and its digest. */
     @Command(name = "check", mixinStandardHelpOptions = true, resourceBundle = "org.entente.node.usage")
     static final class Check implements Callable<Integer> {
         @Spec
@@ -79,7 +87,36 @@ final class MemorandumCommand implements Runnable {
         @Override
         public Integer call() throws IOException, Malformed {
             Language language = Language.ofEnvironment(System.getenv());
-            Memorandum memorandum = read(file);
+            Reading reading = Memorandum.check(text(file));
+            reading.findings().forEach(finding -> spec.commandLine().getErr().println(line(finding, language)));
+            return switch (reading) {
+                case Reading.Faulty _ -> Entente.REFUSED;
+                case Reading.Sound sound -> signable(sound.memorandum(), language);
+            };
+        }
+
+        private String line(Finding finding, Language language) {
+            String severity = finding.severity().name().toLowerCase(Locale.ROOT);
+            return file + ":" + finding.line() + ":" + finding.column() + ": " + severity + ": "
+                    + withoutPlace(finding, language);
+        }
+
+        /** The place stands before the sentence already. */
+        private static String withoutPlace(Finding finding, Language language) {
+            String sentence = Catalogue.say(finding.problem(), language);
+            String line = Integer.toString(finding.line());
+            for (String place : List.of(
+                    Catalogue.say(language, "memorandum.at-line", line),
+                    Catalogue.say(
+                            language, "memorandum.at-line-and-column", line, Integer.toString(finding.column())))) {
+                if (sentence.startsWith(place)) {
+                    return sentence.substring(place.length()).strip();
+                }
+            }
+            return sentence;
+        }
+
+        private int signable(Memorandum memorandum, Language language) {
             Set<Never> broken = memorandum.brokenPromises();
             for (Never promise : broken) {
                 spec.commandLine()
