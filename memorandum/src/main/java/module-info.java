@@ -8,6 +8,7 @@ module org.entente.memorandum {
     exports org.entente.memorandum.officer;
     exports org.entente.memorandum.decision;
     exports org.entente.memorandum.language;
+    exports org.entente.memorandum.proof;
     exports org.entente.memorandum.rendering;
     exports org.entente.memorandum.signing;
 }

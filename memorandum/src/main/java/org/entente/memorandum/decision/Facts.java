@@ -15,6 +15,7 @@ import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.signing.Standing;
 
 /**
  * All that a decision may depend on. {@link Rules} asks for one fact after another and for none that does not matter any more, so
@@ -23,6 +24,11 @@ import org.entente.memorandum.officer.ActName;
  * <p>A fact that an act of this kind does not have must not be asked for.
  */
 public interface Facts {
+    /** The facts of one act, under one memorandum as it stands. */
+    static Facts of(Standing standing, Act act) {
+        return new ActFacts(standing, act);
+    }
+
     ActName act();
 
     AuthorityCode by();

@@ -74,6 +74,13 @@ final class Case implements Facts {
             new State.InForce(Partition.LATE),
             new State.Unsigned(Reason.NOT_IN_FORCE),
             new State.Unsigned(Reason.SUPERSEDED));
+    private static final List<SecrecyRegime> REGIMES = List.of(SecrecyRegime.values());
+    private static final List<PersonCategory> PERSONS = List.of(PersonCategory.values());
+    private static final List<Act.Manner> MANNERS = List.of(Act.Manner.values());
+    private static final List<Hold> HOLDS = List.of(Hold.values());
+    private static final List<Boolean> YES_FIRST = List.of(true, false);
+    private static final List<Boolean> NO_FIRST = List.of(false, true);
+
     /** From the least strict on. */
     static final List<Handling.Code> CODES = List.of(Handling.Code.values());
 
@@ -87,6 +94,8 @@ final class Case implements Facts {
     private final Map<Term, Span> asked = new HashMap<>();
     private final Map<About, List<Place>> places = new HashMap<>();
     private final Map<AuthorityCode, List<AuthorityCode>> others = new HashMap<>();
+    private final Map<AuthorityCode, List<AuthorityCode>> obtainers = new HashMap<>();
+    private final Map<Category, List<Category>> categories = new HashMap<>();
     private Span officers = new Span(0, 1);
     private Span index = officers;
     private Span handling = officers;
@@ -118,11 +127,16 @@ final class Case implements Facts {
 
     @SuppressWarnings("unchecked") // each fact is asked for by one method, with answers of one type
     private <T> T ask(Fact fact, Supplier<List<T>> choices) {
-        return (T) answers.computeIfAbsent(fact, fresh -> picks.of(choices.get()));
+        Object answer = answers.get(fact);
+        if (answer == null) {
+            answer = picks.of(choices.get());
+            answers.put(fact, answer);
+        }
+        return (T) answer;
     }
 
     private boolean whether(Fact fact, boolean ordinary) {
-        return ask(fact, () -> List.of(ordinary, !ordinary));
+        return ask(fact, () -> ordinary ? YES_FIRST : NO_FIRST);
     }
 
     private boolean whether(String question, Object subject, boolean ordinary) {
@@ -281,15 +295,16 @@ final class Case implements Facts {
 
     @Override
     public Category itemCategory() {
-        return ask(Fact.ITEM_CATEGORY, () -> {
-            Category stated = category();
-            return List.of(
-                    stated,
-                    partition.categories().representatives().stream()
-                            .filter(other -> !other.equals(stated))
-                            .findFirst()
-                            .orElseThrow());
-        });
+        return ask(Fact.ITEM_CATEGORY, () -> categories.computeIfAbsent(category(), this::andAnother));
+    }
+
+    private List<Category> andAnother(Category stated) {
+        return List.of(
+                stated,
+                partition.categories().representatives().stream()
+                        .filter(other -> !other.equals(stated))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     @Override
@@ -299,7 +314,7 @@ final class Case implements Facts {
 
     @Override
     public SecrecyRegime secrecy() {
-        return ask(Fact.SECRECY, () -> List.of(SecrecyRegime.values()));
+        return ask(Fact.SECRECY, () -> REGIMES);
     }
 
     @Override
@@ -336,7 +351,7 @@ final class Case implements Facts {
 
     @Override
     public PersonCategory person() {
-        return ask(Fact.PERSON, () -> List.of(PersonCategory.values()));
+        return ask(Fact.PERSON, () -> PERSONS);
     }
 
     @Override
@@ -371,7 +386,7 @@ final class Case implements Facts {
 
     @Override
     public Act.Manner manner() {
-        return ask(Fact.MANNER, () -> List.of(Act.Manner.values()));
+        return ask(Fact.MANNER, () -> MANNERS);
     }
 
     @Override
@@ -386,7 +401,7 @@ final class Case implements Facts {
 
     @Override
     public Hold hold() {
-        return ask(Fact.HOLD, () -> List.of(Hold.values()));
+        return ask(Fact.HOLD, () -> HOLDS);
     }
 
     @Override

@@ -18,6 +18,7 @@ final class Classes<T> {
     private final Function<T, Object> signature;
     private final Map<Object, List<T>> members = new LinkedHashMap<>();
     private final Map<T, T> representatives = new HashMap<>();
+    private final List<T> firsts;
 
     /**
      * Sorts values into classes.
@@ -31,11 +32,12 @@ final class Classes<T> {
             alike.add(value);
             representatives.put(value, alike.getFirst());
         }
+        this.firsts = members.values().stream().map(List::getFirst).toList();
     }
 
     /** One of each class. */
     List<T> representatives() {
-        return members.values().stream().map(List::getFirst).toList();
+        return firsts;
     }
 
     /** One of each class, and never this one, as far as its class has others. */

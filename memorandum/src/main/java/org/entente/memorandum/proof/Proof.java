@@ -6,11 +6,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.entente.memorandum.decision.Act;
+import org.entente.memorandum.decision.Facts;
 import org.entente.memorandum.decision.Rules;
 import org.entente.memorandum.decision.Ruling;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Never;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.signing.Standing;
 
 /**
  * Whether a memorandum can ever permit what it should not: {@link Rules}, the engine that every conforming node decides with, is asked about every case that the
@@ -50,6 +53,17 @@ public final class Proof {
     /** What can be run by itself, in any order and on any thread: all cases of one kind of act. */
     public List<ActName> parts() {
         return List.of(ActName.values());
+    }
+
+    /** How the engine rules on an act. */
+    public Ruling itself(Standing standing, Act act) {
+        return rules.rule(Facts.of(standing, act));
+    }
+
+    /** How the engine rules on whoever stands for the act: the same, or the classes are too coarse. */
+    public Ruling representative(Standing standing, Act act) {
+        return rules.rule(new Representative(
+                partition, Facts.of(standing, act), act.circumstances().at()));
     }
 
     /** Tries every case of one kind of act. */

@@ -111,11 +111,16 @@ final class CedarFacts {
         }
         if (act instanceof Act.Release release) {
             context.put("item", item(act, release.item()));
-            context.put("requested", holds(release.requested()));
+            context.put("requested", holds(true));
+        }
+        if (act instanceof Act.Disseminate disseminate) {
+            context.put("item", item(act, disseminate.item()));
+            context.put("requested", holds(false));
         }
         return new AuthorizationRequest(
                 AUTHORITIES.of(facts.by().text()),
-                ACTIONS.of(act.name().word()),
+                ACTIONS.of(
+                        act instanceof Act.Disseminate ? "release" : act.name().word()),
                 AUTHORITIES.of(facts.counterpart().text()),
                 context);
     }

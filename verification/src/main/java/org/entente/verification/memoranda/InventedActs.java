@@ -90,11 +90,9 @@ public final class InventedActs {
             case INDEX -> new Act.Index(circumstances, grounds, items.next(grant, circumstances));
             case REQUEST -> new Act.Request(circumstances, grounds);
             case RELEASE ->
-                new Act.Release(
-                        circumstances,
-                        grounds,
-                        items.next(grant, circumstances),
-                        !wrong() && !(grant.terms().lenient() && chance.once(2)));
+                wrong() || (grant.terms().lenient() && chance.once(2))
+                        ? new Act.Disseminate(circumstances, grounds, items.next(grant, circumstances))
+                        : new Act.Release(circumstances, grounds, items.next(grant, circumstances));
             case DISSEMINATE, FORWARD, USE, EXPORT, CONTRIBUTE, ANNOUNCE, RETAIN ->
                 throw new IllegalArgumentException("no such act is invented: " + name);
         };
