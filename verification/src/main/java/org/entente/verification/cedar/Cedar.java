@@ -10,10 +10,14 @@ import com.cedarpolicy.model.exception.CacheException;
 import com.cedarpolicy.model.policy.PolicySet;
 import java.util.Set;
 import org.entente.memorandum.decision.Act;
+import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.signing.Standing;
 
 /** Cedar, in this process, with the policies of one memorandum in force. */
 public final class Cedar {
+    private static final Set<ActName> TRANSLATED =
+            Set.of(ActName.PROBE, ActName.WATCH, ActName.RECONCILE, ActName.INDEX, ActName.REQUEST, ActName.RELEASE);
+
     private final AuthorizationEngine engine = new BasicAuthorizationEngine();
     private final CedarFacts facts;
     private final PolicySet policies;
@@ -37,10 +41,15 @@ public final class Cedar {
         try {
             return new Cedar(standing);
         } catch (LinkageError | RuntimeException missing) {
-            throw new Unusable("Cedar's native part does not run here: " + missing, missing);
+            throw new Unusable("Cedar's native part does not run here: " + innermost(missing), missing);
         } catch (AuthException refused) {
             throw new Unusable("Cedar refuses the policies: " + refused, refused);
         }
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : innermost(cause);
     }
 
     /** The version of the policy language. */
@@ -50,7 +59,7 @@ public final class Cedar {
 
     /** Whether acts of this kind are translated. */
     public static boolean translates(Act act) {
-        return CedarFacts.ACTS.contains(act.name());
+        return TRANSLATED.contains(act.name());
     }
 
     public int policies() {

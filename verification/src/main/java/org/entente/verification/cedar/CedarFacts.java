@@ -12,11 +12,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Malformed;
@@ -30,7 +28,6 @@ import org.entente.memorandum.item.Envelope;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Term;
-import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.officer.Role;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,10 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class CedarFacts {
     static final String AUTHORITY = "Authority";
-
-    /** The acts that are translated. */
-    static final Set<ActName> ACTS = EnumSet.of(
-            ActName.PROBE, ActName.WATCH, ActName.RECONCILE, ActName.INDEX, ActName.REQUEST, ActName.RELEASE);
 
     private static final EntityTypeName AUTHORITIES = type(AUTHORITY);
     private static final EntityTypeName ACTIONS = type("Action");
