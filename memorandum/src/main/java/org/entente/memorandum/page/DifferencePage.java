@@ -43,7 +43,7 @@ public final class DifferencePage {
         List<DifferenceWords.Entry> spanish = DifferenceWords.of(difference, Language.ES);
         page.open("table").open("thead").open("tr");
         for (Language language : Language.values()) {
-            Page.column(page, difference.after().heading(), language);
+            page.element("th", Page.name(language), "scope", "col", "lang", language.code());
         }
         page.close().close().open("tbody");
         for (int row = 0; row < english.size(); row++) {

@@ -93,7 +93,7 @@ public final class EffectsPage {
 
     private void rows(Language language) {
         page.element("h2", PageWords.say(language, "effects.rows"))
-                .open("table", "class", "text")
+                .open("table", "class", "text rows")
                 .open("thead")
                 .open("tr");
         List.of("row", "effects.gives", "effects.act", "effects.receives", "effects.purposes", "effects.conditions")

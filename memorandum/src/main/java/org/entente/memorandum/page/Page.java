@@ -45,7 +45,7 @@ final class Page {
         boolean authentic = heading.authentic().contains(language.code());
         page.open("th", "scope", "col", "lang", language.code())
                 .text(name(language))
-                .text(" ")
+                .text(" · ")
                 .element("i", PageWords.say(language, authentic ? "authentic" : "translation"))
                 .close();
     }

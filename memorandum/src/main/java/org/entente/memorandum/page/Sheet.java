@@ -23,7 +23,7 @@ final class Sheet {
             th { font-weight: 600; text-align: left; }
             th, td { padding: 0.7rem 1.5rem 0.7rem 0; vertical-align: top; overflow-wrap: anywhere; }
             thead th { position: sticky; top: 0; background: var(--ground); color: var(--soft); font-size: 0.8125rem; padding: 0.75rem 1.5rem 0.5rem 0; border-bottom: 2px solid var(--ink); z-index: 1; }
-            thead th i { font-style: normal; font-weight: 400; margin-left: 0.5em; }
+            thead th i { font-style: normal; font-weight: 400; }
             tbody tr { border-bottom: 1px solid var(--line); }
             tbody tr:target { background: var(--band); }
             .titles td { padding-top: 0; width: 50%; }
@@ -35,6 +35,9 @@ final class Sheet {
             .section th { padding-top: 2.25rem; color: var(--soft); font-size: 0.8125rem; font-weight: 600; letter-spacing: 0.04em; }
             td ul { margin: 0.25rem 0 0; padding-left: 1.1rem; }
             td p { margin: 0; }
+            .rows td ul { margin: 0; font-size: 0.8125rem; line-height: 1.5; }
+            .rows th { white-space: nowrap; }
+            .rows td:nth-child(6) { width: 22rem; }
             td.half { width: 50%; }
             .matrix { width: auto; display: block; overflow-x: auto; }
             .matrix th, .matrix td { border: 1px solid var(--line); padding: 0.4rem 0.7rem; position: static; font-size: 0.8125rem; }
@@ -70,12 +73,13 @@ final class Sheet {
             th { font-weight: normal; text-align: left; }
             th, td { padding: 2mm 5mm 2mm 0; vertical-align: top; }
             .titles td { width: 50%; padding-top: 0; }
-            .text { -fs-table-paginate: paginate; }
+            .text { -fs-table-paginate: paginate; table-layout: fixed; }
+            .text .number { width: 12mm; padding-right: 2mm; }
             .text thead th { color: #5b6675; font-size: 7.5pt; border-bottom: 0.8pt solid #1c2430; padding-bottom: 1.2mm; }
             .text thead th i { font-style: normal; }
             .text tbody td, .text tbody th { border-bottom: 0.4pt solid #dfe4e9; }
             .text tbody tr { page-break-inside: avoid; }
-            .number { width: 11mm; color: #1d4f91; }
+            .number { color: #1d4f91; }
             .text .section th { padding-top: 6mm; color: #5b6675; font-size: 7.5pt; border-bottom: 0; page-break-after: avoid; }
             .text a { color: #1d4f91; text-decoration: none; }
             .note { color: #5b6675; font-size: 7.5pt; margin: 6mm 0 0; }

@@ -48,12 +48,27 @@ final class TermWords {
                     .sorted()
                     .toList());
         }
+        if (key.equals("needs") && value.isObject()) {
+            return needs(value);
+        }
         if (value.isObject()) {
             List<String> parts = new ArrayList<>();
             value.forEachEntry((name, part) -> parts.add(phrases.say("term", key(name), value(name, part))));
             return String.join(", ", parts);
         }
         return value.isString() ? word(key, value.stringValue()) : phrases.say("nothing");
+    }
+
+    private String needs(JsonNode needs) {
+        List<String> parts = new ArrayList<>();
+        needs.forEachEntry((name, part) -> {
+            if (name.equals("officers")) {
+                parts.add(phrases.say("need.officers", part.stringValue()));
+            } else if (part.stringValue().equals("yes")) {
+                parts.add(key(name));
+            }
+        });
+        return phrases.list(parts);
     }
 
     private String word(String key, String text) {

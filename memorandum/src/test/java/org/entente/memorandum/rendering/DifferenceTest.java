@@ -45,14 +45,14 @@ class DifferenceTest {
                 .contains("The memorandum as a whole changed.: languages, if the texts diverge")
                 .contains("version: 1 → 2")
                 .contains("Clause 2.2 changed.")
-                .contains("of: new: US/OFAC")
+                .contains("of: added US/OFAC")
                 .contains("standing question, each: one day → 2 days")
                 .contains("Authority US/DEA changed.: kind: police → customs")
                 .contains("Authority MX/AGA is new.: kind: tax authority, territory: MX")
                 .contains("Authority MX/SAT was taken out.")
                 .contains("The category “firms” (company) changed.: name, English: companies → firms")
                 .contains("Clause 6.1 is now clause 6.2; its terms are the same.")
-                .contains("taken out: There is never an act for a purpose that is not named here");
+                .contains("taken out There is never an act for a purpose that is not named here");
         assertThat(said(difference, Language.ES))
                 .contains("Cambió la cláusula 3.1.: se conserva a lo sumo: 5 años → 3 años")
                 .contains("Cambió la autoridad US/DEA.: tipo: policía → aduanas")

@@ -34,7 +34,15 @@ import picocli.CommandLine.Spec;
         name = "memorandum",
         mixinStandardHelpOptions = true,
         resourceBundle = "org.entente.node.usage",
-        subcommands = {MemorandumCommand.Check.class, MemorandumCommand.Show.class, MemorandumCommand.Sign.class})
+        subcommands = {
+            MemorandumCommand.Check.class,
+            MemorandumCommand.Show.class,
+            RenderCommand.class,
+            DiffCommand.class,
+            EffectsCommand.class,
+            ExplainCommand.class,
+            MemorandumCommand.Sign.class
+        })
 final class MemorandumCommand implements Runnable {
     private static final int BYTES_MAX = 1 << 18;
 
@@ -46,7 +54,7 @@ final class MemorandumCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    private static Memorandum read(Path file) throws IOException, Malformed {
+    static Memorandum read(Path file) throws IOException, Malformed {
         if (!Files.isRegularFile(file)) {
             throw new Malformed(Files.exists(file) ? "file.not-regular" : "file.missing", file.toString());
         }

@@ -1,0 +1,123 @@
+package org.entente.node.print;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.rendering.Language;
+import org.entente.memorandum.rendering.Paragraph;
+import org.entente.memorandum.rendering.RenderedText;
+import org.entente.memorandum.rendering.Rendering;
+import org.junit.jupiter.api.Test;
+
+class PaperCopyTest {
+    @Test
+    void everythingThatIsSignedStandsOnThePaper() throws IOException, Malformed {
+        Memorandum memorandum = Memorandum.parseYaml(example());
+        try (PDDocument document = Loader.loadPDF(PaperCopy.of(memorandum))) {
+            String all = squeezed(new PDFTextStripper().getText(document));
+            for (Language language : Language.values()) {
+                for (Paragraph paragraph : Rendering.of(memorandum, language).subList(1, rows(memorandum))) {
+                    assertThat(all).contains(squeezed(paragraph.text()));
+                }
+                assertThat(all)
+                        .contains(RenderedText.of(memorandum, language).digest().hex());
+            }
+            for (Paragraph clause : Rendering.of(memorandum, Language.ES)) {
+                String english = Rendering.of(memorandum, Language.EN).stream()
+                        .filter(other -> other.number().equals(clause.number()))
+                        .findFirst()
+                        .orElseThrow()
+                        .text();
+                if (!clause.number().isEmpty()) {
+                    assertThat(all).contains(squeezed(clause.number() + english + clause.text()));
+                }
+            }
+            assertThat(all).contains("narcotráfico").contains("cotejarlistascompletas");
+        }
+    }
+
+    @Test
+    void theDigestStandsAtTheFootOfEveryPageAndTypeIsEmbedded() throws IOException, Malformed {
+        Memorandum memorandum = Memorandum.parseYaml(example());
+        try (PDDocument document = Loader.loadPDF(PaperCopy.of(memorandum))) {
+            assertThat(document.getNumberOfPages()).isGreaterThan(2);
+            for (int number = 1; number <= document.getNumberOfPages(); number++) {
+                PDFTextStripper page = new PDFTextStripper();
+                page.setStartPage(number);
+                page.setEndPage(number);
+                assertThat(page.getText(document))
+                        .contains(memorandum.digest().hex())
+                        .contains(number + " / " + document.getNumberOfPages());
+            }
+            for (PDPage page : document.getPages()) {
+                for (COSName name : page.getResources().getFontNames()) {
+                    PDFont font = page.getResources().getFont(name);
+                    assertThat(font.isEmbedded()).as(font.getName()).isTrue();
+                }
+            }
+            assertThat(document.getDocumentInformation().getSubject())
+                    .contains(memorandum.digest().hex());
+        }
+    }
+
+    @Test
+    void theSameMemorandumGivesTheSameBytes() throws IOException, Malformed {
+        Memorandum memorandum = Memorandum.parseYaml(example());
+        assertThat(PaperCopy.of(memorandum)).isEqualTo(PaperCopy.of(memorandum));
+        Memorandum other = Memorandum.parseYaml(example().replace("keep: P5Y", "keep: P4Y"));
+        assertThat(PaperCopy.of(other)).isNotEqualTo(PaperCopy.of(memorandum));
+    }
+
+    @Test
+    void markupInANameIsPrintedAsWords() throws IOException, Malformed {
+        String hostile = "<b>&amp; <img src='file:///etc/passwd'/> ]]></b>";
+        Memorandum memorandum = Memorandum.parseYaml(example().replace("en: companies", "en: \"" + hostile + "\""));
+        try (PDDocument document = Loader.loadPDF(PaperCopy.of(memorandum))) {
+            assertThat(squeezed(new PDFTextStripper().getText(document))).contains(squeezed(hostile));
+        }
+    }
+
+    @Test
+    void aLetterThatTheTypeLacksIsRefusedInsteadOfLeftOut() throws Malformed {
+        Memorandum memorandum = Memorandum.parseYaml(example().replace("en: companies", "en: compañías 会社"));
+        assertThatThrownBy(() -> PaperCopy.of(memorandum))
+                .isInstanceOfSatisfying(
+                        Malformed.class,
+                        refused -> assertThat(refused.problem().toString())
+                                .contains("print.letter")
+                                .contains("4F1A"));
+    }
+
+    private static int rows(Memorandum memorandum) {
+        return Rendering.of(memorandum, Language.EN).size();
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s", "");
+    }
+
+    static String example() {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            Path file = folder.resolve("examples/mx-us.yaml");
+            if (Files.isRegularFile(file)) {
+                try {
+                    return Files.readString(file);
+                } catch (IOException refused) {
+                    throw new AssertionError(refused);
+                }
+            }
+        }
+        throw new AssertionError("examples/mx-us.yaml is missing");
+    }
+}
