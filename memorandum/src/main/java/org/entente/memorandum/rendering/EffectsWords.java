@@ -15,6 +15,7 @@ import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.language.Vocabulary;
+import org.entente.memorandum.officer.ActName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -125,6 +126,9 @@ public final class EffectsWords {
 
     private List<String> conditions(Effects.Row row) {
         List<String> conditions = new ArrayList<>();
+        if (row.act() == ActName.RECONCILE) {
+            conditions.add(phrases.say("effects.legal-advisers"));
+        }
         if (row.condition().sensitive()) {
             conditions.add(phrases.say("effects.sensitive"));
         }

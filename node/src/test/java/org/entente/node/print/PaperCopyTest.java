@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -14,11 +20,17 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.page.BilingualPage;
 import org.entente.memorandum.rendering.Language;
 import org.entente.memorandum.rendering.Paragraph;
 import org.entente.memorandum.rendering.RenderedText;
 import org.entente.memorandum.rendering.Rendering;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 
 class PaperCopyTest {
     @Test
@@ -86,6 +98,65 @@ class PaperCopyTest {
         try (PDDocument document = Loader.loadPDF(PaperCopy.of(memorandum))) {
             assertThat(squeezed(new PDFTextStripper().getText(document))).contains(squeezed(hostile));
         }
+    }
+
+    /** Whatever a name holds, both pages are XML and read back as exactly the words that were rendered. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24})
+    void pagesAreWellFormedAndReadBackAsTheWords(long seed)
+            throws Malformed, ParserConfigurationException, SAXException, IOException {
+        Random random = new Random(seed);
+        for (int round = 0; round < 25; round++) {
+            String name = name(random);
+            Memorandum memorandum = Memorandum.parseYaml(example()
+                    .replace("{en: companies, es: empresas}", "{en: '" + name.replace("'", "''") + "', es: empresas}"));
+            for (String page : List.of(BilingualPage.screen(memorandum), BilingualPage.paper(memorandum))) {
+                NodeList cells = DocumentBuilderFactory.newDefaultInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(page)))
+                        .getElementsByTagName("td");
+                List<String> texts = IntStream.range(0, cells.getLength())
+                        .mapToObj(cell -> cells.item(cell).getTextContent())
+                        .toList();
+                assertThat(texts)
+                        .as("seed %d, name %s", seed, name)
+                        .containsAll(Rendering.of(memorandum, Language.EN).subList(1, rows(memorandum)).stream()
+                                .map(Paragraph::text)
+                                .toList());
+            }
+        }
+    }
+
+    private static String name(Random random) {
+        List<String> parts = List.of(
+                "<",
+                ">",
+                "&",
+                "&amp;",
+                "\"",
+                "'",
+                "]]>",
+                "<!--",
+                "-->",
+                "<![CDATA[",
+                "</td>",
+                "</style>",
+                "<script>",
+                "{0}",
+                "%s",
+                "ñ",
+                "é",
+                "\\",
+                "/",
+                "x",
+                " ",
+                "𝒳",
+                "&#0;",
+                "<?xml",
+                "javascript:");
+        StringBuilder name = new StringBuilder("n");
+        IntStream.range(0, 1 + random.nextInt(12)).forEach(_ -> name.append(parts.get(random.nextInt(parts.size()))));
+        return name.append('n').toString();
     }
 
     @Test
