@@ -14,6 +14,9 @@ import org.entente.memorandum.rendering.Rendering;
  * signed. The words are those of {@link Rendering}; the page adds only what is around them.
  */
 public final class BilingualPage {
+    /** Characters from which a paragraph may run over two pages, lest it leave half of one empty. */
+    private static final int LONG = 600;
+
     private final Memorandum memorandum;
     private final List<Paragraph> english;
     private final List<Paragraph> spanish;
@@ -128,10 +131,11 @@ public final class BilingualPage {
 
     private static void row(Markup page, Paragraph english, Paragraph spanish) {
         String number = english.number();
+        String length = english.text().length() > LONG ? "long" : "short";
         if (number.isEmpty()) {
-            page.open("tr").open("td", "class", "number").close();
+            page.open("tr", "class", length).open("td", "class", "number").close();
         } else {
-            page.open("tr", "id", "clause-" + number)
+            page.open("tr", "id", "clause-" + number, "class", length)
                     .open("th", "scope", "row", "class", "number")
                     .element("a", number, "href", "#clause-" + number)
                     .close();

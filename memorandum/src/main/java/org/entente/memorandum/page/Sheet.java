@@ -51,7 +51,7 @@ final class Sheet {
             dt { font-weight: 600; }
             dd { margin: 0 0 0.5rem; font-family: ui-monospace, "Liberation Mono", monospace; overflow-wrap: anywhere; }
             .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-            @media (max-width: 46rem) { .text thead { display: none; } .text tr, .text td, .text th, .titles tr, .titles td { display: block; width: auto; padding: 0.25rem 0; } .text td + td, .titles td + td { color: var(--soft); margin-top: 0.5rem; } }
+            @media (max-width: 46rem) { .text thead { display: none; } .text tr, .text td, .text th, .titles tr, .titles td { display: block; width: auto; padding: 0.25rem 0; } .text td.number, .section th.number { display: none; } .text td[lang=es], .titles td + td { color: var(--soft); margin-top: 0.5rem; } }
             @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #ccc; --ground: #fff; --band: #fff; --mark: #000; } body { padding: 0; max-width: none; font-size: 9.5pt; } thead th { position: static; } tr { break-inside: avoid; } }
             """;
 
@@ -79,6 +79,8 @@ final class Sheet {
             .text thead th i { font-style: normal; }
             .text tbody td, .text tbody th { border-bottom: 0.4pt solid #dfe4e9; }
             .text tbody tr { page-break-inside: avoid; }
+            .text tbody tr.long { page-break-inside: auto; }
+            td { word-wrap: break-word; orphans: 3; widows: 3; }
             .number { color: #1d4f91; }
             .text .section th { padding-top: 6mm; color: #5b6675; font-size: 7.5pt; border-bottom: 0; page-break-after: avoid; }
             .text a { color: #1d4f91; text-decoration: none; }

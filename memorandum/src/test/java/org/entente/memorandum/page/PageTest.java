@@ -96,7 +96,7 @@ class PageTest {
     }
 
     private static List<String> numbers(String page) {
-        return Pattern.compile("<tr id=\"clause-([0-9.]+)\">")
+        return Pattern.compile("<tr id=\"clause-([0-9.]+)\"")
                 .matcher(page)
                 .results()
                 .map((MatchResult match) -> match.group(1))

@@ -54,6 +54,7 @@ public final class PaperCopy {
         XRLog.listRegisteredLoggers().forEach(logger -> XRLog.setLevel(logger, Level.SEVERE));
         PdfRendererBuilder builder =
                 new PdfRendererBuilder().withHtmlContent(page, null).useFont(PaperCopy::face, "Liberation Sans");
+        builder.useUnicodeLineBreaker(new Words());
         builder.useUriResolver((_, _) -> null);
         builder.usePdfUaAccessibility(true);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

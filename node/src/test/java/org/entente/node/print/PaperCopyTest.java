@@ -3,12 +3,14 @@ package org.entente.node.print;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -18,7 +20,9 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.PDFTextStripperByArea;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.page.BilingualPage;
 import org.entente.memorandum.rendering.Language;
@@ -34,29 +38,73 @@ import org.xml.sax.SAXException;
 
 class PaperCopyTest {
     @Test
-    void everythingThatIsSignedStandsOnThePaper() throws IOException, Malformed {
+    void everythingThatIsSignedStandsOnThePaperSideBySide() throws IOException, Malformed {
         Memorandum memorandum = Memorandum.parseYaml(example());
-        try (PDDocument document = Loader.loadPDF(PaperCopy.of(memorandum))) {
-            String all = squeezed(new PDFTextStripper().getText(document));
-            for (Language language : Language.values()) {
-                for (Paragraph paragraph : Rendering.of(memorandum, language).subList(1, rows(memorandum))) {
-                    assertThat(all).contains(squeezed(paragraph.text()));
-                }
-                assertThat(all)
-                        .contains(RenderedText.of(memorandum, language).digest().hex());
-            }
-            for (Paragraph clause : Rendering.of(memorandum, Language.ES)) {
-                String english = Rendering.of(memorandum, Language.EN).stream()
-                        .filter(other -> other.number().equals(clause.number()))
-                        .findFirst()
-                        .orElseThrow()
-                        .text();
-                if (!clause.number().isEmpty()) {
-                    assertThat(all).contains(squeezed(clause.number() + english + clause.text()));
-                }
-            }
-            assertThat(all).contains("narcotráfico").contains("cotejarlistascompletas");
+        assertThat(textOf(memorandum, Side.WHOLE))
+                .contains(RenderedText.of(memorandum, Language.EN).digest().hex())
+                .contains(RenderedText.of(memorandum, Language.ES).digest().hex())
+                .contains("narcotráfico")
+                .contains("cotejarlistascompletas");
+        String numbers = textOf(memorandum, Side.NUMBERS);
+        for (Paragraph paragraph : Rendering.of(memorandum, Language.EN)) {
+            assertThat(numbers).contains(paragraph.number());
         }
+        assertThat(numbers.replaceAll("^.*?(?=1\\.1)", ""))
+                .startsWith(memorandum.clauses().keySet().stream()
+                        .map(ClauseNumber::text)
+                        .collect(Collectors.joining()));
+        assertWords(memorandum, Language.EN, textOf(memorandum, Side.LEFT));
+        assertWords(memorandum, Language.ES, textOf(memorandum, Side.RIGHT));
+    }
+
+    @Test
+    void aNameWithoutAnySpaceIsBrokenAndNotCutOff() throws IOException, Malformed {
+        String name = "n" + "abcdefghi0".repeat(29);
+        Memorandum memorandum = Memorandum.parseYaml(example().replace("en: companies", "en: " + name));
+        assertWords(memorandum, Language.EN, textOf(memorandum, Side.LEFT));
+        assertWords(memorandum, Language.ES, textOf(memorandum, Side.RIGHT));
+    }
+
+    private static void assertWords(Memorandum memorandum, Language language, String text) {
+        for (Paragraph paragraph : Rendering.of(memorandum, language).subList(1, rows(memorandum))) {
+            assertThat(text).contains(squeezed(paragraph.text()));
+        }
+    }
+
+    /** Columns of a page, in millimetres from its left edge. */
+    private enum Side {
+        NUMBERS(17, 13),
+        LEFT(30, 80),
+        RIGHT(111, 82),
+        WHOLE(0, 210);
+
+        private final int left;
+        private final int width;
+
+        Side(int left, int width) {
+            this.left = left;
+            this.width = width;
+        }
+
+        /** Above the foot. */
+        Rectangle2D area() {
+            double point = 72 / 25.4;
+            return new Rectangle2D.Double(left * point, 0, width * point, 272 * point);
+        }
+    }
+
+    /** What stands in a column of all pages, without white space and without the heads that each page repeats. */
+    private static String textOf(Memorandum memorandum, Side side) throws IOException, Malformed {
+        StringBuilder text = new StringBuilder();
+        try (PDDocument document = Loader.loadPDF(PaperCopy.of(memorandum))) {
+            for (PDPage page : document.getPages()) {
+                PDFTextStripperByArea stripper = new PDFTextStripperByArea();
+                stripper.addRegion("column", side.area());
+                stripper.extractRegions(page);
+                text.append(squeezed(stripper.getTextForRegion("column")));
+            }
+        }
+        return text.toString().replace("English·authentictext", "").replace("Español·textoauténtico", "");
     }
 
     @Test
