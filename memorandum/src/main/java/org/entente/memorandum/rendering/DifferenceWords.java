@@ -47,18 +47,21 @@ public final class DifferenceWords {
         return difference.changes().stream().map(words::entry).toList();
     }
 
-    /** Between which two texts, and whether anything changed, as one sentence. */
+    /** Between which two texts, whether anything changed, and whether the change hides under an old version. */
     public static String summary(Difference difference, Language language) {
         Memorandum before = difference.before();
         Memorandum after = difference.after();
-        return new Phrases(language)
-                .say(
-                        difference.isEmpty() ? "difference.none" : "difference.summary",
-                        before.id(),
-                        Integer.toString(before.version()),
-                        after.id(),
-                        Integer.toString(after.version()),
-                        Integer.toString(difference.changes().size()));
+        Phrases phrases = new Phrases(language);
+        String version = Integer.toString(after.version());
+        String summary = phrases.say(
+                difference.isEmpty() ? "difference.none" : "difference.summary",
+                before.id(),
+                Integer.toString(before.version()),
+                after.id(),
+                version,
+                Integer.toString(difference.changes().size()));
+        boolean hidden = !difference.isEmpty() && before.id().equals(after.id()) && before.version() == after.version();
+        return hidden ? summary + " " + phrases.say("difference.same-version", version) : summary;
     }
 
     private Entry entry(Change change) {

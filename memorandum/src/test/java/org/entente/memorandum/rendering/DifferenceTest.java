@@ -60,7 +60,14 @@ class DifferenceTest {
                 .contains("La cláusula 6.1 es ahora la 6.2; sus términos son los mismos.");
         assertThat(DifferenceWords.summary(difference, Language.EN))
                 .contains("version 1")
-                .contains("version 2");
+                .contains("version 2")
+                .doesNotContain("Both");
+    }
+
+    @Test
+    void aChangeUnderTheSameVersionIsPointedOut() throws Malformed {
+        assertThat(DifferenceWords.summary(afterEdits(List.of(EDITS.getFirst())), Language.EN))
+                .contains("Both call themselves version 1");
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.entente.node.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -42,6 +44,8 @@ record TargetFile(Path path) {
         try {
             Files.write(draft, bytes);
             Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException refused) {
+            throw new AccessDeniedException(path.toString(), null, refused.getReason());
         } finally {
             Files.deleteIfExists(draft);
         }
