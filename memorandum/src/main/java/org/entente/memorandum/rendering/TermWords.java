@@ -25,7 +25,12 @@ final class TermWords {
     private static final Set<String> PURPOSES = Set.of("for", "adds purposes");
     private static final Set<String> CATEGORIES =
             Set.of("reconcile", "probe", "release", "contribute", "adds categories");
+    /** What a memorandum says in its own words or by its own names; a title that happens to be a word of the language stays a title. */
+    private static final Set<String> OWN = Set.of("en", "es", "memorandum", "version", "offences", "territory");
+
     private static final String WITHIN = "within ";
+    private static final String EACH = "each ";
+    private static final String TOLD = ", told within ";
 
     private final Phrases phrases;
     private final List<Memorandum> memoranda;
@@ -72,6 +77,9 @@ final class TermWords {
     }
 
     private String word(String key, String text) {
+        if (OWN.contains(key)) {
+            return text;
+        }
         return Stream.of(named(key, text), fixed(key, text), span(text))
                 .flatMap(Optional::stream)
                 .findFirst()
@@ -107,11 +115,19 @@ final class TermWords {
         return phrases.knows(code) ? Optional.of(phrases.say(code)) : Optional.empty();
     }
 
-    /** "within P3D", "P5Y", "2048 identifiers each P1M", "50 identifiers". */
+    /** "within P3D", "each P1Y", "for any purpose, told within PT24H", "P5Y", "2048 identifiers each P1M", "50 identifiers". */
     private Optional<String> span(String text) {
         try {
             if (text.startsWith(WITHIN)) {
                 return Optional.of(phrases.say("value.within", within(text.substring(WITHIN.length()))));
+            }
+            if (text.startsWith(EACH)) {
+                return Optional.of(phrases.say("value.each", within(text.substring(EACH.length()))));
+            }
+            if (text.contains(TOLD)) {
+                int told = text.indexOf(TOLD);
+                return Optional.of(phrases.say(
+                        "value.told", word("", text.substring(0, told)), within(text.substring(told + TOLD.length()))));
             }
             if (text.matches("[0-9]+ identifiers each P[0-9A-Z]+")) {
                 String[] parts = text.split(" ", -1);
