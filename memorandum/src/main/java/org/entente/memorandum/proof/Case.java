@@ -319,13 +319,14 @@ final class Case implements Facts {
 
     @Override
     public AuthorityCode obtainedBy() {
-        return ask(Fact.OBTAINER, () -> {
-            List<AuthorityCode> obtainers =
-                    new ArrayList<>(partition.obtainers().representativesBut(by()));
-            obtainers.remove(by());
-            obtainers.addFirst(by());
-            return obtainers;
-        });
+        return ask(Fact.OBTAINER, () -> obtainers.computeIfAbsent(by(), this::itselfFirst));
+    }
+
+    private List<AuthorityCode> itselfFirst(AuthorityCode authority) {
+        List<AuthorityCode> all = new ArrayList<>(partition.obtainers().representativesBut(authority));
+        all.remove(authority);
+        all.addFirst(authority);
+        return all;
     }
 
     @Override

@@ -18,16 +18,23 @@ import org.entente.memorandum.language.WorkingDays;
 final class Phrases {
     private final Language language;
     private final ResourceBundle words;
+    private final ResourceBundle terms;
     private final ResourceBundle problems;
 
     Phrases(Language language) {
         this.language = language;
         this.words = ResourceBundle.getBundle("org.entente.memorandum.rendering.words", language.locale());
+        this.terms = ResourceBundle.getBundle("org.entente.memorandum.rendering.terms", language.locale());
         this.problems = ResourceBundle.getBundle("org.entente.memorandum.problems", language.locale());
     }
 
     String say(String key, Object... arguments) {
-        return new MessageFormat(words.getString(key), Locale.ROOT).format(arguments);
+        ResourceBundle bundle = words.containsKey(key) ? words : terms;
+        return new MessageFormat(bundle.getString(key), Locale.ROOT).format(arguments);
+    }
+
+    boolean knows(String key) {
+        return words.containsKey(key) || terms.containsKey(key);
     }
 
     /** The sentence of a problem; a code of another module is named as it is, never hidden. */

@@ -177,13 +177,7 @@ class DeciderPropertyTest {
                                 && grounded
                                 && officers(act, by, Set.of(Role.LIAISON)) >= needed
                                 && mayBeHandedOver(release, arms ? 3 : 5);
-                    case Act.Disseminate _,
-                            Act.Contribute _,
-                            Act.Forward _,
-                            Act.Use _,
-                            Act.Export _,
-                            Act.Retain _,
-                            Act.Announce _ -> throw new AssertionError("not drawn here");
+                    default -> throw new AssertionError("not drawn here");
                 };
     }
 
@@ -332,13 +326,7 @@ class DeciderPropertyTest {
             case Act.Reconcile reconcile -> new Act.Reconcile(reconcile.circumstances(), grounds, Act.COUNT_MAX);
             case Act.Index index -> new Act.Index(index.circumstances(), grounds, index.item());
             case Act.Request request -> new Act.Request(request.circumstances(), grounds);
-            case Act.Disseminate _,
-                    Act.Contribute _,
-                    Act.Forward _,
-                    Act.Use _,
-                    Act.Export _,
-                    Act.Retain _,
-                    Act.Announce _ -> throw new AssertionError("not drawn here");
+            default -> throw new AssertionError("not drawn here");
             case Act.Release release -> new Act.Release(release.circumstances(), grounds, release.item());
         };
     }

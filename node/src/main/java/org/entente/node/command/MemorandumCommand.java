@@ -1,6 +1,9 @@
 package org.entente.node.command;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -38,7 +41,15 @@ import picocli.CommandLine.Spec;
         name = "memorandum",
         mixinStandardHelpOptions = true,
         resourceBundle = "org.entente.node.usage",
-        subcommands = {MemorandumCommand.Check.class, MemorandumCommand.Show.class, MemorandumCommand.Sign.class})
+        subcommands = {
+            MemorandumCommand.Check.class,
+            MemorandumCommand.Show.class,
+            RenderCommand.class,
+            DiffCommand.class,
+            EffectsCommand.class,
+            ExplainCommand.class,
+            MemorandumCommand.Sign.class
+        })
 final class MemorandumCommand implements Runnable {
     private static final int BYTES_MAX = 1 << 18;
 
@@ -60,17 +71,17 @@ final class MemorandumCommand implements Runnable {
         return utf8(Files.readAllBytes(file));
     }
 
-    private static Memorandum read(Path file) throws IOException, Malformed {
+    static Memorandum read(Path file) throws IOException, Malformed {
         return Memorandum.parseYaml(text(file));
     }
 
     private static String utf8(byte[] bytes) throws Malformed {
         try {
-            return java.nio.charset.StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(bytes))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
-        } catch (java.nio.charset.CharacterCodingException e) {
+        } catch (CharacterCodingException e) {
             throw new Malformed("file.not-utf8");
         }
     }
