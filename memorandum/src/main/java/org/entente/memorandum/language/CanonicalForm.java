@@ -2,6 +2,7 @@ package org.entente.memorandum.language;
 
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.function.Function;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.Category;
@@ -28,6 +29,11 @@ final class CanonicalForm {
         ObjectNode languages = root.putObject("languages");
         list(languages, "authentic", heading.authentic(), Function.identity());
         languages.put("if they diverge", heading.ifTheyDiverge().word());
+        Extension extension = memorandum.extension();
+        if (!extension.profiles().isEmpty()) {
+            ObjectNode profiles = root.putObject("extends");
+            extension.profiles().forEach((name, under) -> profiles.put(name, under.text()));
+        }
         ObjectNode parties = root.putObject("parties");
         memorandum.parties().forEach((code, party) -> parties.set(code.text(), party(party)));
         ObjectNode purposes = root.putObject("purposes");
@@ -35,7 +41,15 @@ final class CanonicalForm {
         ObjectNode categories = root.putObject("categories");
         memorandum.categories().forEach((category, terms) -> categories.set(category.code(), category(terms)));
         ObjectNode clauses = root.putObject("clauses");
-        memorandum.clauses().forEach((number, terms) -> clauses.set(number.text(), clause(terms)));
+        memorandum.clauses().forEach((number, terms) -> {
+            ObjectNode written = clause(terms);
+            list(
+                    written,
+                    Expansion.WIDENS,
+                    extension.widened().getOrDefault(number, Collections.emptySortedSet()),
+                    Function.identity());
+            clauses.set(number.text(), written);
+        });
         list(root, "never", memorandum.never(), Never::word);
         return root;
     }

@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
+import org.entente.memorandum.item.Quoted;
 import org.entente.memorandum.item.SecrecyRegime;
 
 /** Reads one clause: what it is about by its head, then its keys. */
@@ -51,12 +53,32 @@ final class ClauseReader {
             return Read.nothing();
         }
         boolean first = heads.add(kind.get().head());
-        Read<Terms> terms = read(Block.of(tree, number, kind.get(), findings), kind.get());
+        Block block = Block.of(tree, number, kind.get(), findings);
+        Read<SortedSet<String>> widens =
+                block.setOrNone(Expansion.WIDENS, said -> key(said, kind.get()), String::compareTo);
+        Read<Terms> terms = read(block, kind.get());
+        if (widens.found().isEmpty()) {
+            return Read.nothing();
+        }
         if (!first && !kind.get().isRepeatable()) {
             findings.error(spot, "memorandum.language.clause-twice", number);
             return Read.nothing();
         }
         return terms;
+    }
+
+    /** Reads a clause that stands in no text of the authors; what is wrong with it is not theirs to correct. */
+    Optional<Terms> silently(Tree tree, String number) {
+        return new ClauseReader(names, new Findings())
+                .read(tree, Spot.FIRST, number)
+                .found();
+    }
+
+    private static String key(String said, Vocabulary kind) throws Malformed {
+        if (!said.equals(Words.YesNo.YES.word()) && !kind.keys().contains(said)) {
+            throw new Malformed("memorandum.word.unknown", Quoted.of(said));
+        }
+        return said;
     }
 
     private Read<Terms> read(Block block, Vocabulary kind) {
@@ -79,7 +101,7 @@ final class ClauseReader {
             case CLAUSE_CHALLENGE -> challenge(block);
             case CLAUSE_INCIDENT -> incident(block);
             case CLAUSE_SECRECY -> equivalent(block);
-            case MEMORANDUM, BILINGUAL, LANGUAGES, PARTY, AUTHORITY, PURPOSE, CATEGORY, NEEDS, WATCH ->
+            case MEMORANDUM, PROFILE, BILINGUAL, LANGUAGES, PARTY, AUTHORITY, PURPOSE, CATEGORY, NEEDS, WATCH ->
                 throw new IllegalStateException("not a clause: " + kind);
         };
     }

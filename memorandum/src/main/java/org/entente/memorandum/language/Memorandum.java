@@ -34,17 +34,24 @@ public final class Memorandum {
     private final SortedMap<Category, Named.CategoryTerms> categories;
     private final SortedMap<ClauseNumber, Terms> clauses;
     private final SortedSet<Never> never;
+    private final Extension extension;
     private final byte[] canonical;
     private final Digest digest;
 
     /** Takes terms whose names were all resolved: see {@link MemorandumReader}. */
-    Memorandum(Heading heading, Names names, Map<ClauseNumber, Terms> clauses, SortedSet<Never> never) {
+    Memorandum(
+            Heading heading,
+            Names names,
+            Map<ClauseNumber, Terms> clauses,
+            SortedSet<Never> never,
+            Extension extension) {
         this.heading = heading;
         this.parties = Collections.unmodifiableSortedMap(new TreeMap<>(names.parties()));
         this.purposes = Collections.unmodifiableSortedMap(new TreeMap<>(names.defined()));
         this.categories = Collections.unmodifiableSortedMap(new TreeMap<>(names.categories()));
         this.clauses = Collections.unmodifiableSortedMap(new TreeMap<>(clauses));
         this.never = Collections.unmodifiableSortedSet(new TreeSet<>(never));
+        this.extension = extension;
         this.canonical = CanonicalJson.encode(CanonicalForm.of(this));
         this.digest = Digest.of(canonical);
     }
@@ -56,22 +63,38 @@ public final class Memorandum {
      *     is the line
      */
     public static Memorandum parseYaml(String text) throws Malformed {
+        return parseYaml(text, Map.of());
+    }
+
+    /**
+     * Reads a text that may also extend profiles which the caller brings.
+     *
+     * @param profiles the texts of profiles by their names, none of which is the name of a profile of the house
+     * @throws Malformed as {@link #parseYaml(String)}
+     */
+    public static Memorandum parseYaml(String text, Map<String, String> profiles) throws Malformed {
         Findings findings = new Findings();
-        Optional<Memorandum> read = read(text, findings);
+        Optional<Memorandum> read = read(text, profiles, findings);
         findings.refuse();
         return read.orElseThrow();
     }
 
     /** Reads the text that people write and tells everything that is found in it, errors and warnings. */
     public static Reading check(String text) {
+        return check(text, Map.of());
+    }
+
+    /** Checks a text that may also extend profiles which the caller brings, as {@link #parseYaml(String, Map)}. */
+    public static Reading check(String text, Map<String, String> profiles) {
         Findings findings = new Findings();
-        Optional<Memorandum> read = read(text, findings);
+        Optional<Memorandum> read = read(text, profiles, findings);
         return read.<Reading>map(memorandum -> new Reading.Sound(memorandum, findings.sorted()))
                 .orElseGet(() -> new Reading.Faulty(findings.sorted()));
     }
 
-    private static Optional<Memorandum> read(String text, Findings findings) {
-        return YamlText.parse(text, findings).found().flatMap(tree -> new MemorandumReader(tree, findings).read());
+    private static Optional<Memorandum> read(String text, Map<String, String> profiles, Findings findings) {
+        Optional<Profiles> library = Optional.of(new Profiles(profiles));
+        return YamlText.parse(text, findings).found().flatMap(tree -> MemorandumReader.read(tree, library, findings));
     }
 
     /**
@@ -81,7 +104,7 @@ public final class Memorandum {
      */
     public static Memorandum parseCanonical(byte[] bytes) throws Malformed {
         Findings findings = new Findings();
-        Optional<Memorandum> read = new MemorandumReader(CanonicalText.parse(bytes), findings).read();
+        Optional<Memorandum> read = MemorandumReader.read(CanonicalText.parse(bytes), Optional.empty(), findings);
         findings.refuse();
         Memorandum memorandum = read.orElseThrow();
         if (!Arrays.equals(memorandum.canonical, bytes)) {
@@ -130,6 +153,11 @@ public final class Memorandum {
 
     public SortedSet<Never> never() {
         return never;
+    }
+
+    /** The profiles that it extends, and where it goes beyond them. */
+    public Extension extension() {
+        return extension;
     }
 
     /** Promises of its own that its terms break; unless there are none it cannot be signed. */

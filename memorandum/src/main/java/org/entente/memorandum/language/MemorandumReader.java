@@ -21,14 +21,22 @@ final class MemorandumReader {
     private static final String ID_FORM = "[A-Z0-9][A-Za-z0-9._-]{0,31}(/[A-Za-z0-9][A-Za-z0-9._-]{0,31}){0,3}";
 
     private final Tree document;
+    private final Expansion expansion;
     private final Findings findings;
 
-    MemorandumReader(Tree document, Findings findings) {
+    private MemorandumReader(Tree document, Expansion expansion, Findings findings) {
         this.document = document;
+        this.expansion = expansion;
         this.findings = findings;
     }
 
-    Optional<Memorandum> read() {
+    /** Reads a document that takes what it extends from the library, or, without one, that is complete in itself. */
+    static Optional<Memorandum> read(Tree document, Optional<Profiles> library, Findings findings) {
+        Expansion expansion = Expansion.of(document, library, findings);
+        return new MemorandumReader(expansion.document(document), expansion, findings).read();
+    }
+
+    private Optional<Memorandum> read() {
         Block root = Block.of(document, "memorandum", Vocabulary.MEMORANDUM, findings);
         if (!root.readable()) {
             return Optional.empty();
@@ -49,7 +57,8 @@ final class MemorandumReader {
         if (findings.errors()) {
             return Optional.empty();
         }
-        return Read.whole(() -> new Memorandum(heading.get(), names, clauses, never.get()))
+        Extension extension = new Extension(expansion.profiles(), read.widened());
+        return Read.whole(() -> new Memorandum(heading.get(), names, clauses, never.get(), extension))
                 .found();
     }
 
@@ -86,6 +95,7 @@ final class MemorandumReader {
         Block listed = NamesReader.named(root, "clauses", findings);
         ClauseReader reader = new ClauseReader(names, findings);
         SortedMap<ClauseNumber, Terms> clauses = new TreeMap<>();
+        SortedMap<ClauseNumber, SortedSet<String>> widened = new TreeMap<>();
         List<Tree> unread = new ArrayList<>();
         for (String key : listed.keys()) {
             Tree tree = listed.tree(key).orElseThrow();
@@ -93,6 +103,10 @@ final class MemorandumReader {
             Read<Terms> terms = reader.read(tree, listed.spot(key), key);
             if (number.found().isPresent() && terms.found().isPresent()) {
                 clauses.put(number.found().orElseThrow(), terms.found().orElseThrow());
+                SortedSet<String> wider = expansion.widened(key, terms.found().orElseThrow(), reader);
+                if (!wider.isEmpty()) {
+                    widened.put(number.found().orElseThrow(), wider);
+                }
             } else {
                 unread.add(tree);
             }
@@ -103,15 +117,19 @@ final class MemorandumReader {
             }
         }
         boolean groupKnown = listed.readable() && unread.stream().noneMatch(MemorandumReader::mayBeJointGroup);
-        return new Clauses(Collections.unmodifiableSortedMap(clauses), groupKnown);
+        return new Clauses(Collections.unmodifiableSortedMap(clauses), widened, groupKnown);
     }
 
     /**
      * The clauses that could be read.
      *
+     * @param widened the keys with which they say more than their profiles
      * @param groupKnown whether every clause that may be the joint group's is among them
      */
-    private record Clauses(SortedMap<ClauseNumber, Terms> terms, boolean groupKnown) {}
+    private record Clauses(
+            SortedMap<ClauseNumber, Terms> terms,
+            SortedMap<ClauseNumber, SortedSet<String>> widened,
+            boolean groupKnown) {}
 
     /** A clause that could not be read and may have been the joint group's: then nobody can say who its members are. */
     private static boolean mayBeJointGroup(Tree tree) {

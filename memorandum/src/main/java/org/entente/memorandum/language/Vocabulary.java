@@ -5,14 +5,26 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Every key of the language, by the construct in which it may stand. The published JSON Schema has one definition for
  * each construct, under the same name and with the same keys. The first key of a clause is the one that says what the
- * clause is about.
+ * clause is about; the last, {@code widens}, may stand in every clause.
  */
 public enum Vocabulary {
-    MEMORANDUM("memorandum", "version", "title", "languages", "parties", "purposes", "categories", "clauses", "never"),
+    MEMORANDUM(
+            "memorandum",
+            "version",
+            "title",
+            "languages",
+            "extends",
+            "parties",
+            "purposes",
+            "categories",
+            "clauses",
+            "never"),
+    PROFILE("profile", "title", "extends", "clauses", "where a clause says nothing"),
     BILINGUAL("en", "es"),
     LANGUAGES("authentic", "if they diverge"),
     PARTY("name", "territory", "authorities", "central authority", "contact"),
@@ -84,11 +96,14 @@ public enum Vocabulary {
     CLAUSE_INCIDENT("sovereignty incident", "answer", "joint review", "consequence"),
     CLAUSE_SECRECY("equivalent secrecy");
 
+    private static final String CLAUSE = "CLAUSE_";
+
     @SuppressWarnings("ImmutableEnumChecker") // the list is a copy that nobody can change
     private final List<String> keys;
 
     Vocabulary(String... keys) {
-        this.keys = List.of(keys);
+        Stream<String> everywhere = name().startsWith(CLAUSE) ? Stream.of("widens") : Stream.empty();
+        this.keys = Stream.concat(Stream.of(keys), everywhere).toList();
     }
 
     public List<String> keys() {
@@ -102,7 +117,7 @@ public enum Vocabulary {
 
     static List<Vocabulary> clauses() {
         return Arrays.stream(values())
-                .filter(construct -> construct.name().startsWith("CLAUSE_"))
+                .filter(construct -> construct.name().startsWith(CLAUSE))
                 .toList();
     }
 

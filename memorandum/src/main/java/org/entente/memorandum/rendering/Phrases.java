@@ -53,6 +53,11 @@ final class Phrases {
         };
     }
 
+    /** A word of the text itself, as it stands there. */
+    String quoted(String word) {
+        return say("quoted", word);
+    }
+
     /** "a, b and c". */
     String list(Collection<String> parts) {
         List<String> all = List.copyOf(parts);

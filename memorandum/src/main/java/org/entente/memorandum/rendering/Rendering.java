@@ -2,8 +2,10 @@ package org.entente.memorandum.rendering;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.function.Function;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.Category;
@@ -46,7 +48,24 @@ public final class Rendering {
         memorandum.parties().forEach((code, party) -> paragraphs.add(plain(party(code.text(), party))));
         paragraphs.add(plain(phrases.say("purposes", list(memorandum.purposes().values(), this::purpose))));
         memorandum.categories().values().forEach(category -> paragraphs.add(plain(category(category))));
-        memorandum.clauses().forEach((number, terms) -> paragraphs.add(new Paragraph(number.text(), clause(terms))));
+        var extension = memorandum.extension();
+        if (!extension.profiles().isEmpty()) {
+            paragraphs.add(plain(phrases.say(
+                    "extends",
+                    list(
+                            extension.profiles().entrySet(),
+                            profile -> phrases.say(
+                                    "extends.under",
+                                    profile.getKey(),
+                                    profile.getValue().text())))));
+        }
+        memorandum.clauses().forEach((number, terms) -> {
+            SortedSet<String> widened = extension.widened().getOrDefault(number, Collections.emptySortedSet());
+            String text = clause(terms);
+            paragraphs.add(new Paragraph(
+                    number.text(),
+                    widened.isEmpty() ? text : text + " " + phrases.say("widens", list(widened, phrases::quoted))));
+        });
         memorandum
                 .never()
                 .forEach(never -> paragraphs.add(plain(phrases.say("never", phrases.say("never." + lower(never))))));

@@ -328,6 +328,7 @@ class DeciderPropertyTest {
             case Act.Request request -> new Act.Request(request.circumstances(), grounds);
             default -> throw new AssertionError("not drawn here");
             case Act.Release release -> new Act.Release(release.circumstances(), grounds, release.item());
+            default -> throw new AssertionError("not drawn here");
         };
     }
 

@@ -3,6 +3,8 @@ package org.entente.memorandum.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.entente.evidence.canonical.Malformed;
@@ -66,7 +68,7 @@ class ClauseKeysTest {
 
     /** The example with one clause of each further kind, every one of whose keys is said. */
     static String full() {
-        return Example.yaml()
+        return Example.plain()
                 .replace("    keep: P3Y\n", HANDING_OVER)
                 .replaceFirst(
                         "(?m)^(    obtained outside own territory: .*)$", "$1\n    own territory: of the authority")
@@ -84,7 +86,9 @@ class ClauseKeysTest {
         assertThat(Memorandum.parseYaml(new String(memorandum.canonical(), StandardCharsets.UTF_8)))
                 .isEqualTo(memorandum);
         for (Vocabulary construct : Vocabulary.values()) {
-            for (String key : construct.keys()) {
+            List<String> keys = new ArrayList<>(construct == Vocabulary.PROFILE ? List.of() : construct.keys());
+            keys.removeAll(List.of("extends", "widens"));
+            for (String key : keys) {
                 assertThat(canonical(full())).as(construct + " " + key).contains("\"" + key + "\"");
             }
         }
@@ -126,7 +130,7 @@ class ClauseKeysTest {
         assertThat(silent).doesNotContain("\"ends\"");
         assertThat(canonical(changed("review: each P1Y", "-"))).doesNotContain("\"review\"");
         assertThat(canonical(changed("central authority: US/DEA", "-"))).doesNotContain("\"central authority\"");
-        Memorandum plain = Example.memorandum();
+        Memorandum plain = Memorandum.parseYaml(Example.plain());
         for (var release : plain.clausesOf(Terms.Release.class)) {
             Terms.Handover handover = release.terms().handover();
             assertThat(handover.use().otherPurpose()).isEqualTo(Words.Consent.NEVER);

@@ -1,9 +1,12 @@
 package org.entente.memorandum.language;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.entente.evidence.canonical.Malformed;
 
 /** The example that is published with the project, found from the folder in which the tests run. */
@@ -20,6 +23,15 @@ public final class Example {
 
     public static String yaml() {
         return text("examples/mx-us.yaml");
+    }
+
+    /** A memorandum that extends nothing and says nothing but what it must: the tests change single words of it. */
+    static String plain() {
+        try (InputStream stream = Objects.requireNonNull(Example.class.getResourceAsStream("plain.yaml"))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 
     public static String text(String path) {

@@ -13,14 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FindingsTest {
     @Test
-    void theExampleRaisesNoDoubt() {
-        assertThat(Memorandum.check(Example.yaml())).isInstanceOf(Reading.Sound.class);
-        assertThat(codes(Example.yaml())).isEmpty();
+    void theExamplesRaiseNoDoubt() {
+        for (String yaml : List.of(Example.plain(), Example.yaml())) {
+            assertThat(Memorandum.check(yaml)).isInstanceOf(Reading.Sound.class);
+            assertThat(codes(yaml)).isEmpty();
+        }
     }
 
     @Test
     void allFindingsAreToldAtOnceErrorsFirst() {
-        String yaml = Example.yaml()
+        String yaml = Example.plain()
                 .replace("    keep: P3Y", "    kepp: P3Y")
                 .replace("officers: 2", "officers: many")
                 .replace("mode: shared-index\n    index of at least: 50", "mode: open-index\n    index of at least: 5O")
@@ -67,7 +69,7 @@ class FindingsTest {
                 "version: 1|version: 1\\nversion: 2|version: 2",
             })
     void aFindingPointsAtTheWord(String text, String instead, String word) {
-        String yaml = Example.yaml()
+        String yaml = Example.plain()
                 .replaceFirst(Pattern.quote(text), Matcher.quoteReplacement(instead.replace("\\n", "\n")));
         List<Finding> findings = Memorandum.check(yaml).findings();
         assertThat(findings).hasSize(1);
@@ -99,8 +101,8 @@ class FindingsTest {
                 "    release: firearm|    release: {a: b}",
             })
     void whatFollowsFromAMistakeIsNotToldAgain(String text, String instead) {
-        assertThat(Example.yaml()).contains(text);
-        String yaml = Example.yaml().replaceFirst(Pattern.quote(text), Matcher.quoteReplacement(instead));
+        assertThat(Example.plain()).contains(text);
+        String yaml = Example.plain().replaceFirst(Pattern.quote(text), Matcher.quoteReplacement(instead));
         assertThat(Memorandum.check(yaml).findings())
                 .filteredOn(finding -> finding.severity() == Finding.Severity.ERROR)
                 .as(Memorandum.check(yaml).findings().toString())
@@ -146,7 +148,7 @@ class FindingsTest {
 
     @Test
     void grantsThatMeetAreTold() {
-        String release = Example.yaml().replaceFirst("(?s).*(    release: firearm.*?    keep: P3Y\n).*", "$1");
+        String release = Example.plain().replaceFirst("(?s).*(    release: firearm.*?    keep: P3Y\n).*", "$1");
         assertThat(codes(with("9.1", release))).containsExactly("memorandum.language.covered");
         assertThat(codes(with("9.1", release.replace("P3Y", "P4Y")))).containsExactly("memorandum.language.overlap");
         assertThat(codes(with("9.1", release.replace("[MX/FGR, US/ATF]", "[MX/FGR, US/DEA]"))))
@@ -181,7 +183,7 @@ class FindingsTest {
     }
 
     private static String with(String number, String clause) {
-        return Example.yaml().replaceFirst("(?m)^never:", "  \"" + number + "\":\n" + clause + "\nnever:");
+        return Example.plain().replaceFirst("(?m)^never:", "  \"" + number + "\":\n" + clause + "\nnever:");
     }
 
     private static List<String> codes(String yaml) {

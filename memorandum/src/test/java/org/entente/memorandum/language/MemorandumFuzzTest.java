@@ -47,15 +47,24 @@ class MemorandumFuzzTest {
             "\\u0000",
             ",,",
             "@",
-            "`");
+            "`",
+            "extends: ",
+            "egmont: \"9\"\n",
+            "widens: yes\n",
+            "within ",
+            " working days",
+            ", told within ",
+            "freely",
+            "joint-group: ",
+            "\u0430");
 
     @Test
     void whateverTheTextItIsRefusedOrReadAndItsCanonicalFormIsReadBack() {
-        String example = Example.yaml();
+        List<String> examples = List.of(Example.yaml(), ClauseKeysTest.full(), new RandomText(7).write());
         int read = 0;
         for (long seed = 1; seed <= 1_500L * DEPTH; seed++) {
             Random random = new Random(seed);
-            String mutated = example;
+            String mutated = examples.get(random.nextInt(examples.size()));
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
                 mutated = mutate(mutated, random);
             }
@@ -86,7 +95,37 @@ class MemorandumFuzzTest {
         }
     }
 
+    /** What is found points into the text, errors come first, and parsing refuses exactly what has an error. */
+    private static void findingsAreInOrder(String text, boolean read, long seed) {
+        Reading reading = Memorandum.check(text);
+        assertThat(reading instanceof Reading.Sound).as("seed %d", seed).isEqualTo(read);
+        assertThat(reading.findings()).as("seed %d", seed).isSortedAccordingTo(Finding.ORDER);
+        boolean errors = reading.findings().stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+        assertThat(errors).as("seed %d", seed).isEqualTo(!read);
+        long lines = text.codePoints()
+                        .filter(point -> point == '\n' || point == '\r' || point > 0x7f)
+                        .count()
+                + 1;
+        for (Finding finding : reading.findings()) {
+            assertThat(finding.line()).as("seed %d", seed).isBetween(1, (int) lines + 1);
+            assertThat(finding.column()).as("seed %d", seed).isPositive();
+            assertThat(finding.problem().arguments().toString())
+                    .as("seed %d", seed)
+                    .doesNotContain("\n");
+        }
+    }
+
     private static boolean survives(String text, long seed) {
+        boolean read = readsBack(text, seed);
+        try {
+            findingsAreInOrder(text, read, seed);
+        } catch (RuntimeException | StackOverflowError unexpected) {
+            throw new AssertionError("seed " + seed, unexpected);
+        }
+        return read;
+    }
+
+    private static boolean readsBack(String text, long seed) {
         try {
             Memorandum memorandum = Memorandum.parseYaml(text);
             assertThat(Memorandum.parseCanonical(memorandum.canonical()))

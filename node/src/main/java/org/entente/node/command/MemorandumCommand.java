@@ -101,7 +101,7 @@ final class MemorandumCommand implements Runnable {
             Reading reading = Memorandum.check(text(file));
             reading.findings().forEach(finding -> spec.commandLine().getErr().println(line(finding, language)));
             return switch (reading) {
-                case Reading.Faulty _ -> Entente.REFUSED;
+                case Reading.Faulty _ -> Entente.UNUSABLE;
                 case Reading.Sound sound -> signable(sound.memorandum(), language);
             };
         }
