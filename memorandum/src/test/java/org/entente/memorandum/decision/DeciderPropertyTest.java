@@ -326,7 +326,6 @@ class DeciderPropertyTest {
             case Act.Reconcile reconcile -> new Act.Reconcile(reconcile.circumstances(), grounds, Act.COUNT_MAX);
             case Act.Index index -> new Act.Index(index.circumstances(), grounds, index.item());
             case Act.Request request -> new Act.Request(request.circumstances(), grounds);
-            default -> throw new AssertionError("not drawn here");
             case Act.Release release -> new Act.Release(release.circumstances(), grounds, release.item());
             default -> throw new AssertionError("not drawn here");
         };
