@@ -18,13 +18,13 @@ import org.entente.memorandum.item.Quoted;
 
 /** The profiles that a memorandum may extend: those of the house, and those that the caller brings as texts. */
 final class Profiles {
-    private static final List<String> OF_THE_HOUSE = List.of("egmont", "joint-team", "territorial");
+    private static final Map<String, String> OF_THE_HOUSE = Map.of(
+            "egmont", resource("egmont"), "joint-team", resource("joint-team"), "territorial", resource("territorial"));
 
-    private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, String> texts = new HashMap<>(OF_THE_HOUSE);
 
     /** Refuses a text under the name of a profile of the house: one name means one thing everywhere. */
     Profiles(Map<String, String> given) {
-        OF_THE_HOUSE.forEach(name -> texts.put(name, resource(name)));
         given.forEach((name, text) -> {
             if (texts.putIfAbsent(name, text) != null) {
                 throw new IllegalArgumentException("a profile of the house has this name: " + name);

@@ -25,8 +25,8 @@ public final class Example {
         return text("examples/mx-us.yaml");
     }
 
-    /** A memorandum that extends nothing and says nothing but what it must: the tests change single words of it. */
-    static String plain() {
+    /** A memorandum that extends nothing, so that tests may make any single word of it looser. */
+    public static String plain() {
         try (InputStream stream = Objects.requireNonNull(Example.class.getResourceAsStream("plain.yaml"))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException refused) {

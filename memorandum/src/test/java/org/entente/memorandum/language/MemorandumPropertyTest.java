@@ -11,7 +11,7 @@ import org.entente.memorandum.rendering.Rendering;
 import org.junit.jupiter.api.Test;
 
 class MemorandumPropertyTest {
-    private static final int TEXTS = "1".equals(System.getenv("ENTENTE_DEEP")) ? 40_000 : 800;
+    private static final int TEXTS = "1".equals(System.getenv("ENTENTE_DEEP")) ? 40_000 : 240;
 
     @Test
     void aRandomMemorandumIsReadAndItsCanonicalFormSaysTheSame() throws Exception {

@@ -78,7 +78,7 @@ class LifecycleTest {
     void aSignatureOverAnotherTextOrUnderABrokenPromiseIsRefused() throws Malformed {
         Memorandum other = Memorandum.parseYaml(Example.yaml().replace("2048", "4096"));
         refused("memorandum.signing.other-digest", MX_SIGNS, US.declares(SIGNED, other, "2026-02-02T10:00:00Z"));
-        Memorandum broken = Memorandum.parseYaml(Example.yaml().replace("onward: with consent", "onward: freely"));
+        Memorandum broken = Memorandum.parseYaml(Example.plain().replace("onward: with consent", "onward: freely"));
         var step = Lifecycle.apply(new Standing.Draft(broken), MX.declares(SIGNED, broken, "2026-02-02T10:00:00Z"));
         assertThat(step)
                 .isInstanceOfSatisfying(

@@ -1,4 +1,4 @@
-/** Tests of this package. */
+/** Tests of the commands. */
 @NullMarked
 package org.entente.node.command;
 
