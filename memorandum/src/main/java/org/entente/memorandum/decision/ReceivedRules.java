@@ -56,10 +56,16 @@ final class ReceivedRules {
     }
 
     private static Words.Consent onward(Facts facts, Terms.Onward onward) {
-        boolean named = onward.to().contains(facts.recipient())
-                || (onward.namedInRequest() == Words.NamedInRequest.PRESUMED && facts.namedInRequest());
+        boolean named = onward.to().contains(facts.recipient()) || presumed(facts, onward);
         Words.Consent clause = named ? Words.Consent.FREELY : onward.others();
         return clause == Words.Consent.FREELY && facts.marked(Handling.Code.H2) ? Words.Consent.WITH_CONSENT : clause;
+    }
+
+    /** Whoever asks names those of its own party for whom it asks; for a third party's nobody is presumed to consent. */
+    private static boolean presumed(Facts facts, Terms.Onward onward) {
+        return onward.namedInRequest() == Words.NamedInRequest.PRESUMED
+                && facts.recipient().party().equals(facts.by().party())
+                && facts.namedInRequest();
     }
 
     static Optional<Reason> exported(Facts facts, Terms.Handover handover) {

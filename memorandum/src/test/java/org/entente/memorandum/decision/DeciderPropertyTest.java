@@ -135,20 +135,12 @@ class DeciderPropertyTest {
         boolean grounded = act.grounds().caseReference().isPresent()
                 && act.grounds().legalBasis().isPresent();
         int needed = arms ? 2 : 1;
+        boolean asks = general && plain && askers.contains(by) && holders.contains(to);
         return across
                 && switch (act) {
-                    case Act.Probe probe ->
-                        general
-                                && plain
-                                && askers.contains(by)
-                                && holders.contains(to)
-                                && grounded
-                                && mayAsk(act, probe.charge(), probe.indexIdentifiers());
+                    case Act.Probe probe -> asks && grounded && mayAsk(act, probe.charge(), probe.indexIdentifiers());
                     case Act.Watch watch ->
-                        general
-                                && plain
-                                && askers.contains(by)
-                                && holders.contains(to)
+                        asks
                                 && grounded
                                 && mayAsk(act, watch.charge(), watch.indexIdentifiers())
                                 && allowed(watch.rounds());
@@ -169,9 +161,7 @@ class DeciderPropertyTest {
                                 && mayMove(index.item().envelope(), act)
                                 && mayBeIndexed(index.item().envelope());
                     case Act.Request _ ->
-                        ((general && plain && askers.contains(by) && holders.contains(to)) || arms)
-                                && grounded
-                                && officers(act, by, Set.of(Role.ANALYST, Role.LIAISON)) >= needed;
+                        (asks || arms) && grounded && officers(act, by, Set.of(Role.ANALYST, Role.LIAISON)) >= needed;
                     case Act.Release release ->
                         ((general && plain && holders.contains(by) && askers.contains(to)) || arms)
                                 && grounded

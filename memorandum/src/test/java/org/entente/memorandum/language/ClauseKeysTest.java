@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.entente.evidence.canonical.Malformed;
@@ -208,13 +209,19 @@ class ClauseKeysTest {
 
     @Test
     void loosePromisesAreBroken() throws Malformed {
-        assertThat(Memorandum.parseYaml(changed("only with a joint authorisation of the place", "freely"))
-                        .brokenPromises())
-                .containsExactly(Never.NOTHING_FROM_ELSEWHERE);
-        assertThat(Memorandum.parseYaml(changed("own territory: of the authority", "own territory: of the party"))
-                        .brokenPromises())
-                .containsExactly(Never.NOTHING_FROM_ELSEWHERE);
-        assertThat(Memorandum.parseYaml(full()).brokenPromises()).isEmpty();
+        assertThat(broken("only with a joint authorisation of the place", "freely"))
+                .contains(Never.NOTHING_FROM_ELSEWHERE, Never.NOBODY_ACTS_ELSEWHERE);
+        assertThat(broken("own territory: of the authority", "own territory: of the party"))
+                .contains(Never.NOBODY_ACTS_ELSEWHERE)
+                .doesNotContain(Never.NOTHING_FROM_ELSEWHERE);
+        assertThat(Memorandum.parseYaml(full()).brokenPromises()).containsExactly(Never.NO_UNNAMED_PURPOSE);
+    }
+
+    private static Set<Never> broken(String text, String instead) throws Malformed {
+        String promise = "  - no act for a purpose not named here\n";
+        return Memorandum.parseYaml(changed(text, instead)
+                        .replace(promise, promise + "  - nobody but an authority of the place acts in a place\n"))
+                .brokenPromises();
     }
 
     private static String changed(String text, String instead) {

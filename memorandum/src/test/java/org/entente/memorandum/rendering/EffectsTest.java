@@ -38,7 +38,7 @@ class EffectsTest {
     void theExampleIsReadInBothLanguages() {
         Effects effects = Effects.of(Example.memorandum());
         List<EffectsWords.Line> lines = EffectsWords.lines(effects, Language.EN);
-        assertThat(lines).hasSize(4);
+        assertThat(lines).hasSize(5);
         assertThat(lines.get(0).conditions()).contains("the legal advisers of both sides sign each time");
         assertThat(lines.get(2).sides().givers()).isEqualTo("MX/UIF; US/FINCEN");
         assertThat(lines.get(2).sides().receivers()).isEqualTo("MX/FGR, UIF; US/DEA, FINCEN");

@@ -2,12 +2,10 @@ package org.entente.verification.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.language.Never;
-import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.proof.Proof;
 import org.entente.memorandum.signing.Standing;
 import org.entente.verification.memoranda.InventedActs;
@@ -15,9 +13,9 @@ import org.entente.verification.memoranda.InventedMemorandum;
 import org.entente.verification.memoranda.Shape;
 import org.junit.jupiter.api.Test;
 
-/** Forty clauses among five parties and sixty authorities. */
+/** Memoranda larger than people would write by hand: forty clauses among five parties and sixty authorities. */
 final class LargeMemorandumTest {
-    private static final int ACTS = 1_000_000;
+    private static final int ACTS = "1".equals(System.getenv("ENTENTE_DEEP")) ? 2_000_000 : 200_000;
 
     @Test
     void everyActDecidesAsTheRepresentativeOfItsClass() {
@@ -36,17 +34,13 @@ final class LargeMemorandumTest {
     }
 
     @Test
-    void everyCaseOfItIsTried() {
-        Proof proof = Proof.of(InventedMemorandum.of(Shape.USUAL, 7).read());
-        List<Proof.Part> parts = new ArrayList<>();
-        for (ActName act : proof.parts()) {
-            long begun = System.nanoTime();
-            parts.add(proof.run(act, EnumSet.allOf(Never.class)));
-            System.out.println("TRY " + act + " " + parts.getLast().cases() + " "
-                    + parts.getLast().permitted() + " "
-                    + parts.getLast().breaches().keySet() + " " + (System.nanoTime() - begun) / 1_000_000 + " ms");
-        }
-        System.out.println("TRY " + proof.sizes());
-        assertThat(Proof.report(parts).permitted()).isPositive();
+    void everyCaseOfASmallerOneIsTriedAndNoneBreaksAPromise() {
+        Proof proof = Proof.of(InventedMemorandum.of(new Shape(3, 12, 20), 7).read());
+        List<Proof.Part> parts = proof.parts().stream()
+                .map(act -> proof.run(act, EnumSet.allOf(Never.class)))
+                .toList();
+        Proof.Report report = Proof.report(parts);
+        assertThat(report.breaches()).isEmpty();
+        assertThat(report.permitted()).isGreaterThan(10_000);
     }
 }
