@@ -38,7 +38,8 @@ class MemorandumCommandTest {
     void whatIsNoYamlIsToldWithItsPlaceOnce() throws IOException {
         Path file = folder.resolve("draft.yaml");
         Files.writeString(file, "memorandum: [a\n");
-        assertThat(check(file, Entente.UNUSABLE)).matches("(?s)\\Q" + file + "\\E:2:1: error: this is not valid YAML;.*");
+        assertThat(check(file, Entente.UNUSABLE))
+                .matches("(?s)\\Q" + file + "\\E:2:1: error: this is not valid YAML;.*");
     }
 
     @Test
