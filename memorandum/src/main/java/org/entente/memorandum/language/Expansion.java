@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -98,8 +99,9 @@ final class Expansion {
         SortedSet<String> wider = new TreeSet<>();
         for (Rival rival : rivals.getOrDefault(number, List.of())) {
             Optional<Terms> other = reader.silently(rival.clause(), number);
-            for (String key : other.map(profiled -> Narrowing.wider(head(clause), terms, profiled))
-                    .orElseGet(TreeSet::new)) {
+            SortedSet<String> beyond = other.map(profiled -> Narrowing.wider(head(clause), terms, profiled))
+                    .orElseGet(() -> new TreeSet<>(Set.of(head(clause)))); // what cannot be read cannot be compared
+            for (String key : beyond) {
                 wider.add(key);
                 if (!says || !(owned.isEmpty() || owned.contains(key))) {
                     findings.error(

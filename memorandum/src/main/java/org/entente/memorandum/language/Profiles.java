@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.memorandum.item.Quoted;
 
@@ -56,7 +56,8 @@ final class Profiles {
         Block block = Block.of(tree.orElse(new Tree.Text("", spot)), name, Vocabulary.PROFILE, own);
         SequencedMap<Integer, Tree.Entries> clauses = new LinkedHashMap<>();
         SequencedMap<String, Tree.Entries> silent = new LinkedHashMap<>();
-        for (String base : bases(block)) {
+        Read<SortedSet<String>> bases = block.setOrNone("extends", base -> base, String::compareTo);
+        for (String base : bases.found().orElseGet(TreeSet::new)) {
             Profile extended = read(base, path, spot, findings);
             clauses.putAll(extended.clauses());
             silent.putAll(extended.silent());
@@ -73,10 +74,6 @@ final class Profiles {
         return new Profile(clauses, silent);
     }
 
-    private static Collection<String> bases(Block block) throws Unread {
-        return block.setOrNone("extends", text -> text, String::compareTo).get();
-    }
-
     private static void clauses(Block block, Findings own, Spot spot, Map<Integer, Tree.Entries> clauses) {
         if (block.leavesOut("clauses")) {
             return;
@@ -84,7 +81,7 @@ final class Profiles {
         Block listed = block.names("clauses");
         for (String key : listed.keys()) {
             Tree tree = listed.tree(key).orElseThrow();
-            if (key.matches("[1-9][0-9]{0,2}") && moved(tree, spot) instanceof Tree.Entries clause) {
+            if (key.matches("[1-9][0-9]{0,2}") && moved(tree, spot) instanceof Tree.Entries clause && !widens(clause)) {
                 clauses.put(Integer.parseInt(key), clause);
             } else {
                 own.error(listed.spot(key), "memorandum.yaml.bad-name", Quoted.of(key));
@@ -105,6 +102,7 @@ final class Profiles {
             boolean known = kind.isPresent()
                     && tree instanceof Tree.Entries values
                     && !values.entries().containsKey(head)
+                    && !widens(values)
                     && kind.get().keys().containsAll(values.entries().keySet());
             if (known && moved(tree, spot) instanceof Tree.Entries values) {
                 silent.merge(head, values, Profiles::both);
@@ -112,6 +110,11 @@ final class Profiles {
                 own.error(listed.spot(head), "memorandum.yaml.bad-name", Quoted.of(head));
             }
         }
+    }
+
+    /** Only a memorandum owns up to saying more; a profile cannot do it for it. */
+    private static boolean widens(Tree.Entries entries) {
+        return entries.entries().containsKey(Expansion.WIDENS);
     }
 
     private static Tree.Entries both(Tree.Entries base, Tree.Entries over) {

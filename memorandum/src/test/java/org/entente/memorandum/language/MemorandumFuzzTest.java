@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.entente.evidence.canonical.Malformed;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,31 @@ class MemorandumFuzzTest {
             } catch (Malformed refused) {
                 assertThat(refused.problem().code()).as("seed %d", seed).isNotEmpty();
             } catch (RuntimeException unexpected) {
+                throw new AssertionError("seed " + seed, unexpected);
+            }
+        }
+    }
+
+    @Test
+    void whateverTheProfileItIsRefusedOrTheTextIsReadWithIt() {
+        String profile = """
+                profile: given
+                title: {en: Given, es: Dado}
+                extends: [territorial, egmont]
+                clauses:
+                  "1": {sovereignty incident: any party, answer: within P5D, joint review: within P9D, consequence: suspension}
+                where a clause says nothing:
+                  release: {export: never, legal hold: never, needs: {officers: 2}}
+                  contribute: {use against an immediate threat: never}
+                """;
+        String text = ClauseKeysTest.full().replaceFirst("(?m)^parties:", "extends: {given: \"9\"}\nparties:");
+        for (long seed = 1; seed <= 400L * DEPTH; seed++) {
+            Random random = new Random(seed);
+            String mutated = mutate(profile, random);
+            try {
+                Reading reading = Memorandum.check(text, Map.of("given", mutated));
+                assertThat(reading.findings()).as("seed %d", seed).isSortedAccordingTo(Finding.ORDER);
+            } catch (RuntimeException | StackOverflowError unexpected) {
                 throw new AssertionError("seed " + seed, unexpected);
             }
         }

@@ -150,11 +150,14 @@ class ProfilesTest {
                 "c", "profile: c\ntitle: {en: C, es: C}\nextends: c\n",
                 "d", "profile: e\ntitle: {en: D, es: D}\n",
                 "f", "profile: f\ntitle: {en: F, es: F}\nwhere a clause says nothing: {release: {releese: x}}\n",
-                "g", "profile: g\ntitle: {en: [1\n");
+                "g", "profile: g\ntitle: {en: [1\n",
+                "h", "profile: h\ntitle: {en: H, es: H}\nextends: {a: b}\n",
+                "i", "profile: i\ntitle: {en: I, es: I}\nwhere a clause says nothing: {release: {widens: yes}}\n",
+                "j", "profile: j\ntitle: {en: J, es: J}\nclauses: {\"1\": {announce: freely, widens: yes}}\n");
         for (String name : List.of("a", "b", "c")) {
             assertThat(code(extending(name), circle)).isEqualTo("memorandum.language.circular-extension");
         }
-        for (String name : List.of("d", "f", "g")) {
+        for (String name : List.of("d", "f", "g", "h", "i", "j")) {
             assertThat(code(extending(name), circle)).isEqualTo("memorandum.language.profile-unreadable");
         }
         Finding finding = Memorandum.check(extending("a"), circle).findings().getFirst();
@@ -170,6 +173,16 @@ class ProfilesTest {
         assertThat(code(yaml, two)).isEqualTo("memorandum.language.profiles-disagree");
         String said = yaml.replace("    on: request\n", "    on: request\n    export: never\n");
         assertThat(Memorandum.parseYaml(said, two).extension().widened()).isEmpty();
+    }
+
+    @Test
+    void aClauseThatCannotBeComparedCountsAsMore() throws Malformed {
+        Map<String, String> given =
+                Map.of("a", "profile: a\ntitle: {en: A, es: A}\nclauses: {\"2\": {answer requests: within P1D}}\n");
+        String yaml = Example.plain().replaceFirst("(?m)^parties:", "extends: {a: \"3\"}\nparties:");
+        assertThat(code(yaml, given)).isEqualTo("memorandum.language.wider-than-profile");
+        String owned = yaml.replace("    urgent: within PT8H", "    urgent: within PT8H\n    widens: yes");
+        assertThat(Memorandum.parseYaml(owned, given).extension().widened()).containsOnlyKeys(new ClauseNumber("3.2"));
     }
 
     @Test
