@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.entente.evidence.card.AuthorityCode;
@@ -26,6 +27,7 @@ import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.item.Unplaced;
 import org.entente.memorandum.language.ClauseNumber;
+import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
@@ -36,7 +38,7 @@ import org.entente.memorandum.officer.ActName;
  */
 final class Case implements Facts {
     /** The facts that are one value; those that depend on a party, or are numbers, are kept apart. */
-    private enum Fact {
+    enum Fact {
         STATE,
         BY,
         COUNTERPART,
@@ -143,6 +145,22 @@ final class Case implements Facts {
         return about.computeIfAbsent(new About(question, subject), fresh -> picks.of(ordinary));
     }
 
+    /** Whether the fact was asked for; else any answer would do. */
+    boolean knows(Fact fact) {
+        return answers.containsKey(fact);
+    }
+
+    /** Who was asked about, and whether they consented. */
+    Map<AuthorityCode, Boolean> consents() {
+        Map<AuthorityCode, Boolean> consents = new TreeMap<>(Party.ORDER);
+        about.forEach((question, answer) -> {
+            if (question.subject() instanceof AuthorityCode authority) {
+                consents.put(authority, answer);
+            }
+        });
+        return consents;
+    }
+
     /** The moment of the act: the first of the stretch of time that is left. */
     Instant at() {
         return partition.moments().get(stretchFrom);
@@ -192,7 +210,13 @@ final class Case implements Facts {
 
     @Override
     public State state() {
-        return ask(Fact.STATE, () -> STATES);
+        return ask(Fact.STATE, () -> {
+            if (!partition.suspendsLater() || picks.of(true)) {
+                return STATES;
+            }
+            settle();
+            return List.of(new State.Suspended(at()));
+        });
     }
 
     @Override

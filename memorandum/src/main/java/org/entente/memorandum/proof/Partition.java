@@ -108,6 +108,12 @@ final class Partition {
         return limits;
     }
 
+    /** Whether there is a time in which a suspension is declared and has no effect yet. */
+    boolean suspendsLater() {
+        return memorandum.clausesOf(Terms.Suspend.class).stream()
+                .anyMatch(clause -> clause.terms().effect().isPresent());
+    }
+
     /** Whether some party but the obtainer's own could authorise obtaining there. */
     boolean authorisable(Place place, AuthorityCode obtainer) {
         return memorandum.parties().entrySet().stream()

@@ -29,13 +29,13 @@ public final class Proof {
     private final Partition partition;
     private final Rules rules;
 
-    private Proof(Memorandum memorandum) {
-        this.partition = Partition.of(memorandum);
-        this.rules = Rules.of(memorandum);
+    Proof(Partition partition, Rules rules) {
+        this.partition = partition;
+        this.rules = rules;
     }
 
     public static Proof of(Memorandum memorandum) {
-        return new Proof(memorandum);
+        return new Proof(Partition.of(memorandum), Rules.of(memorandum));
     }
 
     /** How many classes the memorandum's names fall into. */
@@ -86,6 +86,19 @@ public final class Proof {
             permitted += ruling instanceof Ruling.Permitted ? 1 : 0;
         } while (picks.next());
         return new Part(act, cases, permitted, breaches);
+    }
+
+    /** Runs the case of a breach once more, and tells it. */
+    public Counterexample tell(Never promise, Breach breach) {
+        Case facts = new Case(
+                partition,
+                breach.act(),
+                Picks.again(breach.picks().stream().mapToInt(Integer::intValue).toArray()));
+        Ruling ruling = rules.rule(facts);
+        if (new Promises(partition.memorandum(), facts, ruling).kept(promise)) {
+            throw new IllegalStateException("a breach of another memorandum");
+        }
+        return new Counterexample(promise, ruling.clause(), Story.of(facts));
     }
 
     /** What came of one part. */

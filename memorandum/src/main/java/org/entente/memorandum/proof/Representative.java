@@ -66,6 +66,9 @@ final class Representative implements Facts {
         return switch (act.state()) {
             case State.Unsigned unsigned -> unsigned;
             case State.InForce inForce -> new State.InForce(side(inForce.since()));
+            case State.Suspended suspended
+            when act.reached(suspended.since()) && !act.reached(effect(suspended.since())) ->
+                new State.Suspended(stretch());
             case State.Suspended suspended -> new State.Suspended(side(effect(suspended.since())));
             case State.Withdrawn withdrawn -> new State.Withdrawn(side(withdrawn.ends()));
         };

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             DiffCommand.class,
             EffectsCommand.class,
             ExplainCommand.class,
+            ProveCommand.class,
             MemorandumCommand.Sign.class
         })
 final class MemorandumCommand implements Runnable {

@@ -1,0 +1,28 @@
+package org.entente.memorandum.rendering;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.entente.memorandum.language.Never;
+import org.entente.memorandum.proof.Counterexample;
+
+/** A promise, and the story of a case that breaks it, sentence by sentence. */
+public final class CounterexampleWords {
+    private CounterexampleWords() {}
+
+    public static String promise(Never promise, Language language) {
+        return new Phrases(language)
+                .say("never." + promise.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    public static List<String> story(Counterexample counterexample, Language language) {
+        Phrases phrases = new Phrases(language);
+        List<String> sentences = new ArrayList<>();
+        counterexample
+                .points()
+                .forEach(point ->
+                        sentences.add(phrases.say(point.key(), point.names().toArray())));
+        sentences.add(phrases.say("story.permitted", counterexample.clause().text()));
+        return sentences;
+    }
+}
