@@ -71,7 +71,7 @@ final class Partition {
         return memorandum;
     }
 
-    /** By all that clauses say of who acts and of the counterpart. */
+    /** By all that clauses say of who acts and of the counterpart; and by territory, since who acts has often obtained the item too. */
     Classes<AuthorityCode> authorities() {
         return authorities;
     }
@@ -126,8 +126,8 @@ final class Partition {
         if (named.isEmpty()) {
             return nobody(authority);
         }
-        List<Object> said =
-                new ArrayList<>(List.of(authority.party(), named.get().kind()));
+        List<Object> said = new ArrayList<>(
+                List.of(authority.party(), named.get().kind(), named.get().territory()));
         memorandum.clauses().values().forEach(terms -> {
             switch (terms) {
                 case Terms.Reconcile clause -> sides(said, clause.scope(), authority);

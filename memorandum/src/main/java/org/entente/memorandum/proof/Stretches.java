@@ -6,7 +6,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.entente.memorandum.decision.Rounds;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.language.Terms;
@@ -36,20 +38,39 @@ final class Stretches {
         return day.isAfter(day(term.after(begin(day.minusDays(ago)))));
     }
 
-    /** Watches that last just as long as each term allows, and a second longer; that ask just as often, and a second too often; and that are over. */
+    /**
+     * Watches that last just as long as each term allows, and longer than all; that ask just as often as each allows, and too often for all; and all of
+     * these as they are over at that moment. The first is the most ordinary.
+     */
     static List<Rounds> rounds(List<Terms.Watch> allowed, Instant at) {
+        List<Term> longest = byLength(allowed.stream().map(Terms.Watch::longest), at);
+        List<Term> each = byLength(allowed.stream().map(Terms.Watch::each), at);
+        List<Term> paces = new ArrayList<>(each.reversed());
+        paces.add(new Term(Duration.between(at, each.getFirst().after(at)).minusSeconds(1)));
         List<Rounds> rounds = new ArrayList<>();
-        for (Terms.Watch terms : allowed) {
-            Instant longest = terms.longest().after(at);
-            Term tooOften =
-                    new Term(Duration.between(at, terms.each().after(at)).minusSeconds(1));
-            for (Term each : List.of(terms.each(), tooOften)) {
-                rounds.add(new Rounds(at, longest, each));
-                rounds.add(new Rounds(at, longest.plusSeconds(1), each));
-                rounds.add(new Rounds(at.minusSeconds(1), at, each));
-            }
+        for (Term pace : paces) {
+            longest.forEach(term -> rounds.add(new Rounds(at, term.after(at), pace)));
+            rounds.add(new Rounds(at, longest.getLast().after(at).plusSeconds(1), pace));
+            rounds.add(new Rounds(at.minusSeconds(1), at, pace));
+            longest.forEach(term -> rounds.add(new Rounds(beginLongBefore(term, at), at, pace)));
         }
         return rounds;
+    }
+
+    private static List<Term> byLength(Stream<Term> terms, Instant at) {
+        return terms.distinct()
+                .sorted(Comparator.comparing(term -> term.after(at)))
+                .toList();
+    }
+
+    /** A moment so long before that a term which began then has just passed. */
+    private static Instant beginLongBefore(Term term, Instant at) {
+        Instant begin =
+                at.atOffset(ZoneOffset.UTC).minus(term.amount()).toInstant().minusSeconds(1);
+        while (!term.after(begin).isBefore(at)) {
+            begin = begin.minusSeconds(3_600);
+        }
+        return begin;
     }
 
     static Instant begin(LocalDate day) {
