@@ -76,7 +76,7 @@ final class ProveCommand implements Callable<Integer> {
 
     private void print(Memorandum memorandum, Proof proof, Proof.Report report, Language language) {
         PrintWriter out = spec.commandLine().getOut();
-        org.entente.node.language.Language words = org.entente.node.language.Language.valueOf(language.name());
+        org.entente.node.language.Language words = org.entente.node.language.Language.ofTag(language.code());
         Proof.Sizes sizes = proof.sizes();
         out.println(Catalogue.say(
                 words,

@@ -58,6 +58,30 @@ class MemorandumWordsTest {
     }
 
     @Test
+    void whatHoldsIsProvedAndWhatDoesNotIsToldInBothLanguages() throws IOException {
+        Called sound = call(Language.ENGLISH, "prove", example());
+        assertThat(sound.code()).isZero();
+        assertThat(sound.out())
+                .contains("holds (")
+                .contains("se cumple (")
+                .doesNotContain("DOES NOT HOLD")
+                .contains("no conforming node permits");
+        Called loose = call(
+                Language.ENGLISH,
+                "prove",
+                changed("surviving: [confidentiality,", "surviving: [use, confidentiality,"));
+        assertThat(loose.code()).isEqualTo(1);
+        assertThat(loose.out())
+                .contains("DOES NOT HOLD: Nothing new is ever done while this is suspended.")
+                .contains("The memorandum is suspended.")
+                .contains("El memorando está suspendido.")
+                .contains("permits it.");
+        assertThat(call(Language.SPANISH, "prove", folder.resolve("nothing.yaml"))
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
     void oneLanguageIsPrintedAsItsDigestIsTaken() throws IOException, Malformed {
         Path file = example();
         Called called = call(Language.ENGLISH, "render", file, "--language", "es");
