@@ -181,6 +181,9 @@ final class DecisionRates implements Part {
         if (act instanceof Act.Index index) {
             known.addAll(index.item().authorisations());
         }
+        if (act instanceof Act.Disseminate disseminate) {
+            known.addAll(disseminate.item().authorisations());
+        }
         if (act instanceof Act.Release release) {
             known.addAll(release.item().authorisations());
         }

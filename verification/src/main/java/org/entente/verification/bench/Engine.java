@@ -13,7 +13,8 @@ interface Engine {
 
     /** In whatever form the engine is fastest for many acts under one standing. */
     static Engine of(Standing standing) {
-        return act -> Decider.decide(standing, act);
+        Decider decider = Decider.under(List.of(standing));
+        return decider::decide;
     }
 
     /** Decides them all, and counts the permitted, so that no decision is for nothing. */
