@@ -1,6 +1,7 @@
 package org.entente.evidence.canonical;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What is wrong, said as a code of the message catalogue and the words to fill in. Core modules never hold a
@@ -10,8 +11,10 @@ import java.util.List;
  * @param arguments what the sentence names: a file, a row, a party, a clause; never a secret
  */
 public record Problem(String code, List<String> arguments) {
+    private static final Pattern CODE = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
+
     public Problem {
-        if (!code.matches("[a-z0-9]+([.-][a-z0-9]+)*")) {
+        if (!CODE.matcher(code).matches()) {
             throw new IllegalArgumentException("not a problem code: " + code);
         }
         arguments = List.copyOf(arguments);

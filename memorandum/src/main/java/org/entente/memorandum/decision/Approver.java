@@ -5,12 +5,12 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.statement.Approval;
 import org.entente.memorandum.item.Word;
+import org.entente.memorandum.language.Party;
 import org.entente.memorandum.officer.Role;
 
 /** An officer who approved an act, under the pseudonym by which partners know them. */
 public record Approver(AuthorityCode authority, String officer, Role role) implements Comparable<Approver> {
-    private static final Comparator<Approver> ORDER = Comparator.comparing(
-                    (Approver approver) -> approver.authority().text())
+    private static final Comparator<Approver> ORDER = Comparator.comparing(Approver::authority, Party.ORDER)
             .thenComparing(Approver::officer)
             .thenComparing(Approver::role);
 

@@ -23,8 +23,9 @@ public record Party(
         SortedMap<AuthorityCode, Authority> authorities,
         Optional<AuthorityCode> centralAuthority,
         Optional<AuthorityCode> contact) {
-    /** The order in which authorities are written: by their code. */
-    public static final Comparator<AuthorityCode> ORDER = Comparator.comparing(AuthorityCode::text);
+    /** The order in which authorities are written: by their code, whose parts need not be joined to be compared. */
+    public static final Comparator<AuthorityCode> ORDER =
+            Comparator.comparing(AuthorityCode::party).thenComparing(AuthorityCode::name);
 
     public Party {
         territory = Collections.unmodifiableSortedSet(new TreeSet<>(territory));
