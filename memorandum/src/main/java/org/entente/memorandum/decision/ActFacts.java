@@ -1,6 +1,7 @@
 package org.entente.memorandum.decision;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.SortedSet;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
@@ -12,7 +13,6 @@ import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Provenance;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
-import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
@@ -59,16 +59,11 @@ final class ActFacts implements Facts {
     @Override
     public State state() {
         return switch (standing) {
-            case Standing.Draft _, Standing.Signed _ -> new State.Unsigned(Reason.NOT_IN_FORCE);
+            case Standing.Draft _, Standing.Signed _ -> new State.Unsigned();
             case Standing.InForce inForce -> new State.InForce(inForce.since());
             case Standing.Suspended suspended -> new State.Suspended(suspended.since());
             case Standing.Withdrawn withdrawn -> new State.Withdrawn(withdrawn.ends());
         };
-    }
-
-    @Override
-    public boolean suspended(ClauseNumber clause) {
-        return false;
     }
 
     @Override
@@ -167,6 +162,11 @@ final class ActFacts implements Facts {
     @Override
     public boolean purposeServed() {
         return envelope().purposes().contains(circumstances.purpose());
+    }
+
+    @Override
+    public boolean suppliedFor(Set<Purpose> purposes) {
+        return envelope().purposes().stream().anyMatch(purposes::contains);
     }
 
     @Override

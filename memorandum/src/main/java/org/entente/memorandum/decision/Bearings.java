@@ -71,7 +71,7 @@ final class Bearings {
     /** Why nothing but a surviving duty may be done now; empty while the memorandum is in force. */
     Optional<Reason> standing(Facts facts) {
         Optional<Reason> barred = switch (facts.state()) {
-            case Facts.State.Unsigned unsigned -> Optional.of(unsigned.why());
+            case Facts.State.Unsigned _ -> Optional.of(Reason.NOT_IN_FORCE);
             case Facts.State.InForce inForce when !facts.reached(inForce.since()) -> Optional.of(Reason.NOT_IN_FORCE);
             case Facts.State.InForce _ -> dates(facts);
             case Facts.State.Suspended suspended when stillHolds(suspended, facts) -> dates(facts);
@@ -82,12 +82,12 @@ final class Bearings {
         return barred.filter(reason -> !survives(reason, facts));
     }
 
-    /** A memorandum may say that a suspension takes effect only after a term. */
+    /** A memorandum may say that a suspension takes effect only after a term. Of what lies before the suspension nothing is known any more. */
     private boolean stillHolds(Facts.State.Suspended suspended, Facts facts) {
         return suspension
                 .terms()
                 .effect()
-                .filter(term -> !facts.reached(term.after(suspended.since())))
+                .filter(term -> facts.reached(suspended.since()) && !facts.reached(term.after(suspended.since())))
                 .isPresent();
     }
 
@@ -112,7 +112,6 @@ final class Bearings {
                 Optional.empty();
         };
         return reason != Reason.NOT_IN_FORCE
-                && reason != Reason.SUPERSEDED
                 && duty.filter(named -> suspension.terms().surviving().contains(named))
                         .isPresent();
     }
@@ -124,7 +123,6 @@ final class Bearings {
                 force.filter(clause -> clause.terms().from().isPresent())
                         .map(Memorandum.Numbered::number)
                         .or(() -> Optional.of(nature));
-            case SUPERSEDED -> Optional.of(nature);
             case ENDED -> force.map(Memorandum.Numbered::number);
             case SUSPENDED -> Optional.of(suspension.number());
             case WITHDRAWN -> withdrawal.map(Memorandum.Numbered::number).or(() -> Optional.of(suspension.number()));

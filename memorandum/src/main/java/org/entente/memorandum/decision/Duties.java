@@ -32,8 +32,7 @@ final class Duties {
                     owe(Obligation.Duty.TELL_OF_HIT, probe.tellOfHit().toString());
                 }
             }
-            case Terms.Release release -> handedOver(release.handover());
-            case Terms.Contribute contribute -> handedOver(contribute.handover());
+            case Terms.Passing passing -> handedOver(passing.handover());
             default -> {
                 // An announcement that everybody has countersigned owes nothing.
             }

@@ -2,6 +2,7 @@ package org.entente.memorandum.decision;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Set;
 import java.util.SortedSet;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
@@ -11,7 +12,6 @@ import org.entente.memorandum.item.PersonCategory;
 import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
-import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
@@ -41,9 +41,6 @@ public interface Facts {
 
     /** How the memorandum stands, apart from its dates. */
     State state();
-
-    /** Whether this clause is suspended while others are not. */
-    boolean suspended(ClauseNumber clause);
 
     /** Whether the act's moment is this one or later. */
     boolean reached(Instant moment);
@@ -84,6 +81,9 @@ public interface Facts {
 
     /** Whether the supplier lets the item serve the purpose of the act. */
     boolean purposeServed();
+
+    /** Whether the supplier lets the item serve one of these purposes, so that it can have been supplied under a clause that names them. */
+    boolean suppliedFor(Set<Purpose> purposes);
 
     SecrecyRegime secrecy();
 
@@ -137,8 +137,8 @@ public interface Facts {
 
     /** Where a memorandum stands in its life. */
     sealed interface State {
-        /** Not every party has signed it, or a newer version has taken its place. */
-        record Unsigned(Reason why) implements State {}
+        /** Not every party has signed it. */
+        record Unsigned() implements State {}
 
         record InForce(Instant since) implements State {}
 

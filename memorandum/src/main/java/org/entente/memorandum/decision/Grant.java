@@ -24,7 +24,7 @@ final class Grant {
     }
 
     Ruling judge(Facts facts) {
-        Optional<Reason> failed = facts.suspended(number) ? Optional.of(Reason.SUSPENDED) : missing(facts);
+        Optional<Reason> failed = missing(facts);
         if (failed.isEmpty()) {
             return new Ruling.Permitted(number);
         }
@@ -44,8 +44,7 @@ final class Grant {
                     case WATCH -> watched(facts, clause);
                     default -> probed(facts, clause);
                 };
-            case Terms.Release clause -> handedOver(facts, clause.needs(), clause.handover());
-            case Terms.Contribute clause -> handedOver(facts, clause.needs(), clause.handover());
+            case Terms.Passing clause -> handedOver(facts, clause);
             case Terms.Announce clause -> announced(facts, clause);
             default -> throw new IllegalStateException("a clause that grants nothing: " + number);
         };
@@ -95,15 +94,17 @@ final class Grant {
                 .or(() -> ItemRules.obtainerConsents(facts));
     }
 
-    private Optional<Reason> handedOver(Facts facts, Terms.Needs needs, Terms.Handover handover) {
+    private Optional<Reason> handedOver(Facts facts, Terms.Passing clause) {
+        Terms.Needs needs = clause.needs();
+        Terms.Handover handover = clause.handover();
         return switch (facts.act()) {
             case REQUEST -> given(facts, needs).or(() -> approved(facts, needs.officers()));
             case RELEASE, CONTRIBUTE -> supplied(facts, needs, handover);
             case DISSEMINATE -> unasked().or(() -> supplied(facts, needs, handover));
-            case USE -> approved(facts, 1).or(() -> ReceivedRules.used(rules, facts, handover));
+            case USE -> approved(facts, 1).or(() -> ReceivedRules.used(rules, facts, clause));
             case FORWARD -> approved(facts, 1).or(() -> ReceivedRules.forwarded(rules, facts, handover));
             case EXPORT -> approved(facts, 1).or(() -> ReceivedRules.exported(facts, handover));
-            case RETAIN -> ReceivedRules.kept(facts, handover.retention()).or(() -> heldUnderSignature(facts));
+            case RETAIN -> ReceivedRules.kept(facts, clause).or(() -> heldUnderSignature(facts));
             case PROBE, WATCH, RECONCILE, INDEX, ANNOUNCE ->
                 throw new IllegalStateException("no clause on handing over grants it: " + facts.act());
         };

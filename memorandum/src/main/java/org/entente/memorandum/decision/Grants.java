@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
@@ -37,14 +36,13 @@ final class Grants {
         this.anyPurpose = act == ActName.USE || act == ActName.RETAIN;
         this.words = (clauses.size() + 63) >> 6;
         for (int bit = 0; bit < clauses.size(); bit++) {
-            Optional<Terms.Scope> scope = scope(clauses.get(bit).terms());
-            if (scope.isPresent()) {
+            if (clauses.get(bit).terms() instanceof Terms.Grant clause) {
                 boolean forward = forward(act);
-                Terms.Scope terms = scope.get();
-                mark(by, forward ? terms.by() : terms.counterpart(), bit);
-                mark(counterpart, forward ? terms.counterpart() : terms.by(), bit);
-                mark(purposes, terms.purposes(), bit);
-                mark(categories, terms.categories(), bit);
+                Terms.Scope scope = clause.scope();
+                mark(by, forward ? scope.by() : scope.counterpart(), bit);
+                mark(counterpart, forward ? scope.counterpart() : scope.by(), bit);
+                mark(purposes, scope.purposes(), bit);
+                mark(categories, scope.categories(), bit);
             }
         }
     }
@@ -72,19 +70,8 @@ final class Grants {
                     case PROBE, WATCH, RECONCILE, INDEX, REQUEST, RELEASE, DISSEMINATE, ANNOUNCE -> false;
                 };
             case Terms.Announce _ -> act == ActName.ANNOUNCE;
-            case Terms.LegalNature _,
-                    Terms.NotNamed _,
-                    Terms.Answer _,
-                    Terms.Territorial _,
-                    Terms.JointGroup _,
-                    Terms.Suspend _,
-                    Terms.Withdraw _,
-                    Terms.Amend _,
-                    Terms.Force _,
-                    Terms.StatusNotices _,
-                    Terms.Challenge _,
-                    Terms.Incident _,
-                    Terms.EquivalentSecrecy _ -> false;
+            case Terms.LegalNature _, Terms.NotNamed _, Terms.Answer _, Terms.JointGroup _ -> false;
+            case Terms.EquivalentSecrecy _, Terms.Rule _ -> false;
         };
     }
 
@@ -93,16 +80,6 @@ final class Grants {
         return switch (act) {
             case PROBE, WATCH, RECONCILE, RELEASE, DISSEMINATE, CONTRIBUTE, ANNOUNCE -> true;
             case INDEX, REQUEST, FORWARD, USE, EXPORT, RETAIN -> false;
-        };
-    }
-
-    private static Optional<Terms.Scope> scope(Terms terms) {
-        return switch (terms) {
-            case Terms.Reconcile reconcile -> Optional.of(reconcile.scope());
-            case Terms.Probe probe -> Optional.of(probe.scope());
-            case Terms.Release release -> Optional.of(release.scope());
-            case Terms.Contribute contribute -> Optional.of(contribute.scope());
-            default -> Optional.empty();
         };
     }
 

@@ -3,7 +3,6 @@ package org.entente.memorandum.decision;
 /** Why an act is refused, or what is missing. Each has a sentence in the catalogue, {@code memorandum.decision.…}. */
 public enum Reason {
     NOT_IN_FORCE("memorandum.decision.not-in-force"),
-    SUPERSEDED("memorandum.decision.superseded"),
     ENDED("memorandum.decision.ended"),
     SUSPENDED("memorandum.decision.suspended"),
     WITHDRAWN("memorandum.decision.withdrawn"),

@@ -59,7 +59,6 @@ final class Reasoning {
         String name = act.name().word();
         return switch (refused.reason()) {
             case NOT_IN_FORCE -> list(memorandum.id());
-            case SUPERSEDED -> list(memorandum.id(), Integer.toString(memorandum.version()), newer());
             case ENDED -> list(memorandum.id(), ends());
             case SUSPENDED, WITHDRAWN -> list(memorandum.id(), declarant());
             case ACTOR_NOT_NAMED -> list(by, memorandum.id());
@@ -110,10 +109,6 @@ final class Reasoning {
         return arguments;
     }
 
-    private String newer() {
-        return "";
-    }
-
     private String ends() {
         return memorandum.clausesOf(Terms.Force.class).stream()
                 .flatMap(clause -> clause.terms().ends().stream())
@@ -143,10 +138,8 @@ final class Reasoning {
         int demanded = switch (terms(refused)) {
             case Terms.Probe probe
             when act.name() != ActName.INDEX -> probe.needs().officers();
-            case Terms.Release release
-            when suppliesOrRequests() -> release.needs().officers();
-            case Terms.Contribute contribute
-            when suppliesOrRequests() -> contribute.needs().officers();
+            case Terms.Passing passing
+            when suppliesOrRequests() -> passing.needs().officers();
             default -> 1;
         };
         ActFacts facts = new ActFacts(standing, act);
@@ -201,8 +194,7 @@ final class Reasoning {
 
     private Terms.Handover handover(Ruling.Refused refused) {
         return switch (terms(refused)) {
-            case Terms.Release release -> release.handover();
-            case Terms.Contribute contribute -> contribute.handover();
+            case Terms.Passing clause -> clause.handover();
             default -> throw new IllegalStateException("a clause under which nothing is handed over");
         };
     }

@@ -11,14 +11,21 @@ import org.entente.memorandum.language.Words;
 final class ReceivedRules {
     private ReceivedRules() {}
 
-    /** For the purposes that its supplier named, freely as intelligence; for anything else as the clause says. */
-    static Optional<Reason> used(Rules rules, Facts facts, Terms.Handover handover) {
-        Terms.Use use = handover.use();
-        return atHand(facts, handover.retention()).or(() -> switch (facts.manner()) {
-            case IMMEDIATE_THREAT -> threat(rules, facts, use.threat());
-            case EVIDENCE -> purpose(facts, use).or(() -> evidence(facts, use));
-            case INTELLIGENCE -> purpose(facts, use);
-        });
+    /** For the purposes that the clause and the supplier name, freely as intelligence; for anything else as the clause says. */
+    static Optional<Reason> used(Rules rules, Facts facts, Terms.Passing clause) {
+        Terms.Use use = clause.handover().use();
+        return suppliedUnder(facts, clause)
+                .or(() -> atHand(facts, clause.handover().retention()))
+                .or(() -> switch (facts.manner()) {
+                    case IMMEDIATE_THREAT -> threat(rules, facts, use.threat());
+                    case EVIDENCE -> purpose(facts, clause).or(() -> evidence(facts, use));
+                    case INTELLIGENCE -> purpose(facts, clause);
+                });
+    }
+
+    /** A clause has no say in an item that serves none of its purposes, for that was not supplied under it. */
+    private static Optional<Reason> suppliedUnder(Facts facts, Terms.Passing clause) {
+        return facts.suppliedFor(clause.scope().purposes()) ? Optional.empty() : Optional.of(Reason.PURPOSE_NOT_SERVED);
     }
 
     private static Optional<Reason> threat(Rules rules, Facts facts, Terms.Threat threat) {
@@ -30,8 +37,10 @@ final class ReceivedRules {
         return allowed ? Optional.empty() : Optional.of(Reason.NO_THREAT_USE);
     }
 
-    private static Optional<Reason> purpose(Facts facts, Terms.Use use) {
-        return facts.purposeServed() ? Optional.empty() : consent(facts, use.otherPurpose(), Reason.OTHER_PURPOSE);
+    private static Optional<Reason> purpose(Facts facts, Terms.Passing clause) {
+        return clause.scope().purposes().contains(facts.purpose()) && facts.purposeServed()
+                ? Optional.empty()
+                : consent(facts, clause.handover().use().otherPurpose(), Reason.OTHER_PURPOSE);
     }
 
     /** An item marked H1 or above goes to no court without the consent of who obtained it, whatever the clause says. */
@@ -91,7 +100,12 @@ final class ReceivedRules {
     }
 
     /** Until its own time or the clause's is over, whichever ends first; longer only by order of a court, where the clause allows that. */
-    static Optional<Reason> kept(Facts facts, Terms.Retention retention) {
+    static Optional<Reason> kept(Facts facts, Terms.Passing clause) {
+        return suppliedUnder(facts, clause)
+                .or(() -> kept(facts, clause.handover().retention()));
+    }
+
+    private static Optional<Reason> kept(Facts facts, Terms.Retention retention) {
         if (!facts.itemCategory().equals(facts.category())) {
             return Optional.of(Reason.OTHER_CATEGORY);
         }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.Category;
+import org.entente.memorandum.item.IsoDay;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Quoted;
 import org.entente.memorandum.item.SecrecyRegime;
@@ -181,8 +182,8 @@ final class ClauseReader {
         Read<SortedSet<AuthorityCode>> leaders = block.set("leaders", names::authority, Party.ORDER);
         Read<SortedSet<Purpose>> purposes = block.setOrNone("adds purposes", names::purpose, Purpose::compareTo);
         Read<SortedSet<Category>> categories = block.setOrNone("adds categories", names::category, Category::compareTo);
-        Read<LocalDate> from = block.value("from", Forms::date);
-        Read<LocalDate> until = block.value("until", Forms::date);
+        Read<LocalDate> from = block.value("from", IsoDay::parse);
+        Read<LocalDate> until = block.value("until", IsoDay::parse);
         return Read.whole(() -> {
             beginsBeforeItEnds(block, from.get(), until.get(), "until");
             for (AuthorityCode leader : leaders.get()) {
@@ -234,8 +235,8 @@ final class ClauseReader {
         Read<Optional<LocalDate>> from = block.formed(
                 "enters into force",
                 LAST_SIGNATURE + " | 2026-01-01",
-                text -> text.equals(LAST_SIGNATURE) ? Optional.empty() : Optional.of(Forms.date(text)));
-        Read<Optional<LocalDate>> ends = block.optional("ends", Forms::date);
+                text -> text.equals(LAST_SIGNATURE) ? Optional.empty() : Optional.of(IsoDay.parse(text)));
+        Read<Optional<LocalDate>> ends = block.optional("ends", IsoDay::parse);
         Read<Optional<Term>> review = block.optional("review", Forms::each);
         return Read.whole(() -> {
             if (from.get().isPresent() && ends.get().isPresent()) {

@@ -1,7 +1,5 @@
 package org.entente.memorandum.language;
 
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.memorandum.item.Quoted;
 
@@ -39,18 +37,6 @@ final class Forms {
             throw new Malformed("memorandum.quota.malformed", Quoted.of(text));
         }
         return Integer.parseInt(text);
-    }
-
-    static LocalDate date(String text) throws Malformed {
-        try {
-            LocalDate date = LocalDate.parse(text);
-            if (text.length() == 10) {
-                return date;
-            }
-        } catch (DateTimeParseException refused) {
-            // Falls through to the one refusal below.
-        }
-        throw new Malformed("memorandum.date.malformed", Quoted.of(text));
     }
 
     private static String after(String word, String text) throws Malformed {

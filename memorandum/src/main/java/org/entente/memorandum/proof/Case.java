@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,7 +18,6 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Facts;
-import org.entente.memorandum.decision.Reason;
 import org.entente.memorandum.decision.Rounds;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Handling;
@@ -26,7 +26,6 @@ import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.item.Unplaced;
-import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
@@ -74,8 +73,7 @@ final class Case implements Facts {
             new State.Withdrawn(Partition.LATE),
             new State.Suspended(Partition.LATE),
             new State.InForce(Partition.LATE),
-            new State.Unsigned(Reason.NOT_IN_FORCE),
-            new State.Unsigned(Reason.SUPERSEDED));
+            new State.Unsigned());
     private static final List<SecrecyRegime> REGIMES = List.of(SecrecyRegime.values());
     private static final List<PersonCategory> PERSONS = List.of(PersonCategory.values());
     private static final List<Act.Manner> MANNERS = List.of(Act.Manner.values());
@@ -96,7 +94,7 @@ final class Case implements Facts {
     private final Map<Term, Span> asked = new HashMap<>();
     private final Map<About, List<Place>> places = new HashMap<>();
     private final Map<AuthorityCode, List<AuthorityCode>> others = new HashMap<>();
-    private final Map<AuthorityCode, List<AuthorityCode>> obtainers = new HashMap<>();
+    private final Map<About, List<AuthorityCode>> obtainers = new HashMap<>();
     private final Map<Category, List<Category>> categories = new HashMap<>();
     private Span officers = new Span(0, 1);
     private Span index = officers;
@@ -220,11 +218,6 @@ final class Case implements Facts {
     }
 
     @Override
-    public boolean suspended(ClauseNumber clause) {
-        return whether("suspended", clause, false);
-    }
-
-    @Override
     public boolean reached(Instant moment) {
         if (!moment.isAfter(Partition.EARLY)) {
             return true;
@@ -313,7 +306,7 @@ final class Case implements Facts {
     public Rounds rounds() {
         return ask(Fact.ROUNDS, () -> {
             settle();
-            return Stretches.rounds(partition.limits().watches(), at());
+            return Stretches.rounds(partition.watches(), at());
         });
     }
 
@@ -336,6 +329,15 @@ final class Case implements Facts {
         return whether(Fact.SERVED, true);
     }
 
+    /** Where the clause's purposes hold the act's, it follows from whether that one is served; for the others any answer is possible. */
+    @Override
+    public boolean suppliedFor(Set<Purpose> purposes) {
+        if (purposes.contains(purpose()) && purposeServed()) {
+            return true;
+        }
+        return !(purposes.size() == 1 && purposes.contains(purpose())) && whether("supplied-for", purposes, true);
+    }
+
     @Override
     public SecrecyRegime secrecy() {
         return ask(Fact.SECRECY, () -> REGIMES);
@@ -343,13 +345,25 @@ final class Case implements Facts {
 
     @Override
     public AuthorityCode obtainedBy() {
-        return ask(Fact.OBTAINER, () -> obtainers.computeIfAbsent(by(), this::itselfFirst));
+        return ask(
+                Fact.OBTAINER,
+                () -> obtainers.computeIfAbsent(
+                        new About(by().text(), counterpart()), fresh -> supplierFirst(by(), counterpart())));
     }
 
-    private List<AuthorityCode> itselfFirst(AuthorityCode authority) {
-        List<AuthorityCode> all = new ArrayList<>(partition.obtainers().representativesBut(authority));
-        all.remove(authority);
-        all.addFirst(authority);
+    /** Who acts and one of each other class; what was received was obtained by who supplied it, as a rule, and what is supplied by who supplies it. */
+    private List<AuthorityCode> supplierFirst(AuthorityCode actor, AuthorityCode other) {
+        List<AuthorityCode> all = new ArrayList<>(partition.obtainers().representativesBut(actor));
+        all.addFirst(actor);
+        switch (act) {
+            case FORWARD, USE, EXPORT, RETAIN -> {
+                all.remove(partition.obtainers().representativeBut(other, actor));
+                all.addFirst(other);
+            }
+            case PROBE, WATCH, RECONCILE, INDEX, REQUEST, RELEASE, DISSEMINATE, CONTRIBUTE, ANNOUNCE -> {
+                // Nothing was received.
+            }
+        }
         return all;
     }
 

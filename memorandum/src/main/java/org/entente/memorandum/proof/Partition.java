@@ -1,8 +1,6 @@
 package org.entente.memorandum.proof;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -44,7 +42,7 @@ final class Partition {
     private final Classes<Category> categories;
     private final List<Place> places;
     private final List<Instant> moments;
-    private final Limits limits;
+    private final List<Terms.Watch> watches;
 
     private Partition(Memorandum memorandum) {
         this.memorandum = memorandum;
@@ -60,7 +58,10 @@ final class Partition {
         this.categories = new Classes<>(categories, this::contents);
         this.places = everyPlace(memorandum);
         this.moments = moments(memorandum);
-        this.limits = Limits.of(memorandum);
+        this.watches = memorandum.clausesOf(Terms.Probe.class).stream()
+                .flatMap(clause -> clause.terms().watch().stream())
+                .distinct()
+                .toList();
     }
 
     static Partition of(Memorandum memorandum) {
@@ -104,8 +105,9 @@ final class Partition {
         return moments;
     }
 
-    Limits limits() {
-        return limits;
+    /** On what terms it may be asked again and again. */
+    List<Terms.Watch> watches() {
+        return watches;
     }
 
     /** Whether there is a time in which a suspension is declared and has no effect yet. */
@@ -130,10 +132,10 @@ final class Partition {
                 List.of(authority.party(), named.get().kind(), named.get().territory()));
         memorandum.clauses().values().forEach(terms -> {
             switch (terms) {
-                case Terms.Reconcile clause -> sides(said, clause.scope(), authority);
-                case Terms.Probe clause -> sides(said, clause.scope(), authority);
-                case Terms.Release clause -> sides(said, clause.scope(), authority);
-                case Terms.Contribute clause -> sides(said, clause.scope(), authority);
+                case Terms.Grant clause -> {
+                    said.add(clause.scope().by().contains(authority));
+                    said.add(clause.scope().counterpart().contains(authority));
+                }
                 case Terms.JointGroup group -> said.add(group.members().contains(authority));
                 default -> {
                     // It names no authority.
@@ -141,11 +143,6 @@ final class Partition {
             }
         });
         return said;
-    }
-
-    private static void sides(List<Object> said, Terms.Scope scope, AuthorityCode authority) {
-        said.add(scope.by().contains(authority));
-        said.add(scope.counterpart().contains(authority));
     }
 
     private Object obtaining(AuthorityCode authority) {
@@ -163,14 +160,8 @@ final class Partition {
         List<Object> said =
                 new ArrayList<>(List.of(authority.party(), named.get().kind()));
         memorandum.clauses().values().forEach(terms -> {
-            switch (terms) {
-                case Terms.Release clause ->
-                    said.add(clause.handover().onward().to().contains(authority));
-                case Terms.Contribute clause ->
-                    said.add(clause.handover().onward().to().contains(authority));
-                default -> {
-                    // Nothing is passed on under it.
-                }
+            if (terms instanceof Terms.Passing clause) {
+                said.add(clause.handover().onward().to().contains(authority));
             }
         });
         return said;
@@ -207,14 +198,8 @@ final class Partition {
     private List<Terms.Scope> scopes() {
         List<Terms.Scope> scopes = new ArrayList<>();
         memorandum.clauses().values().forEach(terms -> {
-            switch (terms) {
-                case Terms.Reconcile clause -> scopes.add(clause.scope());
-                case Terms.Probe clause -> scopes.add(clause.scope());
-                case Terms.Release clause -> scopes.add(clause.scope());
-                case Terms.Contribute clause -> scopes.add(clause.scope());
-                default -> {
-                    // It has no scope.
-                }
+            if (terms instanceof Terms.Grant clause) {
+                scopes.add(clause.scope());
             }
         });
         return scopes;
@@ -315,12 +300,12 @@ final class Partition {
         memorandum.clauses().values().forEach(terms -> {
             switch (terms) {
                 case Terms.JointGroup group -> {
-                    begins.add(begin(group.from()));
-                    begins.add(begin(group.until().plusDays(1)));
+                    begins.add(Stretches.begin(group.from()));
+                    begins.add(Stretches.begin(group.until().plusDays(1)));
                 }
                 case Terms.Force force -> {
-                    force.from().ifPresent(day -> begins.add(begin(day)));
-                    force.ends().ifPresent(day -> begins.add(begin(day.plusDays(1))));
+                    force.from().ifPresent(day -> begins.add(Stretches.begin(day)));
+                    force.ends().ifPresent(day -> begins.add(Stretches.begin(day.plusDays(1))));
                 }
                 default -> {
                     // It has no date.
@@ -333,10 +318,6 @@ final class Partition {
         List<Instant> moments = new ArrayList<>(begins);
         moments.addFirst(begins.first().minusSeconds(86_400));
         return moments;
-    }
-
-    private static Instant begin(LocalDate day) {
-        return day.atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
     /** The stretch of time in which a moment lies, by its first moment. */

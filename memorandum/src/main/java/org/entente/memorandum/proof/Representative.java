@@ -2,6 +2,7 @@ package org.entente.memorandum.proof;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.entente.evidence.card.AuthorityCode;
@@ -15,7 +16,6 @@ import org.entente.memorandum.item.PersonCategory;
 import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
-import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.language.Terms;
@@ -87,11 +87,6 @@ final class Representative implements Facts {
     }
 
     @Override
-    public boolean suspended(ClauseNumber clause) {
-        return act.suspended(clause);
-    }
-
-    @Override
     public boolean reached(Instant moment) {
         return !stretch().isBefore(moment);
     }
@@ -139,7 +134,7 @@ final class Representative implements Facts {
     @Override
     public Rounds rounds() {
         Rounds rounds = act.rounds();
-        List<Terms.Watch> terms = partition.limits().watches();
+        List<Terms.Watch> terms = partition.watches();
         List<Boolean> kept = kept(rounds, terms, act.reached(rounds.until()));
         return Stretches.rounds(terms, stretch()).stream()
                 .filter(other ->
@@ -175,6 +170,11 @@ final class Representative implements Facts {
     @Override
     public boolean purposeServed() {
         return act.purposeServed();
+    }
+
+    @Override
+    public boolean suppliedFor(Set<Purpose> purposes) {
+        return act.suppliedFor(purposes);
     }
 
     @Override

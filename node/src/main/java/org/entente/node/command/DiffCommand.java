@@ -11,7 +11,6 @@ import org.entente.memorandum.page.DifferencePage;
 import org.entente.memorandum.rendering.Difference;
 import org.entente.memorandum.rendering.DifferenceWords;
 import org.entente.memorandum.rendering.Language;
-import org.entente.node.language.Catalogue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,13 +43,8 @@ final class DiffCommand implements Callable<Integer> {
         Optional<TargetFile> target = TargetFile.of(html);
         Difference difference = Difference.between(MemorandumCommand.read(before), MemorandumCommand.read(after));
         if (target.isPresent()) {
-            target.get().write(DifferencePage.screen(difference));
-            spec.commandLine()
-                    .getErr()
-                    .println(Catalogue.say(
-                            org.entente.node.language.Language.ofEnvironment(System.getenv()),
-                            "memorandum.written",
-                            html));
+            target.get()
+                    .write(DifferencePage.screen(difference), spec.commandLine().getErr());
         }
         languages.forEach(language -> print(difference, language));
         return 0;

@@ -43,13 +43,7 @@ final class EffectsCommand implements Callable<Integer> {
         Optional<TargetFile> target = TargetFile.of(html);
         Effects effects = Effects.of(MemorandumCommand.read(file));
         if (target.isPresent()) {
-            target.get().write(EffectsPage.screen(effects));
-            spec.commandLine()
-                    .getErr()
-                    .println(Catalogue.say(
-                            org.entente.node.language.Language.ofEnvironment(System.getenv()),
-                            "memorandum.written",
-                            html));
+            target.get().write(EffectsPage.screen(effects), spec.commandLine().getErr());
         }
         languages.forEach(language -> print(effects, language));
         return 0;

@@ -52,7 +52,7 @@ final class ProveCommand implements Callable<Integer> {
         return report.breaches().isEmpty() ? 0 : Entente.REFUSED;
     }
 
-    /** On every processor; the first part that fails ends the others. */
+    /** On every processor. */
     private List<Proof.Part> run(Proof proof) throws InterruptedException {
         List<Proof.Part> parts = new ArrayList<>();
         try (ExecutorService crew =

@@ -51,12 +51,11 @@ final class RenderCommand implements Callable<Integer> {
         Optional<TargetFile> paper = TargetFile.of(pdf);
         Memorandum memorandum = MemorandumCommand.read(file);
         if (page.isPresent()) {
-            page.get().write(BilingualPage.screen(memorandum));
-            written(html);
+            page.get()
+                    .write(BilingualPage.screen(memorandum), spec.commandLine().getErr());
         }
         if (paper.isPresent()) {
-            paper.get().write(PaperCopy.of(memorandum));
-            written(pdf);
+            paper.get().write(PaperCopy.of(memorandum), spec.commandLine().getErr());
         }
         PrintWriter out = spec.commandLine().getOut();
         if (!tag.isEmpty()) {
@@ -67,10 +66,6 @@ final class RenderCommand implements Callable<Integer> {
         }
         digests(memorandum);
         return 0;
-    }
-
-    private void written(String target) {
-        spec.commandLine().getErr().println(say("memorandum.written", target));
     }
 
     private void sideBySide(Memorandum memorandum) {

@@ -1,6 +1,7 @@
 package org.entente.node.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.node.language.Catalogue;
+import org.entente.node.language.Language;
 
 /** A file that a command writes whole or not at all, in the place of an earlier one. */
 record TargetFile(Path path) {
@@ -35,11 +38,18 @@ record TargetFile(Path path) {
         return Optional.of(new TargetFile(file));
     }
 
-    void write(String page) throws IOException {
-        write(page.getBytes(StandardCharsets.UTF_8));
+    /** Writes the page and says so. */
+    void write(String page, PrintWriter messages) throws IOException {
+        write(page.getBytes(StandardCharsets.UTF_8), messages);
     }
 
-    void write(byte[] bytes) throws IOException {
+    /** Writes the bytes and says so. */
+    void write(byte[] bytes, PrintWriter messages) throws IOException {
+        write(bytes);
+        messages.println(Catalogue.say(Language.ofEnvironment(System.getenv()), "memorandum.written", path.toString()));
+    }
+
+    private void write(byte[] bytes) throws IOException {
         Path draft = path.resolveSibling(path.getFileName() + ".draft");
         try {
             Files.write(draft, bytes);

@@ -24,6 +24,7 @@ import org.entente.matching.group.Element;
 import org.entente.matching.group.EncodingRefused;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
+import org.entente.node.act.NothingHere;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -210,6 +211,15 @@ public final class Indices {
     /** The whole list that a statement announced, which is what probes name; a set of changes is not found. */
     public Optional<Announced> findWhole(Digest statement) {
         return find(statement).filter(index -> index.facts().generation() == 0);
+    }
+
+    /**
+     * A partner's whole list that was announced to the authority; one that is not there and one that is not for it are told apart by nobody.
+     */
+    public Announced requireFor(Digest statement, AuthorityCode reader) throws NothingHere {
+        return findWhole(statement)
+                .filter(announced -> !announced.own() && announced.reader().equals(reader))
+                .orElseThrow(NothingHere::new);
     }
 
     /** All generations of an index that have been announced, from the whole list on, without a gap. */

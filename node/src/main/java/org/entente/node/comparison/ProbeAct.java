@@ -68,9 +68,7 @@ public final class ProbeAct implements Undertaking {
     public Draft prepare(Members facts, Signatories signatories)
             throws IOException, Malformed, RefusedAct, NothingHere {
         CaseFiles.CaseFile caseFile = cases.require(facts.line("case", 64), signatories.authority());
-        Indices.Announced index = indices.findWhole(facts.digest("index"))
-                .filter(announced -> !announced.own() && announced.reader().equals(signatories.authority()))
-                .orElseThrow(NothingHere::new);
+        Indices.Announced index = indices.requireFor(facts.digest("index"), signatories.authority());
         List<MatchInput> inputs = inputs(facts, index.facts());
         String justification = facts.line("justification", JUSTIFICATION_CHARACTERS_MAX);
         Optional<String> legalBasis = Optional.of(facts.line("legalBasis", 200));

@@ -26,9 +26,7 @@ public final class ReconcileAct implements Undertaking {
 
     @Override
     public Draft prepare(Members facts, Signatories signatories) throws Malformed, RefusedAct, NothingHere {
-        Indices.Announced index = indices.findWhole(facts.digest("index"))
-                .filter(announced -> !announced.own() && announced.reader().equals(signatories.authority()))
-                .orElseThrow(NothingHere::new);
+        Indices.Announced index = indices.requireFor(facts.digest("index"), signatories.authority());
         facts.end();
         signatories.requireRole(ActName.RECONCILE);
         if (indices.ends().over(index)) {

@@ -79,9 +79,7 @@ public final class WatchAct implements Undertaking {
     public Draft prepare(Members facts, Signatories signatories)
             throws IOException, Malformed, RefusedAct, NothingHere {
         CaseFiles.CaseFile caseFile = cases.require(facts.line("case", 64), signatories.authority());
-        Indices.Announced index = indices.findWhole(facts.digest("index"))
-                .filter(announced -> !announced.own() && announced.reader().equals(signatories.authority()))
-                .orElseThrow(NothingHere::new);
+        Indices.Announced index = indices.requireFor(facts.digest("index"), signatories.authority());
         Instant at = UtcSeconds.whole(asking.chance().clock().instant());
         Wanted wanted = wanted(facts, index, signatories.authority());
         Pace pace = pace(facts, wanted.inputs.size(), at);
