@@ -3,6 +3,7 @@ package org.entente.memorandum.decision;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import org.entente.evidence.card.AuthorityCode;
@@ -15,6 +16,7 @@ import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Provenance;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
@@ -28,7 +30,7 @@ final class ActFacts implements Facts {
     private final Circumstances circumstances;
 
     ActFacts(Standing standing, Act act) {
-        this.standing = standing;
+        this.standing = standing.at(act.circumstances().at());
         this.act = act;
         this.circumstances = act.circumstances();
     }
@@ -65,6 +67,17 @@ final class ActFacts implements Facts {
             case Standing.InForce inForce -> new State.InForce(inForce.since());
             case Standing.Suspended suspended -> new State.Suspended(suspended.since());
             case Standing.Withdrawn withdrawn -> new State.Withdrawn(withdrawn.ends());
+            case Standing.Superseded _ -> new State.Superseded();
+        };
+    }
+
+    @Override
+    public Optional<Instant> suspended(ClauseNumber clause) {
+        return switch (standing) {
+            case Standing.Concluded concluded -> concluded.course().suspendedSince(clause, circumstances.at());
+            case Standing.Superseded superseded ->
+                superseded.before().course().suspendedSince(clause, circumstances.at());
+            case Standing.Draft _, Standing.Signed _ -> Optional.empty();
         };
     }
 

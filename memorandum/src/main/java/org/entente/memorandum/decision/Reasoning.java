@@ -1,6 +1,7 @@
 package org.entente.memorandum.decision;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Problem;
@@ -24,7 +25,7 @@ final class Reasoning {
     Reasoning(Rules rules, Standing standing, Act act) {
         this.rules = rules;
         this.memorandum = rules.memorandum();
-        this.standing = standing;
+        this.standing = standing.at(act.circumstances().at());
         this.act = act;
         this.circumstances = act.circumstances();
     }
@@ -55,6 +56,12 @@ final class Reasoning {
             case NOT_IN_FORCE -> list(memorandum.id());
             case ENDED -> list(memorandum.id(), ends());
             case SUSPENDED, WITHDRAWN -> list(memorandum.id(), declarant());
+            case SUPERSEDED -> superseded();
+            case CLAUSE_SUSPENDED ->
+                list(
+                        memorandum.id(),
+                        clauseSuspendedBy(refused),
+                        refused.judged().text());
             case ACTOR_NOT_NAMED -> list(by(), memorandum.id());
             case COUNTERPART_NOT_NAMED -> list(counterpart(), memorandum.id());
             case ONE_PARTY -> list(by(), counterpart());
@@ -132,8 +139,22 @@ final class Reasoning {
         return switch (standing) {
             case Standing.Suspended suspended -> suspended.by().text();
             case Standing.Withdrawn withdrawn -> withdrawn.by().text();
-            case Standing.Draft _, Standing.Signed _, Standing.InForce _ -> "";
+            case Standing.Draft _, Standing.Signed _, Standing.InForce _, Standing.Superseded _ -> "";
         };
+    }
+
+    private String[] superseded() {
+        return standing instanceof Standing.Superseded superseded
+                ? list(memorandum.id(), Integer.toString(superseded.version()), UtcSeconds.print(superseded.since()))
+                : list(memorandum.id(), "", "");
+    }
+
+    private String clauseSuspendedBy(Ruling.Refused refused) {
+        return standing instanceof Standing.Concluded concluded
+                ? Optional.ofNullable(concluded.course().clauses().get(refused.judged()))
+                        .map(suspension -> suspension.by().text())
+                        .orElse("")
+                : "";
     }
 
     private String[] group() {

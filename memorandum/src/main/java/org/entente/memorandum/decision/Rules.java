@@ -81,7 +81,7 @@ public final class Rules {
 
     /** The refusal by the clause that the reason comes from: some have one of their own, the others come from the clause that was judged. */
     Ruling refused(Reason reason, ClauseNumber judged) {
-        return new Ruling.Refused(bearings.clause(reason).orElse(judged), reason);
+        return new Ruling.Refused(bearings.clause(reason).orElse(judged), reason, judged);
     }
 
     private Optional<Reason> named(Facts facts) {
