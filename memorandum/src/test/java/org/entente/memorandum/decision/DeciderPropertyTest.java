@@ -12,15 +12,20 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.PartyCode;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Example;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.RandomText;
+import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.signing.Course;
 import org.entente.memorandum.signing.Standing;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +36,7 @@ class DeciderPropertyTest {
 
     private static final int ACTS = 4_000 * DEPTH;
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Digest UNKNOWN_VERSION = Digest.of(new byte[] {9});
     private static final PartyCode MX = new PartyCode("MX");
 
     private final Memorandum loose = read(Loose.text());
@@ -112,8 +118,21 @@ class DeciderPropertyTest {
             standings.add(new Standing.InForce(memorandum, moment));
             standings.add(suspended(memorandum, moment));
             standings.add(new Standing.Withdrawn(memorandum, MX, SINCE, moment));
+            standings.add(new Standing.Superseded(new Standing.InForce(memorandum, SINCE), UNKNOWN_VERSION, 2, moment));
+            standings.add(withClausesSuspended(memorandum, moment, Optional.empty()));
+            standings.add(withClausesSuspended(memorandum, SINCE, Optional.of(moment)));
         }
         return standings;
+    }
+
+    private static Standing withClausesSuspended(Memorandum memorandum, Instant since, Optional<Instant> resumed) {
+        TreeMap<ClauseNumber, Course.Suspension> suspended = new TreeMap<>();
+        memorandum.clausesOf(Terms.Grant.class).forEach(clause -> {
+            if (suspended.isEmpty() || clause.number().text().endsWith("1")) {
+                suspended.put(clause.number(), new Course.Suspension(MX, since, new TreeSet<>(), resumed));
+            }
+        });
+        return new Standing.InForce(new Course(memorandum, SINCE, suspended), SINCE);
     }
 
     private static Standing suspended(Memorandum memorandum, Instant since) {
@@ -174,7 +193,7 @@ class DeciderPropertyTest {
                 new Standing.InForce(
                         read(Loose.text().replace("LOOSE/1", "LOOSE/2").replace("for: [drugs, money]", "for: money")),
                         SINCE),
-                new Standing.InForce(read(Loose.strict()), SINCE),
+                new Standing.Superseded(new Standing.InForce(read(Loose.strict()), SINCE), loose.digest(), 2, Story.AT),
                 new Standing.Withdrawn(read(Loose.other()), MX, SINCE, Instant.parse("2027-01-01T00:00:00Z")));
         DrawnActs acts = new DrawnActs(loose, 4);
         for (int n = 0; n < ACTS; n++) {
@@ -204,7 +223,7 @@ class DeciderPropertyTest {
     void bothEndsMakeTheSameRecordByteForByte() throws Exception {
         List<Standing> sender = List.of(
                 new Standing.InForce(loose, SINCE),
-                new Standing.InForce(read(Loose.strict()), SINCE),
+                new Standing.Superseded(new Standing.InForce(read(Loose.strict()), SINCE), loose.digest(), 2, Story.AT),
                 new Standing.Withdrawn(read(Loose.other()), MX, SINCE, Instant.parse("2027-01-01T00:00:00Z")));
         List<Standing> receiver = new ArrayList<>(sender);
         DrawnActs acts = new DrawnActs(loose, 5);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Named;
 import org.entente.memorandum.language.Terms;
@@ -27,6 +28,7 @@ import org.entente.memorandum.signing.Standing;
  * <ul>
  * <li>Nothing survives a memorandum that never held: a draft, and one that is not yet in force.
  * <li>Of the time before the declaration of a suspension nothing is known any more; it counts as suspended.
+ * <li>Where a newer version has taken the place of one, only retaining survives the older.
  * <li>That an answer which survives a suspension answers a request made before is the caller's to know.
  * <li>What is done with an item once it was received, an index and an announcement need one officer's approval, or two in a sensitive category, and neither case nor legal basis; what
  *     is retained needs it only under a court's order.
@@ -59,7 +61,7 @@ final class PlainModel {
     private final Optional<Named.CategoryTerms> category;
 
     private PlainModel(Standing standing, Act act) {
-        this.standing = standing;
+        this.standing = now(standing, act);
         this.memorandum = standing.memorandum();
         this.act = act;
         this.circumstances = act.circumstances();
@@ -78,10 +80,28 @@ final class PlainModel {
                 .toList();
         return (applying.isEmpty() ? between : applying)
                 .stream()
+                        .filter(standing -> applying.isEmpty() || !replaced(standing, applying, standings, act))
                         .map(standing -> answer(standing, act))
                         .sorted()
                         .findFirst()
                         .orElse(Answer.REFUSED);
+    }
+
+    /** A newer version may already be signed, and hold only from a day to come. */
+    private static Standing now(Standing standing, Act act) {
+        return standing instanceof Standing.Superseded superseded
+                        && act.circumstances().at().isBefore(superseded.since())
+                ? superseded.before()
+                : standing;
+    }
+
+    /** A version whose place a newer one has taken is left out where that one, or one newer still, applies. */
+    private static boolean replaced(
+            Standing standing, Collection<Standing> applying, Collection<Standing> all, Act act) {
+        return now(standing, act) instanceof Standing.Superseded superseded
+                && all.stream()
+                        .filter(other -> other.memorandum().digest().equals(superseded.by()))
+                        .anyMatch(newer -> applying.contains(newer) || replaced(newer, applying, all, act));
     }
 
     private static boolean namesParties(Memorandum memorandum, Act act) {
@@ -101,8 +121,9 @@ final class PlainModel {
 
     /** 6. The best answer of those clauses that grant the act. */
     private Answer best() {
-        return memorandum.clauses().values().stream()
-                .map(this::under)
+        return memorandum.clauses().entrySet().stream()
+                .filter(clause -> stands(clause.getKey()) || survivingDuty())
+                .map(clause -> under(clause.getValue()))
                 .max(Answer::compareTo)
                 .orElse(Answer.REFUSED);
     }
@@ -129,6 +150,7 @@ final class PlainModel {
             case Standing.InForce inForce -> !circumstances.at().isBefore(inForce.since());
             case Standing.Suspended suspended -> notYetSuspended(suspended.since());
             case Standing.Withdrawn withdrawn -> circumstances.at().isBefore(withdrawn.ends());
+            case Standing.Superseded _ -> false;
         };
         return holds && begun() && !ended();
     }
@@ -140,6 +162,18 @@ final class PlainModel {
                 .filter(term -> !circumstances.at().isBefore(declared)
                         && circumstances.at().isBefore(term.after(declared)))
                 .isPresent();
+    }
+
+    /** A clause is suspended by itself on the terms on which the whole can be. */
+    private boolean stands(ClauseNumber clause) {
+        if (!(standing instanceof Standing.Concluded concluded)) {
+            return true;
+        }
+        return Optional.ofNullable(concluded.course().clauses().get(clause))
+                .filter(suspension -> suspension.resumed().isPresent()
+                        ? circumstances.at().isBefore(suspension.resumed().get())
+                        : !notYetSuspended(suspension.since()))
+                .isEmpty();
     }
 
     private boolean begun() {
@@ -162,16 +196,20 @@ final class PlainModel {
             case Standing.InForce inForce -> !circumstances.at().isBefore(inForce.since()) && begun();
             case Standing.Suspended suspended -> !notYetSuspended(suspended.since()) || begun();
             case Standing.Withdrawn withdrawn -> !circumstances.at().isBefore(withdrawn.ends()) || begun();
+            case Standing.Superseded _ -> act.name() == ActName.RETAIN;
         };
+        return held && survivingDuty();
+    }
+
+    private boolean survivingDuty() {
         Set<Words.SurvivingDuty> surviving =
                 only(Terms.Suspend.class).orElseThrow().surviving();
-        return held
-                && switch (act.name()) {
-                    case RETAIN -> surviving.contains(Words.SurvivingDuty.RETENTION);
-                    case USE -> surviving.contains(Words.SurvivingDuty.USE);
-                    case RELEASE -> surviving.contains(Words.SurvivingDuty.ANSWERS);
-                    default -> false;
-                };
+        return switch (act.name()) {
+            case RETAIN -> surviving.contains(Words.SurvivingDuty.RETENTION);
+            case USE -> surviving.contains(Words.SurvivingDuty.USE);
+            case RELEASE -> surviving.contains(Words.SurvivingDuty.ANSWERS);
+            default -> false;
+        };
     }
 
     // 2 and 3
