@@ -78,13 +78,13 @@ final class PlainModel {
                         .purpose(act.circumstances().purpose())
                         .isPresent())
                 .toList();
-        return (applying.isEmpty() ? between : applying)
-                .stream()
-                        .filter(standing -> applying.isEmpty() || !replaced(standing, applying, standings, act))
-                        .map(standing -> answer(standing, act))
-                        .sorted()
-                        .findFirst()
-                        .orElse(Answer.REFUSED);
+        List<Standing> asked = applying.isEmpty() ? between : applying;
+        return asked.stream()
+                .filter(standing -> !replaced(standing, asked, standings, act))
+                .map(standing -> answer(standing, act))
+                .sorted()
+                .findFirst()
+                .orElse(Answer.REFUSED);
     }
 
     /** A newer version may already be signed, and hold only from a day to come. */
