@@ -86,6 +86,11 @@ class PlantedHolesTest {
                                 "effect: at once",
                                 "effect: within P7D"),
                         Hole.of(
+                                "onward from one receiver to another",
+                                Never.NO_FORWARD_WITHOUT_CONSENT,
+                                "    to: US/DEA\n",
+                                "    to: [US/DEA, GT/PNC]\n    onward to: GT/PNC\n"),
+                        Hole.of(
                                 "use survives",
                                 Never.NOTHING_NEW_WHILE_SUSPENDED,
                                 "surviving: [confidentiality,",
