@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.item.Word;
@@ -60,7 +62,7 @@ public enum Never implements Promise, Word {
                 handovers(terms).noneMatch(handover -> handover.use().threat().reach() == Words.ThreatReach.ANY);
             case NO_FORWARD_WITHOUT_CONSENT ->
                 handovers(terms).noneMatch(handover -> handover.onward().others() == Words.Consent.FREELY)
-                        && terms.stream().allMatch(Never::onwardWithinTheReceivingParties);
+                        && terms.stream().allMatch(Never::onwardToNoThird);
             case NO_EVIDENCE_WITHOUT_CONSENT ->
                 handovers(terms).noneMatch(handover -> handover.use().asEvidence() == Words.Consent.FREELY);
             case NO_SUSPICIOUS_REPORT_BEYOND_UNITS ->
@@ -117,12 +119,20 @@ public enum Never implements Promise, Word {
                 .map(clause -> ((Terms.Passing) clause).handover());
     }
 
-    /** A colleague of the receiving party that the text itself names is no third party. */
-    private static boolean onwardWithinTheReceivingParties(Terms clause) {
+    /** A colleague of the party that receives, whom the text itself names, is no third party; one of several that may receive is, to an item that another of them has. */
+    private static boolean onwardToNoThird(Terms clause) {
         return !(clause instanceof Terms.Passing passing)
                 || passing.handover().onward().to().stream()
-                        .allMatch(recipient -> passing.scope().counterpart().stream()
-                                .anyMatch(receiver -> receiver.party().equals(recipient.party())));
+                        .noneMatch(recipient -> isThird(recipient.party(), passing.scope()));
+    }
+
+    private static boolean isThird(PartyCode party, Terms.Scope scope) {
+        return scope.by().stream()
+                .map(AuthorityCode::party)
+                .filter(supplier -> !supplier.equals(party))
+                .anyMatch(supplier -> scope.counterpart().stream()
+                        .map(AuthorityCode::party)
+                        .anyMatch(receiver -> !receiver.equals(supplier) && !receiver.equals(party)));
     }
 
     private static SortedSet<Category> sharedCategories(Terms clause) {

@@ -9,6 +9,7 @@ import static org.entente.memorandum.decision.Story.parsed;
 import static org.entente.memorandum.decision.Story.provenance;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +83,31 @@ class ReceivedItemTest {
     void anItemForBothPurposesMayBeUsedUnderEither() {
         permitted(use(Manner.EVIDENCE, MONEY, DRUG, MONEY), "3.8");
         permitted(retain("2024-11-01", DRUG, MONEY), "3.8");
+    }
+
+    @Test
+    void whatACourtHoldsInUseIsUsedAndGoesNowhere() {
+        LegalHold order = new LegalHold("court", "order 7", LocalDate.parse("2026-11-22"));
+        Received held =
+                new Received(envelope(DRUG), parsed(() -> IsoDay.parse("2016-11-21")), false, Optional.of(order));
+        Circumstances circumstances = circumstances("MX/ANAM", "US/ATF", DRUG, "company");
+        Grounds grounds = grounds(officer("MX/ANAM", Role.LEGAL)).withConsents(List.of(circumstances.counterpart()));
+        permitted(new Act.Use(circumstances, grounds, held, Manner.INTELLIGENCE), "3.8");
+        permitted(new Act.Retain(circumstances, grounds, held), "3.8");
+        refused(new Act.Export(circumstances, grounds, held));
+        refused(new Act.Forward(circumstances, grounds, held, circumstances.counterpart(), true));
+    }
+
+    @Test
+    void nobodyIsAskedAboutAnotherPurposeWhereEvidenceIsNeverAllowed() {
+        Standing inForce = new Standing.InForce(
+                parsed(() -> Memorandum.parseYaml(Example.plain()
+                        .replaceFirst("(?m)^never:", CLAUSES + "never:")
+                        .replace("use for another purpose: never", "use for another purpose: with consent"))),
+                Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(Decider.decide(inForce, use(Manner.INTELLIGENCE, DRUG, MONEY)))
+                .isInstanceOf(Decision.ConsentNeeded.class);
+        assertThat(Decider.decide(inForce, use(Manner.EVIDENCE, DRUG, MONEY))).isInstanceOf(Decision.Refused.class);
     }
 
     private static Envelope envelope(String... purposes) {

@@ -85,6 +85,11 @@ class PlantedHolesTest {
                                 Never.NOTHING_NEW_WHILE_SUSPENDED,
                                 "effect: at once",
                                 "effect: within P7D"),
+                        Hole.of(
+                                "onward from one receiver to another",
+                                Never.NO_FORWARD_WITHOUT_CONSENT,
+                                "    to: US/DEA\n",
+                                "    to: [US/DEA, GT/PNC]\n    onward to: GT/PNC\n"),
                         new Hole(
                                 "use survives",
                                 List.of("surviving: [confidentiality,", "surviving: [use, confidentiality,"),
