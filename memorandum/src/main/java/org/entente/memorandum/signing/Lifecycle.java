@@ -69,8 +69,8 @@ public final class Lifecycle {
             return new Unmoved(standing, unfit.get());
         }
         return switch (standing) {
-            case Standing.Draft _ -> signed(standing, new TreeMap<>(), event);
-            case Standing.Signed signed -> signed(standing, signed.signatures(), event);
+            case Standing.Draft _ -> signed(new Standing.Signed(memorandum, new TreeMap<>()), standing, event);
+            case Standing.Signed signed -> signed(signed, standing, event);
             case Standing.Concluded concluded -> concluded(concluded, event);
             case Standing.Superseded superseded -> superseded(superseded, event);
         };
@@ -86,7 +86,7 @@ public final class Lifecycle {
         };
     }
 
-    private static Step signed(Standing standing, SortedMap<PartyCode, Instant> before, LifecycleEvent event) {
+    private static Step signed(Standing.Signed before, Standing standing, LifecycleEvent event) {
         Memorandum memorandum = standing.memorandum();
         if (event.kind() != LifecycleEvent.Kind.SIGNED) {
             return unmoved(standing, event, "memorandum.signing.out-of-order");
@@ -96,15 +96,18 @@ public final class Lifecycle {
             return new Unmoved(
                     standing, Problem.of("memorandum.signing.promise-broken", memorandum.id(), first.word()));
         }
-        SortedMap<PartyCode, Instant> signatures = new TreeMap<>(before);
+        SortedMap<PartyCode, Instant> signatures = new TreeMap<>(before.signatures());
         if (signatures.putIfAbsent(event.party(), event.at()) != null) {
             return unmoved(standing, event, "memorandum.signing.twice");
+        }
+        if (before.texts().isPresent() && !before.texts().equals(event.texts())) {
+            return unmoved(standing, event, "memorandum.signing.other-text");
         }
         if (signatures.keySet().equals(memorandum.parties().keySet())) {
             Instant last = signatures.values().stream().max(Instant::compareTo).orElseThrow();
             return new Moved(new Standing.InForce(memorandum, last));
         }
-        return new Moved(new Standing.Signed(memorandum, signatures));
+        return new Moved(new Standing.Signed(memorandum, signatures, event.texts()));
     }
 
     private static Step concluded(Standing.Concluded standing, LifecycleEvent event) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Malformed;
@@ -22,7 +23,9 @@ import org.entente.memorandum.language.Finding;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Never;
 import org.entente.memorandum.language.Reading;
+import org.entente.memorandum.rendering.RenderedText;
 import org.entente.memorandum.rendering.Rendering;
+import org.entente.memorandum.signing.Declaration;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.node.home.NodeHome;
 import org.entente.node.keys.NodeBirth;
@@ -209,10 +212,16 @@ final class MemorandumCommand implements Runnable {
             byte[] passphrase = NodeCommand.Passphrase.read(rootPassphraseFile, "ENTENTE_ROOT_PASSPHRASE");
             SecretKeys root =
                     NodeKeys.loadPair(SealedFiles.open(place.root(), passphrase, new SecureRandom()), NodeBirth.ROOT);
-            Statement statement =
-                    Statement.sign(LifecycleEvent.draft(kind, memorandum, card.party(), Instant.now()), root);
+            Statement statement = Statement.sign(
+                    LifecycleEvent.draft(declaration(kind, memorandum), card.party(), Instant.now()), root);
             spec.commandLine().getOut().println(CanonicalJson.text(statement.json()));
             return 0;
+        }
+
+        private static Declaration declaration(LifecycleEvent.Kind kind, Memorandum memorandum) {
+            return kind == LifecycleEvent.Kind.SIGNED
+                    ? Declaration.signature(memorandum, RenderedText.both(memorandum))
+                    : Declaration.of(kind, memorandum, new TreeSet<>());
         }
     }
 }
