@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.language.Memorandum;
-import org.entente.memorandum.language.Never;
 import org.entente.memorandum.language.Terms;
 
 /**
@@ -64,7 +63,7 @@ public final class Lifecycle {
         if (!memorandum.parties().containsKey(event.party())) {
             return unmoved(standing, event, "memorandum.signing.no-party-to-it");
         }
-        Optional<Problem> unfit = ClauseLife.unfit(memorandum, event);
+        Optional<Problem> unfit = ClauseLife.unfit(memorandum, event.clauses(), event.party());
         if (unfit.isPresent()) {
             return new Unmoved(standing, unfit.get());
         }
@@ -86,15 +85,27 @@ public final class Lifecycle {
         };
     }
 
+    /** Why a declaration could hold in no state at all, so that nobody need sign it. */
+    public static Optional<Problem> unfit(Memorandum memorandum, Declaration declaration, PartyCode party) {
+        return declaration.kind() == LifecycleEvent.Kind.SIGNED
+                ? brokenPromise(memorandum)
+                : ClauseLife.unfit(memorandum, declaration.clauses(), party);
+    }
+
+    private static Optional<Problem> brokenPromise(Memorandum memorandum) {
+        return memorandum.brokenPromises().stream()
+                .findFirst()
+                .map(promise -> Problem.of("memorandum.signing.promise-broken", memorandum.id(), promise.word()));
+    }
+
     private static Step signed(Standing.Signed before, Standing standing, LifecycleEvent event) {
         Memorandum memorandum = standing.memorandum();
         if (event.kind() != LifecycleEvent.Kind.SIGNED) {
             return unmoved(standing, event, "memorandum.signing.out-of-order");
         }
-        if (!memorandum.brokenPromises().isEmpty()) {
-            Never first = memorandum.brokenPromises().iterator().next();
-            return new Unmoved(
-                    standing, Problem.of("memorandum.signing.promise-broken", memorandum.id(), first.word()));
+        Optional<Problem> broken = brokenPromise(memorandum);
+        if (broken.isPresent()) {
+            return new Unmoved(standing, broken.get());
         }
         SortedMap<PartyCode, Instant> signatures = new TreeMap<>(before.signatures());
         if (signatures.putIfAbsent(event.party(), event.at()) != null) {
