@@ -78,8 +78,7 @@ public record Declaration(
         String memorandum = content.line("memorandum", ID_CHARACTERS_MAX);
         int version = (int) content.integer("version", 1, VERSION_MAX);
         Digest digest = content.digest("digest");
-        SortedSet<ClauseNumber> clauses =
-                mayNameClauses(kind) && content.has("clauses") ? clauses(content) : new TreeSet<>();
+        SortedSet<ClauseNumber> clauses = mayNameClauses(kind) ? clauses(content) : new TreeSet<>();
         Optional<SignedTexts> texts = kind == LifecycleEvent.Kind.SIGNED
                 ? Optional.of(SignedTexts.read(content.members("texts")))
                 : Optional.empty();
@@ -108,8 +107,16 @@ public record Declaration(
         };
     }
 
-    private static SortedSet<ClauseNumber> clauses(Members content) throws Malformed {
+    /**
+     * Reads the member {@code clauses}, each once in the order of their numbers; none when it is not there, which means the whole.
+     *
+     * @throws Malformed as {@link #read}
+     */
+    public static SortedSet<ClauseNumber> clauses(Members content) throws Malformed {
         SortedSet<ClauseNumber> clauses = new TreeSet<>();
+        if (!content.has("clauses")) {
+            return clauses;
+        }
         for (JsonNode number : content.array("clauses", 1, CLAUSES_MAX)) {
             if (!number.isString()) {
                 throw new Malformed("json.text-expected", "content.clauses");
