@@ -1,6 +1,8 @@
 package org.entente.memorandum.decision;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -18,6 +20,7 @@ import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.Standing;
 
@@ -100,31 +103,37 @@ final class ActFacts implements Facts {
     }
 
     int officers() {
-        SortedSet<Approver> approvers = act.grounds().approvers();
-        int count = 0;
-        String before = "";
-        for (Approver approver : approvers) { // in the order of authority, then officer: the same one stands together
-            if (approver.authority().equals(circumstances.by())
-                    && approver.role().mayApprove(act.name())
-                    && !approver.officer().equals(before)) {
-                before = approver.officer();
-                count++;
+        Set<Approver> approvers = act.grounds().approvers();
+        if (approvers.size() == 1) {
+            return mayApprove(approvers.iterator().next()) ? 1 : 0;
+        }
+        Set<String> officers = new HashSet<>(); // one officer may have several roles
+        for (Approver approver : approvers) {
+            if (mayApprove(approver)) {
+                officers.add(approver.officer());
             }
         }
-        return count;
+        return officers.size();
+    }
+
+    private boolean mayApprove(Approver approver) {
+        return approver.authority().equals(circumstances.by())
+                && approver.role().mayApprove(act.name());
     }
 
     @Override
     public boolean legalAdviser(PartyCode party) {
-        return act.grounds().approvers().stream()
-                .anyMatch(approver -> approver.authority().party().equals(party)
-                        && approver.role() == Role.LEGAL
-                        && approver.role().mayApprove(act.name()));
+        for (Approver approver : act.grounds().approvers()) {
+            if (approver.role() == Role.LEGAL && approver.authority().party().equals(party)) {
+                return Role.LEGAL.mayApprove(act.name());
+            }
+        }
+        return false;
     }
 
     @Override
-    public boolean consented(AuthorityCode authority) {
-        return act.grounds().consents().contains(authority);
+    public boolean originatorConsented() {
+        return act.grounds().consents().contains(obtainedBy());
     }
 
     @Override
@@ -179,7 +188,7 @@ final class ActFacts implements Facts {
 
     @Override
     public boolean suppliedFor(Set<Purpose> purposes) {
-        return envelope().purposes().stream().anyMatch(purposes::contains);
+        return !Collections.disjoint(envelope().purposes(), purposes);
     }
 
     @Override
@@ -248,7 +257,7 @@ final class ActFacts implements Facts {
     }
 
     @Override
-    public Act.Manner manner() {
+    public Manner manner() {
         if (act instanceof Act.Use use) {
             return use.manner();
         }

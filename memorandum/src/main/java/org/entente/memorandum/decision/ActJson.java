@@ -25,6 +25,7 @@ import org.entente.memorandum.item.Word;
 import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
 import tools.jackson.databind.JsonNode;
@@ -53,14 +54,15 @@ final class ActJson {
         grounds.caseReference().ifPresent(reference -> node.put("case", reference));
         grounds.legalBasis().ifPresent(basis -> node.put("legalBasis", basis));
         ArrayNode approvers = node.putArray("approvers");
-        grounds.approvers()
+        grounds.approvers().stream()
+                .sorted()
                 .forEach(approver -> approvers
                         .addObject()
                         .put("authority", approver.authority().text())
                         .put("officer", approver.officer())
                         .put("role", approver.role().word()));
         ArrayNode consents = node.putArray("consents");
-        grounds.consents().forEach(consent -> consents.add(consent.text()));
+        grounds.consents().stream().sorted(Party.ORDER).forEach(consent -> consents.add(consent.text()));
         switch (act) {
             case Act.Probe probe -> {
                 writeCharge(node, probe.charge());
@@ -191,10 +193,7 @@ final class ActJson {
                         yes(members.text("namedInRequest")));
             case USE ->
                 new Act.Use(
-                        circumstances,
-                        grounds,
-                        received(members),
-                        Word.parse(Act.Manner.class, members.text("manner")));
+                        circumstances, grounds, received(members), Word.parse(Manner.class, members.text("manner")));
             case EXPORT -> new Act.Export(circumstances, grounds, received(members));
             case RETAIN -> new Act.Retain(circumstances, grounds, received(members));
             case ANNOUNCE ->

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.canonical.Problem;
-import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.signing.Standing;
 
 /**
@@ -28,11 +27,8 @@ public final class Decider {
         }
 
         boolean namesBoth(Circumstances circumstances) {
-            Memorandum memorandum = standing.memorandum();
-            return memorandum.parties().containsKey(circumstances.by().party())
-                    && memorandum
-                            .parties()
-                            .containsKey(circumstances.counterpart().party());
+            return rules.named(circumstances.by().party())
+                    && rules.named(circumstances.counterpart().party());
         }
 
         boolean applies(Circumstances circumstances) {

@@ -3,11 +3,13 @@ package org.entente.memorandum.decision;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
@@ -18,6 +20,7 @@ import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.language.Words;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 
 /**
  * A memorandum made ready to be asked. Pure and total: the same facts give the same ruling, on every node and at any time.
@@ -36,6 +39,8 @@ public final class Rules {
     private final Map<AuthorityCode, Party.Authority> authorities = new HashMap<>();
     private final Map<Purpose, Named.PurposeTerms> purposes;
     private final Map<Category, Named.CategoryTerms> categories;
+    private final Map<ClauseNumber, Terms> clauses;
+    private final Set<PartyCode> parties;
     private final Map<ActName, Grants> grants = new EnumMap<>(ActName.class);
 
     private Rules(Memorandum memorandum) {
@@ -44,6 +49,8 @@ public final class Rules {
         memorandum.parties().values().forEach(party -> authorities.putAll(party.authorities()));
         this.purposes = new HashMap<>(memorandum.purposes());
         this.categories = new HashMap<>(memorandum.categories());
+        this.clauses = new HashMap<>(memorandum.clauses());
+        this.parties = new HashSet<>(memorandum.parties().keySet());
         for (ActName act : ActName.values()) {
             List<Grant> granting = new ArrayList<>();
             memorandum.clauses().forEach((number, terms) -> {
@@ -95,7 +102,7 @@ public final class Rules {
     }
 
     private static boolean againstThreat(Facts facts) {
-        return facts.act() == ActName.USE && facts.manner() == Act.Manner.IMMEDIATE_THREAT;
+        return facts.act() == ActName.USE && facts.manner() == Manner.IMMEDIATE_THREAT;
     }
 
     /** What only a joint group's terms add needs the group, and so does whatever is contributed: both authorities in it, on a day of its term. */
@@ -176,6 +183,15 @@ public final class Rules {
     /** Of a category that is known to be named. */
     Named.CategoryTerms category(Facts facts) {
         return Optional.ofNullable(categories.get(facts.category())).orElseThrow();
+    }
+
+    /** Of a clause of this memorandum. */
+    Terms terms(ClauseNumber number) {
+        return Optional.ofNullable(clauses.get(number)).orElseThrow();
+    }
+
+    boolean named(PartyCode party) {
+        return parties.contains(party);
     }
 
     boolean named(Purpose purpose) {

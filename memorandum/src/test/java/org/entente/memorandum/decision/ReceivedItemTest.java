@@ -21,6 +21,7 @@ import org.entente.memorandum.item.PersonCategory;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.language.Example;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.officer.Manner;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.Standing;
 import org.junit.jupiter.api.Test;
@@ -62,12 +63,12 @@ class ReceivedItemTest {
 
     @Test
     void theLooserClauseLendsItsPurposesAndNothingElse() {
-        permitted(use(Act.Manner.EVIDENCE, DRUG, DRUG), "3.8");
-        permitted(use(Act.Manner.INTELLIGENCE, MONEY, DRUG), "3.8");
-        permitted(use(Act.Manner.INTELLIGENCE, MONEY, MONEY), "3.9");
-        refused(use(Act.Manner.EVIDENCE, MONEY, MONEY));
-        refused(use(Act.Manner.EVIDENCE, DRUG, MONEY));
-        refused(use(Act.Manner.INTELLIGENCE, DRUG, MONEY));
+        permitted(use(Manner.EVIDENCE, DRUG, DRUG), "3.8");
+        permitted(use(Manner.INTELLIGENCE, MONEY, DRUG), "3.8");
+        permitted(use(Manner.INTELLIGENCE, MONEY, MONEY), "3.9");
+        refused(use(Manner.EVIDENCE, MONEY, MONEY));
+        refused(use(Manner.EVIDENCE, DRUG, MONEY));
+        refused(use(Manner.INTELLIGENCE, DRUG, MONEY));
     }
 
     @Test
@@ -79,7 +80,7 @@ class ReceivedItemTest {
 
     @Test
     void anItemForBothPurposesMayBeUsedUnderEither() {
-        permitted(use(Act.Manner.EVIDENCE, MONEY, DRUG, MONEY), "3.8");
+        permitted(use(Manner.EVIDENCE, MONEY, DRUG, MONEY), "3.8");
         permitted(retain("2024-11-01", DRUG, MONEY), "3.8");
     }
 
@@ -96,7 +97,7 @@ class ReceivedItemTest {
         return new Received(envelope(purposes), parsed(() -> IsoDay.parse(on)), false, Optional.empty());
     }
 
-    private static Act.Use use(Act.Manner manner, String purpose, String... served) {
+    private static Act.Use use(Manner manner, String purpose, String... served) {
         return new Act.Use(
                 circumstances("MX/ANAM", "US/ATF", purpose, "company"),
                 grounds(officer("MX/ANAM", Role.ANALYST)),
