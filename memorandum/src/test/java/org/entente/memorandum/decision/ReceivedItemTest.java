@@ -105,7 +105,8 @@ class ReceivedItemTest {
     }
 
     private static Act.Retain retain(String on, String... served) {
-        return new Act.Retain(circumstances("MX/ANAM", "US/ATF", served[0], "company"), grounds(), received(on, served));
+        return new Act.Retain(
+                circumstances("MX/ANAM", "US/ATF", served[0], "company"), grounds(), received(on, served));
     }
 
     private static void permitted(Act act, String clause) {
