@@ -51,7 +51,7 @@ final class Sequence {
         }
         first.stream()
                 .filter(one -> first.stream()
-                        .anyMatch(other -> other != one && other.party().equals(one.party())))
+                        .anyMatch(other -> !other.equals(one) && other.party().equals(one.party())))
                 .forEach(one -> forked.add(one.party()));
         followers.values().stream()
                 .filter(several -> several.size() > 1)

@@ -201,6 +201,17 @@ public final class Table {
         return standing.stream().max(Comparator.comparingInt(counted::indexOf));
     }
 
+    /** The text as a party would have it now: what is agreed, else what it stands behind, else what another party proposes. */
+    public SortedMap<Part, PartText> textOf(PartyCode party) {
+        SortedMap<Part, PartText> text = new TreeMap<>();
+        parts.forEach((part, state) -> text.put(
+                part,
+                state.agreed()
+                        .or(() -> state.standOf(party).map(Proposal::text))
+                        .orElseGet(() -> state.proposals().getFirst().text())));
+        return text;
+    }
+
     /** Over the statements of this negotiation: whoever compares it by voice knows that both see the same table. */
     public Digest digest() {
         return digest;

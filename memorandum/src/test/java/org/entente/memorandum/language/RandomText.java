@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.entente.memorandum.item.Word;
 
 /** Writes a memorandum at random in which every name is defined and nothing contradicts itself, and so one that must be read. */
-final class RandomText {
+public final class RandomText {
     private static final List<String> TERMS = List.of("P1D", "P30D", "P1M", "P5Y", "PT8H", "PT36H", "P1Y2M3D");
     private static final List<String> CONSENT = List.of("never", "with consent", "freely");
 
@@ -20,11 +20,11 @@ final class RandomText {
     private final List<String> everybody = new ArrayList<>();
     private final List<String> members = List.of("MX/FGR", "US/DEA", "GT/MP");
 
-    RandomText(long seed) {
+    public RandomText(long seed) {
         this.random = new Random(seed);
     }
 
-    String write() {
+    public String write() {
         everybody.addAll(mexico);
         everybody.addAll(states);
         everybody.addAll(guatemala);
