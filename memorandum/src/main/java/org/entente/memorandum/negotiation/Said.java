@@ -84,6 +84,11 @@ public sealed interface Said {
         }
     }
 
+    /** Whether a text can be given as a reason: bounded, and with nothing in it that hides or turns what people read. */
+    static boolean isReason(String text) {
+        return PartText.plain(text, REASON_CHARACTERS_MAX);
+    }
+
     /** An answer to a statement. */
     static Said answer(Kind kind, Move answered, Optional<String> reason) {
         return new Answered(kind, answered.said().part(), answered.said().digest(), answered.id(), reason);
@@ -97,7 +102,7 @@ public sealed interface Said {
                 : Optional.empty();
         Optional<String> reason =
                 content.has("reason") ? Optional.of(content.line("reason", REASON_CHARACTERS_MAX)) : Optional.empty();
-        if (reason.isPresent() && !PartText.plain(reason.get(), REASON_CHARACTERS_MAX)) {
+        if (reason.isPresent() && !isReason(reason.get())) {
             throw new Malformed("json.line-refused", "content.reason", Integer.toString(REASON_CHARACTERS_MAX));
         }
         if (kind != Kind.PROPOSED) {

@@ -140,7 +140,7 @@ class MoveTest {
     void whateverTheContentItIsRefusedOrRead() {
         String content = CanonicalJson.text(draft().content());
         int read = 0;
-        for (long seed = 1; seed <= 1_500; seed++) {
+        for (long seed = 1; seed <= 1_000; seed++) {
             Random random = new Random(seed);
             StringBuilder mutated = new StringBuilder(content);
             for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
@@ -157,7 +157,7 @@ class MoveTest {
             }
             read += survives(mutated.toString(), seed) ? 1 : 0;
         }
-        assertThat(read).isLessThan(1_500);
+        assertThat(read).isBetween(1, 999);
     }
 
     private boolean survives(String content, long seed) {
@@ -181,7 +181,7 @@ class MoveTest {
     /** Parts that are read are laid out and checked without anything but findings, whatever they say. */
     @Test
     void whateverIsAgreedIsSettledOrFound() {
-        for (long seed = 1; seed <= 400; seed++) {
+        for (long seed = 1; seed <= 150; seed++) {
             Random random = new Random(seed);
             var parts = new java.util.TreeMap<>(PartText.of(Example.memorandum()));
             Part part = List.copyOf(parts.keySet()).get(random.nextInt(parts.size()));

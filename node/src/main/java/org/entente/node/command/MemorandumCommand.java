@@ -49,6 +49,12 @@ import picocli.CommandLine.Spec;
             EffectsCommand.class,
             ExplainCommand.class,
             ProveCommand.class,
+            ProposeCommand.class,
+            AnswerCommand.Agree.class,
+            AnswerCommand.Reject.class,
+            AnswerCommand.TakeBack.class,
+            NegotiationCommand.class,
+            SettleCommand.class,
             MemorandumCommand.Sign.class
         })
 final class MemorandumCommand implements Runnable {
