@@ -1,7 +1,6 @@
 package org.entente.evidence.canonical;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What is wrong, said as a code of the message catalogue and the words to fill in. Core modules never hold a
@@ -11,13 +10,25 @@ import java.util.regex.Pattern;
  * @param arguments what the sentence names: a file, a row, a party, a clause; never a secret
  */
 public record Problem(String code, List<String> arguments) {
-    private static final Pattern CODE = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
-
     public Problem {
-        if (!CODE.matcher(code).matches()) {
+        if (!isCode(code)) {
             throw new IllegalArgumentException("not a problem code: " + code);
         }
         arguments = List.copyOf(arguments);
+    }
+
+    /** Words of small letters and digits, joined by single points or hyphens. */
+    private static boolean isCode(String text) {
+        boolean word = false;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean joint = c == '.' || c == '-';
+            if (joint ? !word : !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
+                return false;
+            }
+            word = !joint;
+        }
+        return word;
     }
 
     public static Problem of(String code, String... arguments) {

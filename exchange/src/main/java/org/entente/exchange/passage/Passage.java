@@ -140,7 +140,7 @@ public sealed interface Passage {
         List<Standing> signed = both.stream()
                 .filter(standing -> switch (standing) {
                     case Standing.Draft _, Standing.Signed _ -> false;
-                    case Standing.InForce _, Standing.Suspended _, Standing.Withdrawn _ -> true;
+                    case Standing.Concluded _, Standing.Superseded _ -> true;
                 })
                 .toList();
         return signed.isEmpty() ? both : signed;

@@ -1,6 +1,9 @@
 package org.entente.memorandum.decision;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import org.entente.evidence.card.AuthorityCode;
@@ -13,6 +16,7 @@ import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Provenance;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
@@ -26,7 +30,7 @@ final class ActFacts implements Facts {
     private final Circumstances circumstances;
 
     ActFacts(Standing standing, Act act) {
-        this.standing = standing;
+        this.standing = standing.at(act.circumstances().at());
         this.act = act;
         this.circumstances = act.circumstances();
     }
@@ -63,6 +67,17 @@ final class ActFacts implements Facts {
             case Standing.InForce inForce -> new State.InForce(inForce.since());
             case Standing.Suspended suspended -> new State.Suspended(suspended.since());
             case Standing.Withdrawn withdrawn -> new State.Withdrawn(withdrawn.ends());
+            case Standing.Superseded _ -> new State.Superseded();
+        };
+    }
+
+    @Override
+    public Optional<Instant> suspended(ClauseNumber clause) {
+        return switch (standing) {
+            case Standing.Concluded concluded -> concluded.course().suspendedSince(clause, circumstances.at());
+            case Standing.Superseded superseded ->
+                superseded.before().course().suspendedSince(clause, circumstances.at());
+            case Standing.Draft _, Standing.Signed _ -> Optional.empty();
         };
     }
 
@@ -87,26 +102,32 @@ final class ActFacts implements Facts {
     }
 
     int officers() {
-        SortedSet<Approver> approvers = act.grounds().approvers();
-        int count = 0;
-        String before = "";
-        for (Approver approver : approvers) { // in the order of authority, then officer: the same one stands together
-            if (approver.authority().equals(circumstances.by())
-                    && approver.role().mayApprove(act.name())
-                    && !approver.officer().equals(before)) {
-                before = approver.officer();
-                count++;
+        Set<Approver> approvers = act.grounds().approvers();
+        if (approvers.size() == 1) {
+            return mayApprove(approvers.iterator().next()) ? 1 : 0;
+        }
+        Set<String> officers = new HashSet<>(); // one officer may have several roles
+        for (Approver approver : approvers) {
+            if (mayApprove(approver)) {
+                officers.add(approver.officer());
             }
         }
-        return count;
+        return officers.size();
+    }
+
+    private boolean mayApprove(Approver approver) {
+        return approver.authority().equals(circumstances.by())
+                && approver.role().mayApprove(act.name());
     }
 
     @Override
     public boolean legalAdviser(PartyCode party) {
-        return act.grounds().approvers().stream()
-                .anyMatch(approver -> approver.authority().party().equals(party)
-                        && approver.role() == Role.LEGAL
-                        && approver.role().mayApprove(act.name()));
+        for (Approver approver : act.grounds().approvers()) {
+            if (approver.role() == Role.LEGAL && approver.authority().party().equals(party)) {
+                return Role.LEGAL.mayApprove(act.name());
+            }
+        }
+        return false;
     }
 
     @Override
@@ -166,7 +187,7 @@ final class ActFacts implements Facts {
 
     @Override
     public boolean suppliedFor(Set<Purpose> purposes) {
-        return envelope().purposes().stream().anyMatch(purposes::contains);
+        return !Collections.disjoint(envelope().purposes(), purposes);
     }
 
     @Override

@@ -53,14 +53,15 @@ final class ActJson {
         grounds.caseReference().ifPresent(reference -> node.put("case", reference));
         grounds.legalBasis().ifPresent(basis -> node.put("legalBasis", basis));
         ArrayNode approvers = node.putArray("approvers");
-        grounds.approvers()
+        grounds.approvers().stream()
+                .sorted()
                 .forEach(approver -> approvers
                         .addObject()
                         .put("authority", approver.authority().text())
                         .put("officer", approver.officer())
                         .put("role", approver.role().word()));
         ArrayNode consents = node.putArray("consents");
-        grounds.consents().forEach(consent -> consents.add(consent.text()));
+        grounds.consents().stream().sorted(Party.ORDER).forEach(consent -> consents.add(consent.text()));
         switch (act) {
             case Act.Probe probe -> {
                 writeCharge(node, probe.charge());

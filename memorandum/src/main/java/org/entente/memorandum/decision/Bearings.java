@@ -1,5 +1,6 @@
 package org.entente.memorandum.decision;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.entente.memorandum.item.SecrecyRegime;
@@ -7,6 +8,7 @@ import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.language.Words;
+import org.entente.memorandum.officer.ActName;
 
 /** The clauses of which a memorandum has at most one, and what they say whatever an act is about. */
 final class Bearings {
@@ -15,6 +17,7 @@ final class Bearings {
     private final Memorandum.Numbered<Terms.Suspend> suspension;
     private final Memorandum.Numbered<Terms.Territorial> territory;
     private final Optional<Memorandum.Numbered<Terms.Withdraw>> withdrawal;
+    private final Optional<Memorandum.Numbered<Terms.Amend>> amendment;
     private final Optional<Memorandum.Numbered<Terms.Force>> force;
     private final Optional<Memorandum.Numbered<Terms.JointGroup>> group;
     private final Optional<Memorandum.Numbered<Terms.Answer>> answer;
@@ -27,6 +30,7 @@ final class Bearings {
         this.suspension = memorandum.clausesOf(Terms.Suspend.class).getFirst();
         this.territory = memorandum.clausesOf(Terms.Territorial.class).getFirst();
         this.withdrawal = one(memorandum, Terms.Withdraw.class);
+        this.amendment = one(memorandum, Terms.Amend.class);
         this.force = one(memorandum, Terms.Force.class);
         this.group = one(memorandum, Terms.JointGroup.class);
         this.answer = one(memorandum, Terms.Answer.class);
@@ -74,20 +78,29 @@ final class Bearings {
             case Facts.State.Unsigned _ -> Optional.of(Reason.NOT_IN_FORCE);
             case Facts.State.InForce inForce when !facts.reached(inForce.since()) -> Optional.of(Reason.NOT_IN_FORCE);
             case Facts.State.InForce _ -> dates(facts);
-            case Facts.State.Suspended suspended when stillHolds(suspended, facts) -> dates(facts);
+            case Facts.State.Suspended suspended when stillHolds(suspended.since(), facts) -> dates(facts);
             case Facts.State.Suspended _ -> Optional.of(Reason.SUSPENDED);
             case Facts.State.Withdrawn withdrawn when facts.reached(withdrawn.ends()) -> Optional.of(Reason.WITHDRAWN);
             case Facts.State.Withdrawn _ -> dates(facts);
+            case Facts.State.Superseded _ -> Optional.of(Reason.SUPERSEDED);
         };
         return barred.filter(reason -> !survives(reason, facts));
     }
 
+    /** Why a clause that grants does not grant now: it is suspended by itself, on the terms on which the whole can be. */
+    Optional<Reason> resting(ClauseNumber clause, Facts facts) {
+        Optional<Instant> since = facts.suspended(clause);
+        return since.isEmpty() || stillHolds(since.get(), facts) || survives(Reason.CLAUSE_SUSPENDED, facts)
+                ? Optional.empty()
+                : Optional.of(Reason.CLAUSE_SUSPENDED);
+    }
+
     /** A memorandum may say that a suspension takes effect only after a term. Of what lies before the suspension nothing is known any more. */
-    private boolean stillHolds(Facts.State.Suspended suspended, Facts facts) {
+    private boolean stillHolds(Instant suspended, Facts facts) {
         return suspension
                 .terms()
                 .effect()
-                .filter(term -> facts.reached(suspended.since()) && !facts.reached(term.after(suspended.since())))
+                .filter(term -> facts.reached(suspended) && !facts.reached(term.after(suspended)))
                 .isPresent();
     }
 
@@ -102,7 +115,10 @@ final class Bearings {
                 : Optional.empty();
     }
 
-    /** What a party may still do with what it has, once a memorandum that was in force permits nothing new. */
+    /**
+     * What a party may still do with what it has, once a memorandum that was in force permits nothing new. Under a version whose place a newer one has taken it
+     * keeps what it has; whatever else it does, it does under the newer one.
+     */
     private boolean survives(Reason reason, Facts facts) {
         Optional<Words.SurvivingDuty> duty = switch (facts.act()) {
             case RETAIN -> Optional.of(Words.SurvivingDuty.RETENTION);
@@ -112,6 +128,7 @@ final class Bearings {
                 Optional.empty();
         };
         return reason != Reason.NOT_IN_FORCE
+                && (reason != Reason.SUPERSEDED || facts.act() == ActName.RETAIN)
                 && duty.filter(named -> suspension.terms().surviving().contains(named))
                         .isPresent();
     }
@@ -124,7 +141,8 @@ final class Bearings {
                         .map(Memorandum.Numbered::number)
                         .or(() -> Optional.of(nature));
             case ENDED -> force.map(Memorandum.Numbered::number);
-            case SUSPENDED -> Optional.of(suspension.number());
+            case SUSPENDED, CLAUSE_SUSPENDED -> Optional.of(suspension.number());
+            case SUPERSEDED -> amendment.map(Memorandum.Numbered::number).or(() -> Optional.of(nature));
             case WITHDRAWN -> withdrawal.map(Memorandum.Numbered::number).or(() -> Optional.of(suspension.number()));
             case ACTOR_NOT_IN_GROUP, COUNTERPART_NOT_IN_GROUP, GROUP_TERM -> group.map(Memorandum.Numbered::number);
             case OBTAINER_NOT_NAMED, PLACE_UNKNOWN, TERRITORY, CHALLENGED -> Optional.of(territory.number());

@@ -2,7 +2,6 @@ package org.entente.memorandum.decision;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.Category;
@@ -22,6 +21,6 @@ public record Circumstances(
     }
 
     LocalDate day() {
-        return at.atOffset(ZoneOffset.UTC).toLocalDate();
+        return Days.of(at);
     }
 }

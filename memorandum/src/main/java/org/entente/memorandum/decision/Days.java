@@ -2,12 +2,15 @@ package org.entente.memorandum.decision;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneOffset;
 import org.entente.memorandum.item.Envelope;
 import org.entente.memorandum.language.Term;
 
 /** Days are those of UTC, which every node counts alike. */
 final class Days {
+    private static final long SECONDS = 86_400;
+
     private Days() {}
 
     static Instant begin(LocalDate day) {
@@ -15,7 +18,7 @@ final class Days {
     }
 
     static LocalDate of(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC).toLocalDate();
+        return LocalDate.ofEpochDay(Math.floorDiv(moment.getEpochSecond(), SECONDS));
     }
 
     /** The last day on which an item may be kept by its own retention, counted from a day. */
@@ -25,7 +28,7 @@ final class Days {
 
     /** The last day of a term that begins then. */
     static LocalDate last(Term term, Instant begin) {
-        return of(term.after(begin));
+        return term.amount() instanceof Period days ? of(begin).plus(days) : of(term.after(begin));
     }
 
     /** The last day on which what was received may be kept: by its own retention or the clause's, whichever ends first. */

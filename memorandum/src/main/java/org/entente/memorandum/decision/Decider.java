@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.canonical.Problem;
-import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.signing.Standing;
 
 /**
@@ -14,7 +14,8 @@ import org.entente.memorandum.signing.Standing;
  * and at any time.
  *
  * <p>A memorandum applies when it names both authorities' parties and the purpose, whatever its state. Where several apply, the most protective answer
- * wins: one refusal refuses, one missing consent is asked for. Without any that applies the act is refused.
+ * wins: one refusal refuses, one missing consent is asked for. Without any that applies the act is refused. A version whose place a newer one has taken is
+ * left out where that one applies, so that what was received under the older is decided under the newer.
  */
 public final class Decider {
     private final List<Under> memoranda;
@@ -26,11 +27,8 @@ public final class Decider {
         }
 
         boolean namesBoth(Circumstances circumstances) {
-            Memorandum memorandum = standing.memorandum();
-            return memorandum.parties().containsKey(circumstances.by().party())
-                    && memorandum
-                            .parties()
-                            .containsKey(circumstances.counterpart().party());
+            return rules.named(circumstances.by().party())
+                    && rules.named(circumstances.counterpart().party());
         }
 
         boolean applies(Circumstances circumstances) {
@@ -63,7 +61,7 @@ public final class Decider {
         Circumstances circumstances = act.circumstances();
         List<Decision> decisions = new ArrayList<>(memoranda.size());
         for (Under under : memoranda) {
-            if (under.applies(circumstances)) {
+            if (under.applies(circumstances) && !replaced(under, circumstances)) {
                 decisions.add(under.decide(act));
             }
         }
@@ -72,6 +70,26 @@ public final class Decider {
             case 1 -> decisions.getFirst();
             default -> mostProtective(decisions);
         };
+    }
+
+    /** Whether a newer version, or a newer one still, applies in its place. */
+    private boolean replaced(Under under, Circumstances circumstances) {
+        Optional<Under> newer = newer(under, circumstances);
+        while (newer.isPresent()) {
+            if (newer.get().applies(circumstances)) {
+                return true;
+            }
+            newer = newer(newer.get(), circumstances);
+        }
+        return false;
+    }
+
+    private Optional<Under> newer(Under under, Circumstances circumstances) {
+        return under.standing().at(circumstances.at()) instanceof Standing.Superseded superseded
+                ? memoranda.stream()
+                        .filter(other -> other.standing().memorandum().digest().equals(superseded.by()))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** The purpose is named nowhere, or the parties have nothing between them. */

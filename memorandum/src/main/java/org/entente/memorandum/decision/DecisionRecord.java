@@ -7,6 +7,8 @@ import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.canonical.UtcSeconds;
+import org.entente.memorandum.language.ClauseNumber;
+import org.entente.memorandum.signing.Course;
 import org.entente.memorandum.signing.Standing;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -92,7 +94,26 @@ public record DecisionRecord(Digest inputs, Decision decision) {
             case Standing.Suspended suspended -> node.put("by", suspended.by().text());
             case Standing.Withdrawn withdrawn ->
                 node.put("by", withdrawn.by().text()).put("ends", UtcSeconds.print(withdrawn.ends()));
+            case Standing.Superseded superseded ->
+                node.put("by", superseded.by().hex())
+                        .put("since", UtcSeconds.print(superseded.since()))
+                        .set("before", state(superseded.before()));
         }
+        if (standing instanceof Standing.Concluded concluded
+                && !concluded.course().clauses().isEmpty()) {
+            ArrayNode clauses = node.putArray("clauses");
+            concluded.course().clauses().forEach((clause, suspension) -> clauses.add(state(clause, suspension)));
+        }
+        return node;
+    }
+
+    private static ObjectNode state(ClauseNumber clause, Course.Suspension suspension) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("clause", clause.text())
+                .put("by", suspension.by().text())
+                .put("since", UtcSeconds.print(suspension.since()));
+        suspension.resumed().ifPresent(moment -> node.put("resumed", UtcSeconds.print(moment)));
         return node;
     }
 }

@@ -2,6 +2,7 @@ package org.entente.memorandum.decision;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import org.entente.evidence.card.AuthorityCode;
@@ -12,6 +13,7 @@ import org.entente.memorandum.item.PersonCategory;
 import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
@@ -39,8 +41,11 @@ public interface Facts {
 
     Category category();
 
-    /** How the memorandum stands, apart from its dates. */
+    /** How the memorandum stands, apart from its dates and from single clauses. */
     State state();
+
+    /** Since when a clause that grants is suspended by itself; empty when it is not. */
+    Optional<Instant> suspended(ClauseNumber clause);
 
     /** Whether the act's moment is this one or later. */
     boolean reached(Instant moment);
@@ -146,5 +151,8 @@ public interface Facts {
         record Suspended(Instant since) implements State {}
 
         record Withdrawn(Instant ends) implements State {}
+
+        /** A newer version is in force at the act's moment. */
+        record Superseded() implements State {}
     }
 }

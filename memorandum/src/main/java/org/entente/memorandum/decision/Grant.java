@@ -24,7 +24,7 @@ final class Grant {
     }
 
     Ruling judge(Facts facts) {
-        Optional<Reason> failed = missing(facts);
+        Optional<Reason> failed = rules.bearings().resting(number, facts).or(() -> missing(facts));
         if (failed.isEmpty()) {
             return new Ruling.Permitted(number);
         }

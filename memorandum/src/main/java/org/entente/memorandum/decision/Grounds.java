@@ -1,13 +1,9 @@
 package org.entente.memorandum.decision;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.entente.evidence.card.AuthorityCode;
-import org.entente.memorandum.language.Party;
 
 /**
  * What is given for an act. That approvals and consents were signed is the caller's to have verified.
@@ -20,8 +16,8 @@ import org.entente.memorandum.language.Party;
 public record Grounds(
         Optional<String> caseReference,
         Optional<String> legalBasis,
-        SortedSet<Approver> approvers,
-        SortedSet<AuthorityCode> consents) {
+        Set<Approver> approvers,
+        Set<AuthorityCode> consents) {
     static final int CASE_CHARACTERS_MAX = 100;
     static final int LEGAL_BASIS_CHARACTERS_MAX = 200;
 
@@ -29,13 +25,13 @@ public record Grounds(
         if (tooLong(caseReference, CASE_CHARACTERS_MAX) || tooLong(legalBasis, LEGAL_BASIS_CHARACTERS_MAX)) {
             throw new IllegalArgumentException("a reference is blank or too long");
         }
-        approvers = Collections.unmodifiableSortedSet(new TreeSet<>(approvers));
-        consents = sorted(consents);
+        approvers = Set.copyOf(approvers);
+        consents = Set.copyOf(consents);
     }
 
     /** Nothing given but approvals. */
     public static Grounds approvedBy(Approver... approvers) {
-        return new Grounds(Optional.empty(), Optional.empty(), new TreeSet<>(Set.of(approvers)), sorted(Set.of()));
+        return new Grounds(Optional.empty(), Optional.empty(), Set.of(approvers), Set.of());
     }
 
     public Grounds forCase(String reference, String basis) {
@@ -43,17 +39,11 @@ public record Grounds(
     }
 
     public Grounds withConsents(Collection<AuthorityCode> given) {
-        return new Grounds(caseReference, legalBasis, approvers, sorted(given));
+        return new Grounds(caseReference, legalBasis, approvers, Set.copyOf(given));
     }
 
     private static boolean tooLong(Optional<String> text, int charactersMax) {
         return text.filter(given -> given.isBlank() || given.length() > charactersMax)
                 .isPresent();
-    }
-
-    private static SortedSet<AuthorityCode> sorted(Collection<AuthorityCode> codes) {
-        SortedSet<AuthorityCode> sorted = new TreeSet<>(Party.ORDER);
-        sorted.addAll(codes);
-        return Collections.unmodifiableSortedSet(sorted);
     }
 }

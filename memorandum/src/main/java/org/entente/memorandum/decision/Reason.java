@@ -6,6 +6,8 @@ public enum Reason {
     ENDED("memorandum.decision.ended"),
     SUSPENDED("memorandum.decision.suspended"),
     WITHDRAWN("memorandum.decision.withdrawn"),
+    SUPERSEDED("memorandum.decision.superseded"),
+    CLAUSE_SUSPENDED("memorandum.decision.clause-suspended"),
     ACTOR_NOT_NAMED("memorandum.decision.authority-not-named"),
     COUNTERPART_NOT_NAMED("memorandum.decision.authority-not-named"),
     ONE_PARTY("memorandum.decision.one-party"),

@@ -25,7 +25,7 @@ final class Reasoning {
     Reasoning(Rules rules, Standing standing, Act act) {
         this.rules = rules;
         this.memorandum = rules.memorandum();
-        this.standing = standing;
+        this.standing = standing.at(act.circumstances().at());
         this.act = act;
         this.circumstances = act.circumstances();
     }
@@ -48,42 +48,43 @@ final class Reasoning {
     }
 
     private Terms terms(Ruling ruling) {
-        return Optional.ofNullable(memorandum.clauses().get(ruling.clause())).orElseThrow();
+        return rules.terms(ruling.clause());
     }
 
     private String[] arguments(Ruling.Refused refused) {
-        String by = circumstances.by().text();
-        String counterpart = circumstances.counterpart().text();
-        String purpose = circumstances.purpose().code();
-        String category = circumstances.category().code();
-        String name = act.name().word();
         return switch (refused.reason()) {
             case NOT_IN_FORCE -> list(memorandum.id());
             case ENDED -> list(memorandum.id(), ends());
             case SUSPENDED, WITHDRAWN -> list(memorandum.id(), declarant());
-            case ACTOR_NOT_NAMED -> list(by, memorandum.id());
-            case COUNTERPART_NOT_NAMED -> list(counterpart, memorandum.id());
-            case ONE_PARTY -> list(by, counterpart);
-            case PURPOSE_NOT_NAMED -> list(purpose, memorandum.id());
-            case CATEGORY_NOT_NAMED -> list(category, memorandum.id());
-            case ACTOR_NOT_IN_GROUP -> list(by);
-            case COUNTERPART_NOT_IN_GROUP -> list(counterpart);
+            case SUPERSEDED -> superseded();
+            case CLAUSE_SUSPENDED ->
+                list(
+                        memorandum.id(),
+                        clauseSuspendedBy(refused),
+                        refused.judged().text());
+            case ACTOR_NOT_NAMED -> list(by(), memorandum.id());
+            case COUNTERPART_NOT_NAMED -> list(counterpart(), memorandum.id());
+            case ONE_PARTY -> list(by(), counterpart());
+            case PURPOSE_NOT_NAMED -> list(purpose(), memorandum.id());
+            case CATEGORY_NOT_NAMED -> list(category(), memorandum.id());
+            case ACTOR_NOT_IN_GROUP -> list(by());
+            case COUNTERPART_NOT_IN_GROUP -> list(counterpart());
             case GROUP_TERM -> group();
-            case ACTOR_KIND -> list(by, category);
-            case COUNTERPART_KIND -> list(counterpart, category);
-            case RECIPIENT_KIND -> list(recipient(), category);
-            case ACT_NOT_NAMED -> list(name, by, counterpart, category, purpose);
-            case NOT_REQUESTED -> list(counterpart);
-            case NEEDS_CASE, NEEDS_LEGAL_BASIS -> list(name);
+            case ACTOR_KIND -> list(by(), category());
+            case COUNTERPART_KIND -> list(counterpart(), category());
+            case RECIPIENT_KIND -> list(recipient(), category());
+            case ACT_NOT_NAMED -> list(act.name().word(), by(), counterpart(), category(), purpose());
+            case NOT_REQUESTED -> list(counterpart());
+            case NEEDS_CASE, NEEDS_LEGAL_BASIS -> list(act.name().word());
             case NEEDS_OFFICERS -> officers(refused);
             case ACTOR_ADVISER -> list(circumstances.by().party().text());
             case COUNTERPART_ADVISER -> list(circumstances.counterpart().party().text());
             case INDEX_TOO_SMALL, QUOTA, WATCH_TOO_LONG, WATCH_TOO_OFTEN, WATCH_OVER -> asked(refused);
-            case OTHER_CATEGORY -> list(envelope().category().code(), category);
+            case OTHER_CATEGORY -> list(envelope().category().code(), category());
             case CHALLENGED, PLACE_UNKNOWN ->
                 list(envelope().provenance().obtainedIn().code());
-            case PURPOSE_NOT_SERVED, OTHER_PURPOSE, NO_THREAT_USE -> list(purpose);
-            case SECRECY -> list(envelope().marking().secrecyRegime().word(), category);
+            case PURPOSE_NOT_SERVED, OTHER_PURPOSE, NO_THREAT_USE -> list(purpose());
+            case SECRECY -> list(envelope().marking().secrecyRegime().word(), category());
             case OBTAINER_NOT_NAMED -> list(envelope().provenance().obtainedBy().text());
             case TERRITORY ->
                 list(
@@ -99,10 +100,27 @@ final class Reasoning {
                 list(
                         envelope().retention().toString(),
                         handover(refused).retention().keep().toString());
-            case HELD_TOO_LONG, HOLD_NOT_ALLOWED, HOLD_REVIEW, NOT_EVIDENCE, NOT_ONWARD, NO_EXPORT -> list(counterpart);
+            case HELD_TOO_LONG, HOLD_NOT_ALLOWED, HOLD_REVIEW, NOT_EVIDENCE, NOT_ONWARD, NO_EXPORT ->
+                list(counterpart());
             case ORIGINATOR_CONSENT, CLEARED_NOT_INDEXED, NOT_GRADED -> list();
             case NOT_COUNTERSIGNED -> list(uncountersigned());
         };
+    }
+
+    private String by() {
+        return circumstances.by().text();
+    }
+
+    private String counterpart() {
+        return circumstances.counterpart().text();
+    }
+
+    private String purpose() {
+        return circumstances.purpose().code();
+    }
+
+    private String category() {
+        return circumstances.category().code();
     }
 
     private static String[] list(String... arguments) {
@@ -121,8 +139,22 @@ final class Reasoning {
         return switch (standing) {
             case Standing.Suspended suspended -> suspended.by().text();
             case Standing.Withdrawn withdrawn -> withdrawn.by().text();
-            case Standing.Draft _, Standing.Signed _, Standing.InForce _ -> "";
+            case Standing.Draft _, Standing.Signed _, Standing.InForce _, Standing.Superseded _ -> "";
         };
+    }
+
+    private String[] superseded() {
+        return standing instanceof Standing.Superseded superseded
+                ? list(memorandum.id(), Integer.toString(superseded.version()), UtcSeconds.print(superseded.since()))
+                : list(memorandum.id(), "", "");
+    }
+
+    private String clauseSuspendedBy(Ruling.Refused refused) {
+        return standing instanceof Standing.Concluded concluded
+                ? Optional.ofNullable(concluded.course().clauses().get(refused.judged()))
+                        .map(suspension -> suspension.by().text())
+                        .orElse("")
+                : "";
     }
 
     private String[] group() {

@@ -3,11 +3,13 @@ package org.entente.memorandum.decision;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
@@ -36,6 +38,8 @@ public final class Rules {
     private final Map<AuthorityCode, Party.Authority> authorities = new HashMap<>();
     private final Map<Purpose, Named.PurposeTerms> purposes;
     private final Map<Category, Named.CategoryTerms> categories;
+    private final Map<ClauseNumber, Terms> clauses;
+    private final Set<PartyCode> parties;
     private final Map<ActName, Grants> grants = new EnumMap<>(ActName.class);
 
     private Rules(Memorandum memorandum) {
@@ -44,6 +48,8 @@ public final class Rules {
         memorandum.parties().values().forEach(party -> authorities.putAll(party.authorities()));
         this.purposes = new HashMap<>(memorandum.purposes());
         this.categories = new HashMap<>(memorandum.categories());
+        this.clauses = new HashMap<>(memorandum.clauses());
+        this.parties = new HashSet<>(memorandum.parties().keySet());
         for (ActName act : ActName.values()) {
             List<Grant> granting = new ArrayList<>();
             memorandum.clauses().forEach((number, terms) -> {
@@ -75,7 +81,7 @@ public final class Rules {
 
     /** The refusal by the clause that the reason comes from: some have one of their own, the others come from the clause that was judged. */
     Ruling refused(Reason reason, ClauseNumber judged) {
-        return new Ruling.Refused(bearings.clause(reason).orElse(judged), reason);
+        return new Ruling.Refused(bearings.clause(reason).orElse(judged), reason, judged);
     }
 
     private Optional<Reason> named(Facts facts) {
@@ -176,6 +182,15 @@ public final class Rules {
     /** Of a category that is known to be named. */
     Named.CategoryTerms category(Facts facts) {
         return Optional.ofNullable(categories.get(facts.category())).orElseThrow();
+    }
+
+    /** Of a clause of this memorandum. */
+    Terms terms(ClauseNumber number) {
+        return Optional.ofNullable(clauses.get(number)).orElseThrow();
+    }
+
+    boolean named(PartyCode party) {
+        return parties.contains(party);
     }
 
     boolean named(Purpose purpose) {

@@ -15,5 +15,10 @@ public sealed interface Ruling {
     /** Everything else is in order; whoever obtained the item must consent. */
     record ConsentNeeded(ClauseNumber clause, Reason reason) implements Ruling {}
 
-    record Refused(ClauseNumber clause, Reason reason) implements Ruling {}
+    /**
+     * It is not permitted.
+     *
+     * @param judged the clause whose terms were judged; the one that refuses may be another, which holds for all
+     */
+    record Refused(ClauseNumber clause, Reason reason, ClauseNumber judged) implements Ruling {}
 }

@@ -2,10 +2,8 @@ package org.entente.memorandum.item;
 
 import java.time.Period;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import org.entente.evidence.canonical.Malformed;
 import tools.jackson.databind.JsonNode;
 
@@ -19,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record Envelope(
         Category category,
-        SortedSet<Purpose> purposes,
+        Set<Purpose> purposes,
         Provenance provenance,
         Marking marking,
         Period retention,
@@ -33,12 +31,12 @@ public record Envelope(
         if (retention.isZero() || retention.isNegative()) {
             throw new IllegalArgumentException("an item is kept for some time");
         }
-        purposes = Collections.unmodifiableSortedSet(new TreeSet<>(purposes));
+        purposes = Set.copyOf(purposes);
     }
 
     public static Envelope of(
             Category category, Collection<Purpose> purposes, Provenance provenance, Marking marking, Period retention) {
-        return new Envelope(category, new TreeSet<>(purposes), provenance, marking, retention, Optional.empty());
+        return new Envelope(category, Set.copyOf(purposes), provenance, marking, retention, Optional.empty());
     }
 
     public Envelope withListStatus(ListStatus status) {

@@ -22,7 +22,7 @@ final class EnvelopeJson {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("category", envelope.category().code());
         ArrayNode purposes = node.putArray("purposes");
-        envelope.purposes().forEach(purpose -> purposes.add(purpose.code()));
+        envelope.purposes().stream().sorted().forEach(purpose -> purposes.add(purpose.code()));
         node.set("provenance", writeProvenance(envelope.provenance()));
         Marking marking = envelope.marking();
         marking.grading().ifPresent(grading -> node.put("grading", grading.toString()));

@@ -30,7 +30,10 @@ public record Territory(String code) implements Place, Comparable<Territory> {
 
     /** A country contains itself and its subdivisions; a subdivision contains only itself. */
     public boolean contains(Place place) {
-        return place instanceof Territory other && (other.code.equals(code) || other.code.startsWith(code + "-"));
+        if (!(place instanceof Territory other) || !other.code.startsWith(code)) {
+            return false;
+        }
+        return other.code.length() == code.length() || other.code.charAt(code.length()) == '-';
     }
 
     @Override

@@ -33,7 +33,16 @@ public record Party(
     }
 
     public boolean owns(Place place) {
-        return territory.stream().anyMatch(own -> own.contains(place));
+        return contains(territory, place);
+    }
+
+    private static boolean contains(SortedSet<Territory> territory, Place place) {
+        for (Territory own : territory) {
+            if (own.contains(place)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -47,7 +56,7 @@ public record Party(
         }
 
         public boolean owns(Place place) {
-            return territory.stream().anyMatch(own -> own.contains(place));
+            return contains(territory, place);
         }
     }
 }

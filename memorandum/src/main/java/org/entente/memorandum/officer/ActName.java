@@ -19,8 +19,10 @@ public enum ActName implements Word {
     ANNOUNCE,
     RETAIN;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     @Override
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

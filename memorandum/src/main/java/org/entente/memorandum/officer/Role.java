@@ -16,9 +16,11 @@ public enum Role implements Word {
     /** Runs the node and approves nothing. */
     ADMINISTRATOR;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     @Override
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     /** Whether this role's signature counts as an approval of the act. */

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.item.Unplaced;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
@@ -73,7 +75,10 @@ final class Case implements Facts {
             new State.Withdrawn(Partition.LATE),
             new State.Suspended(Partition.LATE),
             new State.InForce(Partition.LATE),
+            new State.Superseded(),
             new State.Unsigned());
+    private static final List<Optional<Instant>> CLAUSE_SUSPENDED =
+            List.of(Optional.empty(), Optional.of(Partition.EARLY), Optional.of(Partition.LATE));
     private static final List<SecrecyRegime> REGIMES = List.of(SecrecyRegime.values());
     private static final List<PersonCategory> PERSONS = List.of(PersonCategory.values());
     private static final List<Act.Manner> MANNERS = List.of(Act.Manner.values());
@@ -91,6 +96,7 @@ final class Case implements Facts {
     private final Picks picks;
     private final Map<Fact, Object> answers = new EnumMap<>(Fact.class);
     private final Map<About, Boolean> about = new HashMap<>();
+    private final Map<ClauseNumber, Optional<Instant>> suspended = new TreeMap<>();
     private final Map<Term, Span> asked = new HashMap<>();
     private final Map<About, List<Place>> places = new HashMap<>();
     private final Map<AuthorityCode, List<AuthorityCode>> others = new HashMap<>();
@@ -115,6 +121,7 @@ final class Case implements Facts {
     void forget() {
         answers.clear();
         about.clear();
+        suspended.clear();
         asked.clear();
         officers = new Span(0, 1L << 20);
         index = new Span(0, Act.COUNT_MAX);
@@ -215,6 +222,25 @@ final class Case implements Facts {
             settle();
             return List.of(new State.Suspended(at()));
         });
+    }
+
+    @Override
+    public Optional<Instant> suspended(ClauseNumber clause) {
+        return suspended.computeIfAbsent(clause, fresh -> {
+            if (!partition.suspendsLater() || picks.of(true)) {
+                return picks.of(CLAUSE_SUSPENDED);
+            }
+            settle();
+            return Optional.of(at());
+        });
+    }
+
+    /** The clauses that were asked about and are suspended by themselves. */
+    List<ClauseNumber> suspendedClauses() {
+        return suspended.entrySet().stream()
+                .filter(clause -> clause.getValue().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Promises {
                     case NO_PROTECTED_PERSON_INDEXED ->
                         facts.act() != ActName.INDEX || facts.person().mayBeIndexed();
                     case NO_SENSITIVE_SHARED_INDEX -> !shared() || !sensitive();
-                    case NOTHING_NEW_WHILE_SUSPENDED -> facts.act() == ActName.RETAIN || !over();
+                    case NOTHING_NEW_WHILE_SUSPENDED -> facts.act() == ActName.RETAIN || !(over() || clauseSuspended());
                     case NOTHING_KEPT_TOO_LONG -> keptInTime();
                     case NOTHING_UNACCOUNTED -> accountable();
                 };
@@ -128,7 +128,7 @@ final class Promises {
         };
     }
 
-    /** Whether the memorandum has ended, is suspended, or is not yet what the parties have. */
+    /** Whether the memorandum has ended, is suspended, or is not yet, or no longer, what the parties have. */
     private boolean over() {
         boolean ended = memorandum.clausesOf(Terms.Force.class).stream()
                 .flatMap(clause -> clause.terms().ends().stream())
@@ -139,7 +139,13 @@ final class Promises {
                     case Facts.State.InForce inForce -> !facts.reached(inForce.since());
                     case Facts.State.Suspended suspended -> facts.reached(suspended.since());
                     case Facts.State.Withdrawn withdrawn -> facts.reached(withdrawn.ends());
+                    case Facts.State.Superseded _ -> true;
                 };
+    }
+
+    /** Whether the clause that permits is suspended by itself. */
+    private boolean clauseSuspended() {
+        return facts.suspended(ruling.clause()).filter(facts::reached).isPresent();
     }
 
     private boolean keptInTime() {

@@ -2,6 +2,7 @@ package org.entente.memorandum.proof;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.entente.memorandum.item.PersonCategory;
 import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.language.Terms;
@@ -66,12 +68,20 @@ final class Representative implements Facts {
         return switch (act.state()) {
             case State.Unsigned unsigned -> unsigned;
             case State.InForce inForce -> new State.InForce(side(inForce.since()));
-            case State.Suspended suspended
-            when act.reached(suspended.since()) && !act.reached(effect(suspended.since())) ->
-                new State.Suspended(stretch());
-            case State.Suspended suspended -> new State.Suspended(side(effect(suspended.since())));
+            case State.Suspended suspended -> new State.Suspended(suspension(suspended.since()));
             case State.Withdrawn withdrawn -> new State.Withdrawn(side(withdrawn.ends()));
+            case State.Superseded superseded -> superseded;
         };
+    }
+
+    @Override
+    public Optional<Instant> suspended(ClauseNumber clause) {
+        return act.suspended(clause).map(this::suspension);
+    }
+
+    /** One that is declared and has no effect yet is so from the stretch's first moment. */
+    private Instant suspension(Instant since) {
+        return act.reached(since) && !act.reached(effect(since)) ? stretch() : side(effect(since));
     }
 
     private Instant side(Instant moment) {

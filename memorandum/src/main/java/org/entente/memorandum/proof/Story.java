@@ -38,7 +38,9 @@ final class Story {
             case Facts.State.Suspended _ -> say("suspended");
             case Facts.State.Withdrawn withdrawn ->
                 say(withdrawn.ends().equals(Partition.EARLY) ? "withdrawn" : "withdrawing");
+            case Facts.State.Superseded _ -> say("superseded");
         }
+        facts.suspendedClauses().forEach(clause -> say("clause-suspended", clause.text()));
     }
 
     private void act() {

@@ -3,6 +3,7 @@ package org.entente.memorandum.signing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -15,7 +16,8 @@ import org.entente.memorandum.language.Terms;
 
 /**
  * The life of a memorandum as a fold over declarations: draft, signed by some, in force, suspended and resumed,
- * withdrawn. A declaration that does not fit is refused and changes nothing.
+ * withdrawn; and of the suspension of single clauses, which the whole's neither lifts nor is lifted by. A declaration that does not fit is refused and
+ * changes nothing.
  *
  * <p>Declarations count in the order in which they stand in the evidence log, never by their clocks, which two sovereign
  * nodes do not share. The moments are used only where a term is counted from them; the later of two always wins.
@@ -62,31 +64,39 @@ public final class Lifecycle {
         if (!memorandum.parties().containsKey(event.party())) {
             return unmoved(standing, event, "memorandum.signing.no-party-to-it");
         }
-        return switch (event.kind()) {
-            case SIGNED -> sign(standing, event);
-            case SUSPENDED -> suspend(standing, event);
-            case RESUMED -> resume(standing, event);
-            case WITHDRAWN -> withdraw(standing, event);
+        Optional<Problem> unfit = ClauseLife.unfit(memorandum, event);
+        if (unfit.isPresent()) {
+            return new Unmoved(standing, unfit.get());
+        }
+        return switch (standing) {
+            case Standing.Draft _ -> signed(standing, new TreeMap<>(), event);
+            case Standing.Signed signed -> signed(standing, signed.signatures(), event);
+            case Standing.Concluded concluded -> concluded(concluded, event);
+            case Standing.Superseded superseded -> superseded(superseded, event);
         };
     }
 
-    private static Step sign(Standing standing, LifecycleEvent event) {
-        SortedMap<PartyCode, Instant> signatures = new TreeMap<>();
-        switch (standing) {
-            case Standing.Draft _ -> {
-                // The first signature.
-            }
-            case Standing.Signed signed -> signatures.putAll(signed.signatures());
-            case Standing.InForce _, Standing.Suspended _, Standing.Withdrawn _ -> {
-                return unmoved(standing, event, "memorandum.signing.twice");
-            }
-        }
+    /** What is declared about a version that a newer one replaces is kept, and brings it back in no case. */
+    private static Step superseded(Standing.Superseded superseded, LifecycleEvent event) {
+        return switch (apply(superseded.before(), event)) {
+            case Moved(Standing.Concluded moved) ->
+                new Moved(new Standing.Superseded(moved, superseded.by(), superseded.version(), superseded.since()));
+            case Moved _ -> throw new IllegalStateException("what every party has signed stays signed");
+            case Unmoved unmoved -> new Unmoved(superseded, unmoved.problem());
+        };
+    }
+
+    private static Step signed(Standing standing, SortedMap<PartyCode, Instant> before, LifecycleEvent event) {
         Memorandum memorandum = standing.memorandum();
+        if (event.kind() != LifecycleEvent.Kind.SIGNED) {
+            return unmoved(standing, event, "memorandum.signing.out-of-order");
+        }
         if (!memorandum.brokenPromises().isEmpty()) {
             Never first = memorandum.brokenPromises().iterator().next();
             return new Unmoved(
                     standing, Problem.of("memorandum.signing.promise-broken", memorandum.id(), first.word()));
         }
+        SortedMap<PartyCode, Instant> signatures = new TreeMap<>(before);
         if (signatures.putIfAbsent(event.party(), event.at()) != null) {
             return unmoved(standing, event, "memorandum.signing.twice");
         }
@@ -97,26 +107,42 @@ public final class Lifecycle {
         return new Moved(new Standing.Signed(memorandum, signatures));
     }
 
-    private static Step suspend(Standing standing, LifecycleEvent event) {
+    private static Step concluded(Standing.Concluded standing, LifecycleEvent event) {
+        boolean whole = event.clauses().isEmpty();
+        return switch (event.kind()) {
+            case SIGNED -> unmoved(standing, event, "memorandum.signing.twice");
+            case SUSPENDED -> whole ? suspend(standing, event) : suspendClauses(standing, event);
+            case RESUMED -> whole ? resume(standing, event) : resumeClauses(standing, event);
+            case WITHDRAWN -> withdraw(standing, event);
+        };
+    }
+
+    private static Step suspend(Standing.Concluded standing, LifecycleEvent event) {
         return switch (standing) {
-            case Standing.Draft _, Standing.Signed _ -> unmoved(standing, event, "memorandum.signing.out-of-order");
             case Standing.InForce inForce ->
-                new Moved(new Standing.Suspended(
-                        inForce.memorandum(), event.party(), event.at(), new TreeSet<PartyCode>()));
+                new Moved(new Standing.Suspended(inForce.course(), event.party(), event.at(), new TreeSet<>()));
             case Standing.Suspended suspended
             when suspended.agreedToResume().isEmpty() -> unmoved(standing, event, "memorandum.signing.twice");
             case Standing.Suspended suspended -> // whoever suspends again takes back what was agreed about resuming
-                new Moved(new Standing.Suspended(
-                        suspended.memorandum(), event.party(), suspended.since(), new TreeSet<PartyCode>()));
+                new Moved(
+                        new Standing.Suspended(suspended.course(), event.party(), suspended.since(), new TreeSet<>()));
             case Standing.Withdrawn withdrawn
             when event.at().isBefore(withdrawn.ends()) ->
-                new Moved(new Standing.Withdrawn(
-                        withdrawn.memorandum(), withdrawn.by(), withdrawn.declared(), event.at()));
+                new Moved(new Standing.Withdrawn(withdrawn.course(), withdrawn.by(), withdrawn.declared(), event.at()));
             case Standing.Withdrawn _ -> unmoved(standing, event, "memorandum.signing.out-of-order");
         };
     }
 
-    private static Step resume(Standing standing, LifecycleEvent event) {
+    private static Step suspendClauses(Standing.Concluded standing, LifecycleEvent event) {
+        if (standing instanceof Standing.Withdrawn withdrawn && !event.at().isBefore(withdrawn.ends())) {
+            return unmoved(standing, event, "memorandum.signing.out-of-order");
+        }
+        return ClauseLife.suspend(standing.course(), event)
+                .<Step>map(course -> new Moved(with(standing, course)))
+                .orElseGet(() -> unmoved(standing, event, "memorandum.signing.twice"));
+    }
+
+    private static Step resume(Standing.Concluded standing, LifecycleEvent event) {
         if (!(standing instanceof Standing.Suspended suspended)) {
             return unmoved(standing, event, "memorandum.signing.out-of-order");
         }
@@ -124,32 +150,50 @@ public final class Lifecycle {
         if (!agreed.add(event.party())) {
             return unmoved(standing, event, "memorandum.signing.twice");
         }
-        Memorandum memorandum = suspended.memorandum();
-        if (agreed.equals(memorandum.parties().keySet())) {
-            return new Moved(new Standing.InForce(memorandum, later(suspended.since(), event.at())));
+        if (agreed.equals(suspended.memorandum().parties().keySet())) {
+            return new Moved(new Standing.InForce(suspended.course(), later(suspended.since(), event.at())));
         }
-        return new Moved(new Standing.Suspended(memorandum, suspended.by(), suspended.since(), agreed));
+        return new Moved(new Standing.Suspended(suspended.course(), suspended.by(), suspended.since(), agreed));
+    }
+
+    /** Nothing is resumed once a party has withdrawn. */
+    private static Step resumeClauses(Standing.Concluded standing, LifecycleEvent event) {
+        if (standing instanceof Standing.Withdrawn || !ClauseLife.allSuspended(standing.course(), event)) {
+            return unmoved(standing, event, "memorandum.signing.out-of-order");
+        }
+        return ClauseLife.resume(standing.course(), event)
+                .<Step>map(course -> new Moved(with(standing, course)))
+                .orElseGet(() -> unmoved(standing, event, "memorandum.signing.twice"));
+    }
+
+    private static Standing with(Standing.Concluded standing, Course course) {
+        return switch (standing) {
+            case Standing.InForce inForce -> new Standing.InForce(course, inForce.since());
+            case Standing.Suspended suspended ->
+                new Standing.Suspended(course, suspended.by(), suspended.since(), suspended.agreedToResume());
+            case Standing.Withdrawn withdrawn ->
+                new Standing.Withdrawn(course, withdrawn.by(), withdrawn.declared(), withdrawn.ends());
+        };
     }
 
     /** Without a clause on notice, and while suspended, a withdrawal ends the memorandum at once. */
-    private static Step withdraw(Standing standing, LifecycleEvent event) {
-        Memorandum memorandum = standing.memorandum();
+    private static Step withdraw(Standing.Concluded standing, LifecycleEvent event) {
+        Course course = standing.course();
         return switch (standing) {
-            case Standing.Draft _, Standing.Signed _ -> unmoved(standing, event, "memorandum.signing.out-of-order");
             case Standing.InForce _ -> {
-                Instant ends = memorandum.clausesOf(Terms.Withdraw.class).stream()
+                Instant ends = course.memorandum().clausesOf(Terms.Withdraw.class).stream()
                         .map(clause -> clause.terms().notice().after(event.at()))
                         .findFirst()
                         .orElse(event.at());
-                yield new Moved(new Standing.Withdrawn(memorandum, event.party(), event.at(), ends));
+                yield new Moved(new Standing.Withdrawn(course, event.party(), event.at(), ends));
             }
             case Standing.Suspended _ ->
-                new Moved(new Standing.Withdrawn(memorandum, event.party(), event.at(), event.at()));
+                new Moved(new Standing.Withdrawn(course, event.party(), event.at(), event.at()));
             case Standing.Withdrawn _ -> unmoved(standing, event, "memorandum.signing.twice");
         };
     }
 
-    private static Instant later(Instant one, Instant other) {
+    static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
 

@@ -42,7 +42,9 @@ class LifecycleTest {
         assertThat(standing(MX_SIGNS, US_SIGNS, MX_SUSPENDS)).isInstanceOf(Standing.Suspended.class);
         assertThat(standing(MX_SIGNS, US_SIGNS, MX_SUSPENDS, MX_RESUMES)).isInstanceOf(Standing.Suspended.class);
         assertThat(standing(MX_SIGNS, US_SIGNS, MX_SUSPENDS, MX_RESUMES, US_RESUMES))
-                .isEqualTo(new Standing.InForce(TEXT, Instant.parse("2026-03-04T10:00:00Z")));
+                .isEqualTo(new Standing.InForce(
+                        Course.begin(TEXT, Instant.parse("2026-02-02T10:00:00Z")),
+                        Instant.parse("2026-03-04T10:00:00Z")));
         assertThat(standing(MX_SIGNS, US_SIGNS, MX_SUSPENDS, MX_RESUMES, US_SUSPENDS, US_RESUMES))
                 .as("whoever suspends again takes back what was agreed")
                 .isInstanceOf(Standing.Suspended.class);

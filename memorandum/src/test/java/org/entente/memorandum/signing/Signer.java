@@ -2,7 +2,9 @@ package org.entente.memorandum.signing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.CardContent;
@@ -14,6 +16,7 @@ import org.entente.evidence.card.PartyIdentity;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
 
 /** A party that can sign, with keys made from its code so that every run has the same ones. */
@@ -61,6 +64,20 @@ final class Signer {
     LifecycleEvent declares(LifecycleEvent.Kind kind, Memorandum memorandum, String at) {
         try {
             return LifecycleEvent.read(byRoot(LifecycleEvent.draft(kind, memorandum, code, Instant.parse(at))), card);
+        } catch (Malformed refused) {
+            throw new AssertionError(refused);
+        }
+    }
+
+    LifecycleEvent declares(LifecycleEvent.Kind kind, Memorandum memorandum, String at, String... clauses) {
+        if (clauses.length == 0) {
+            return declares(kind, memorandum, at);
+        }
+        TreeSet<ClauseNumber> numbers = new TreeSet<>();
+        Arrays.stream(clauses).map(ClauseNumber::new).forEach(numbers::add);
+        try {
+            return LifecycleEvent.read(
+                    byRoot(LifecycleEvent.draft(kind, memorandum, numbers, code, Instant.parse(at))), card);
         } catch (Malformed refused) {
             throw new AssertionError(refused);
         }

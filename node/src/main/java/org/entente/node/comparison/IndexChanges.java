@@ -34,6 +34,7 @@ import org.entente.node.body.Bodies;
 import org.entente.node.canary.Canaries;
 import org.entente.node.canary.Canary;
 import org.entente.node.holding.Holdings;
+import org.entente.node.memoranda.Standstill;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -131,15 +132,16 @@ final class IndexChanges {
                 .filter(one -> one.memorandum().digest().equals(memorandum))
                 .findFirst()
                 .orElseThrow();
-        String id = standing.memorandum().id();
-        switch (standing) {
-            case Standing.InForce _ -> {}
-            case Standing.Withdrawn withdrawn when at.isBefore(withdrawn.ends()) -> {}
-            case Standing.Suspended suspended ->
-                throw refused(Problem.of(
-                        "memorandum.decision.suspended", id, suspended.by().text()));
-            case Standing.Draft _, Standing.Signed _, Standing.Withdrawn _ ->
-                throw refused(Problem.of("memorandum.decision.not-in-force", id));
+        Optional<Problem> resting = Standstill.ofIndex(
+                standing,
+                new Circumstances(
+                        whole.reader(),
+                        whole.holder(),
+                        whole.facts().purpose(),
+                        whole.facts().category(),
+                        at));
+        if (resting.isPresent()) {
+            throw refused(resting.get());
         }
     }
 

@@ -6,10 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.entente.evidence.canonical.Base64Text;
-import org.entente.evidence.canonical.Digest;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.message.Ending;
-import org.entente.memorandum.signing.Standing;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.comparison.IndexAct.Chance;
 import org.entente.node.ledger.Statements;
@@ -91,18 +89,10 @@ public final class OwnEpochs {
         if (!now.isBefore(index.facts().until())) {
             return Optional.of(Ending.Why.TERM);
         }
-        if (withdrawn(index.facts().memorandum(), now)) {
+        if (memoranda.over(index.facts().memorandum(), now)) {
             return Optional.of(Ending.Why.MEMORANDUM);
         }
         return copies.shelf.holdsKey(index.facts().root()) ? Optional.empty() : Optional.of(Ending.Why.KEY_LOST);
-    }
-
-    private boolean withdrawn(Digest memorandum, Instant now) {
-        return memoranda
-                .find(memorandum)
-                .map(memoranda::standing)
-                .filter(standing -> standing instanceof Standing.Withdrawn withdrawn && !now.isBefore(withdrawn.ends()))
-                .isPresent();
     }
 
     private void end(Indices.Announced index, Ending.Why why) {

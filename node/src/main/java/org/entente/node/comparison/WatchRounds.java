@@ -31,6 +31,7 @@ import org.entente.node.act.Decisions;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.casefile.CaseFiles;
 import org.entente.node.holding.Holdings;
+import org.entente.node.memoranda.Standstill;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -134,16 +135,22 @@ public final class WatchRounds {
         }
     }
 
-    /** Whatever a memorandum permits ends at once when it is suspended. */
+    /** Whatever a memorandum permits ends at once when it or the clause is suspended, and when a newer version takes its place. */
     private void requireStanding(Indices.Announced index) throws Malformed {
         Digest memorandum = index.facts().memorandum();
+        Circumstances use = new Circumstances(
+                index.reader(),
+                index.holder(),
+                index.facts().purpose(),
+                index.facts().category(),
+                UtcSeconds.whole(chance.clock().instant()));
         for (Standing standing :
                 exchange.decisions().sitting(index.holder().party()).standings()) {
-            if (standing.memorandum().digest().equals(memorandum) && standing instanceof Standing.Suspended suspended) {
-                throw new Malformed(
-                        "memorandum.decision.suspended",
-                        suspended.memorandum().id(),
-                        suspended.by().text());
+            if (standing.memorandum().digest().equals(memorandum)) {
+                Optional<Problem> resting = Standstill.ofWatch(standing, use);
+                if (resting.isPresent()) {
+                    throw new Malformed(resting.get());
+                }
             }
         }
     }

@@ -20,6 +20,7 @@ public final class Standings {
             case Standing.InForce inForce -> Optional.of(inForce.since());
             case Standing.Suspended suspended -> Optional.of(suspended.since());
             case Standing.Withdrawn withdrawn -> Optional.of(withdrawn.declared());
+            case Standing.Superseded superseded -> Optional.of(superseded.since());
         };
     }
 
@@ -41,6 +42,7 @@ public final class Standings {
             case Standing.Signed _ -> "due";
             case Standing.InForce _ -> "done";
             case Standing.Suspended _, Standing.Withdrawn _ -> "late";
+            case Standing.Superseded _ -> "quiet";
         };
     }
 

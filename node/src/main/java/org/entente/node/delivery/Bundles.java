@@ -182,7 +182,7 @@ public final class Bundles {
         for (Standing standing : memoranda.standings(partner)) {
             boolean signedByAll = switch (standing) {
                 case Standing.Draft _, Standing.Signed _ -> false;
-                case Standing.InForce _, Standing.Suspended _, Standing.Withdrawn _ -> true;
+                case Standing.Concluded _, Standing.Superseded _ -> true;
             };
             if (signedByAll) {
                 return CanonicalJson.parse(standing.memorandum().canonical(), MEMORANDUM_BYTES_MAX);

@@ -32,10 +32,22 @@ public record EpochBound(Instant until, String clause) {
             Terms.Probe terms = clause.terms();
             bound = shorter(bound, clause.number(), terms.scope(), terms.index().epoch(), use);
         }
-        return bound.map(found -> standing instanceof Standing.Withdrawn withdrawn
-                        && withdrawn.ends().isBefore(found.until)
-                ? new EpochBound(withdrawn.ends(), found.clause)
-                : found);
+        return bound.map(found -> end(standing)
+                .filter(end -> end.isBefore(found.until))
+                .map(end -> new EpochBound(end, found.clause))
+                .orElse(found));
+    }
+
+    /** When the memorandum ends, as far as that is known: by a withdrawal, or because a newer version takes its place. */
+    static Optional<Instant> end(Standing standing) {
+        return switch (standing) {
+            case Standing.Withdrawn withdrawn -> Optional.of(withdrawn.ends());
+            case Standing.Superseded superseded ->
+                Optional.of(end(superseded.before())
+                        .filter(superseded.since()::isAfter)
+                        .orElse(superseded.since()));
+            case Standing.Draft _, Standing.Signed _, Standing.InForce _, Standing.Suspended _ -> Optional.empty();
+        };
     }
 
     private static Optional<EpochBound> shorter(

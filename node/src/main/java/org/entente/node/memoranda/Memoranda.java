@@ -2,6 +2,7 @@ package org.entente.node.memoranda;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.entente.evidence.statement.Statement;
 import org.entente.exchange.delivery.Acceptance.Relation;
 import org.entente.memorandum.decision.Circumstances;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.signing.Amendments;
 import org.entente.memorandum.signing.Lifecycle;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.memorandum.signing.Standing;
@@ -78,15 +80,15 @@ public final class Memoranda {
                 .optional();
     }
 
-    /** Every memorandum that is here, as it stands now, the newest text first. */
+    /** Every memorandum that is here, as it stands beside its other versions, the newest text first. */
     public List<Standing> standings() {
-        return sql
-                .sql("select canonical from memorandum order by stored_at desc, digest")
+        return beside(sql.sql("select canonical from memorandum order by stored_at desc, digest")
                 .query((row, number) -> memorandum(row.getBytes("canonical")))
-                .list()
-                .stream()
-                .map(this::standing)
-                .toList();
+                .list());
+    }
+
+    private List<Standing> beside(List<Memorandum> texts) {
+        return Amendments.among(texts.stream().map(this::alone).toList());
     }
 
     /** The memoranda that name this party and the partner. */
@@ -97,7 +99,28 @@ public final class Memoranda {
                 .toList();
     }
 
+    /** How a memorandum that is here stands, beside its other versions. */
     public Standing standing(Memorandum memorandum) {
+        List<Memorandum> versions = sql.sql("select canonical from memorandum where id = ?")
+                .param(memorandum.id())
+                .query((row, number) -> memorandum(row.getBytes("canonical")))
+                .list();
+        return beside(versions).stream()
+                .filter(standing -> standing.memorandum().equals(memorandum))
+                .findFirst()
+                .orElseGet(() -> alone(memorandum));
+    }
+
+    /** Whether a memorandum is over: withdrawn and its notice past, or its place taken by a newer version. */
+    public boolean over(Digest digest, Instant now) {
+        return find(digest)
+                .map(this::standing)
+                .flatMap(EpochBound::end)
+                .filter(end -> !now.isBefore(end))
+                .isPresent();
+    }
+
+    private Standing alone(Memorandum memorandum) {
         List<LifecycleEvent> events = new ArrayList<>();
         for (Statement declaration : declarations(memorandum.digest())) {
             try {
@@ -167,7 +190,9 @@ public final class Memoranda {
 
     /** Whether statements of this partner have their effect: not while every memorandum with it is suspended. */
     public Relation relation(PartyCode partner) {
-        List<Standing> standings = standings(partner);
+        Instant now = clock.instant();
+        List<Standing> standings =
+                standings(partner).stream().map(standing -> standing.at(now)).toList();
         boolean suspended = standings.stream().anyMatch(Standing.Suspended.class::isInstance);
         boolean inForce = standings.stream().anyMatch(Standing.InForce.class::isInstance);
         return suspended && !inForce ? Relation.SUSPENDED : Relation.OPEN;

@@ -55,7 +55,7 @@ class CatalogueTest {
         for (Role role : Role.values()) {
             isSaid("console.role." + role.word());
         }
-        for (String state : List.of("draft", "signed", "in-force", "suspended", "withdrawn")) {
+        for (String state : List.of("draft", "signed", "in-force", "suspended", "superseded", "withdrawn")) {
             isSaid("console.state." + state);
         }
         for (var part : org.entente.node.database.StartProgress.Part.values()) {
