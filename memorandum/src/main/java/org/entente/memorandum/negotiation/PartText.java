@@ -1,6 +1,5 @@
 package org.entente.memorandum.negotiation;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -142,11 +141,6 @@ public final class PartText {
     /** SHA-256 of the content's canonical bytes; that of {@code null} when the part is left out. */
     public Digest digest() {
         return digest;
-    }
-
-    /** The bytes whose digest it is. */
-    public byte[] canonical() {
-        return CanonicalJson.text(content).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The whole of which these are the parts. */

@@ -49,10 +49,12 @@ final class Sequence {
                 first.add(move);
             }
         }
-        first.stream()
-                .filter(one -> first.stream()
-                        .anyMatch(other -> !other.equals(one) && other.party().equals(one.party())))
-                .forEach(one -> forked.add(one.party()));
+        Set<PartyCode> begun = new HashSet<>();
+        for (Move move : first) {
+            if (!begun.add(move.party())) {
+                forked.add(move.party());
+            }
+        }
         followers.values().stream()
                 .filter(several -> several.size() > 1)
                 .forEach(several -> forked.add(several.getFirst().party()));

@@ -93,6 +93,41 @@ class TablePropertyTest {
         }
     }
 
+    @Test
+    void alsoWhoSpeaksFromSeveralCopiesIsHeardAlikeInEveryOrder() {
+        int forked = 0;
+        for (int seed = 0; seed < RUNS / 4; seed++) {
+            Random random = new Random(seed);
+            List<Move> moves = new ArrayList<>();
+            List<PlainModel.Act> acts = new ArrayList<>();
+            delegations.values().forEach(delegation -> delegation.from(Optional.empty()));
+            for (int number = 0; number < 14; number++) {
+                PlainModel.Act act = act(random, number, acts);
+                acts.add(act);
+                Delegation speaker = delegation(act.party());
+                if (random.nextInt(4) == 0) {
+                    List<Move> own = moves.stream()
+                            .filter(move -> move.party().equals(speaker.code()))
+                            .toList();
+                    speaker.from(
+                            own.isEmpty()
+                                    ? Optional.empty()
+                                    : own.get(random.nextInt(own.size())).after());
+                }
+                moves.add(speaker.says(negotiation, said(act, acts, moves)));
+            }
+            Table table = Table.of(negotiation, moves);
+            forked += table.forked().size();
+            for (int order = 0; order < ORDERS; order++) {
+                Table other = Table.of(negotiation, shuffled(moves, random));
+                assertThat(other.parts()).as("seed " + seed).isEqualTo(table.parts());
+                assertThat(other.refused()).as("seed " + seed).isEqualTo(table.refused());
+                assertThat(other.forked()).isEqualTo(table.forked());
+            }
+        }
+        assertThat(forked).isGreaterThan(RUNS / 8);
+    }
+
     /** Plays at random, with foolish answers among them; adds the statements in the order of their numbers. */
     private PlainModel play(Random random, List<Move> moves) {
         PlainModel model = new PlainModel(CODES);
