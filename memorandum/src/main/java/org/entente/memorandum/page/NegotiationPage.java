@@ -3,6 +3,7 @@ package org.entente.memorandum.page;
 import java.util.List;
 import java.util.Locale;
 import org.entente.memorandum.negotiation.Negotiation;
+import org.entente.memorandum.negotiation.Part;
 import org.entente.memorandum.negotiation.Table;
 import org.entente.memorandum.rendering.Language;
 import org.entente.memorandum.rendering.NegotiationWords;
@@ -68,11 +69,11 @@ public final class NegotiationPage {
 
     private void parts(Markup page) {
         page.open("table", "class", "text").open("thead").open("tr");
-        page.element(
-                "th",
-                PageWords.say(Language.EN, "negotiation.part") + " · " + PageWords.say(Language.ES, "negotiation.part"),
-                "scope",
-                "col");
+        page.open("th", "scope", "col", "class", "number")
+                .open("span", "class", "hidden")
+                .text(PageWords.say(Language.EN, "clause"))
+                .close()
+                .close();
         for (Language language : Language.values()) {
             page.element("th", Page.name(language), "scope", "col", "lang", language.code());
         }
@@ -85,21 +86,11 @@ public final class NegotiationPage {
 
     private static void part(Markup page, Entry english, Entry spanish) {
         String mark = english.mark().name().toLowerCase(Locale.ROOT);
-        String anchor = "part-" + english.part().text();
         page.open("tbody", "class", mark);
         for (int text = 0; text < english.texts().size(); text++) {
             page.open("tr");
             if (text == 0) {
-                page.open(
-                                "th",
-                                "scope",
-                                "rowgroup",
-                                "class",
-                                "number",
-                                "rowspan",
-                                Integer.toString(english.texts().size()))
-                        .element("a", english.part().text(), "id", anchor, "href", "#" + anchor)
-                        .close();
+                heading(page, english);
             }
             cell(page, english, english.texts().get(text), Language.EN);
             cell(page, spanish, spanish.texts().get(text), Language.ES);
@@ -108,8 +99,19 @@ public final class NegotiationPage {
         page.close();
     }
 
+    /** A clause's number; what is no clause has its name beside the mark. */
+    private static void heading(Markup page, Entry entry) {
+        String anchor = "part-" + entry.part().text();
+        String rows = Integer.toString(entry.texts().size());
+        page.open("th", "scope", "rowgroup", "class", "number", "id", anchor, "rowspan", rows);
+        if (entry.part().section() == Part.Section.CLAUSE) {
+            page.element("a", entry.part().text(), "href", "#" + anchor);
+        }
+        page.close();
+    }
+
     private static void cell(Markup page, Entry entry, Text text, Language language) {
-        page.open("td", "lang", language.code(), "class", "half")
+        page.open("td", "lang", language.code())
                 .open("p", "class", "voices")
                 .element(
                         "b",
