@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class MoveTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 30 : 1;
+
     private static final Part HEAD = Part.HEAD;
 
     private final Delegation mx = new Delegation("MX");
@@ -140,7 +143,7 @@ class MoveTest {
     void whateverTheContentItIsRefusedOrRead() {
         String content = CanonicalJson.text(draft().content());
         int read = 0;
-        for (long seed = 1; seed <= 1_000; seed++) {
+        for (long seed = 1; seed <= 1_000L * DEPTH; seed++) {
             Random random = new Random(seed);
             StringBuilder mutated = new StringBuilder(content);
             for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
@@ -157,7 +160,7 @@ class MoveTest {
             }
             read += survives(mutated.toString(), seed) ? 1 : 0;
         }
-        assertThat(read).isBetween(1, 999);
+        assertThat(read).isBetween(1, 1_000 * DEPTH - 1);
     }
 
     private boolean survives(String content, long seed) {
@@ -181,7 +184,7 @@ class MoveTest {
     /** Parts that are read are laid out and checked without anything but findings, whatever they say. */
     @Test
     void whateverIsAgreedIsSettledOrFound() {
-        for (long seed = 1; seed <= 150; seed++) {
+        for (long seed = 1; seed <= 150L * DEPTH; seed++) {
             Random random = new Random(seed);
             var parts = new java.util.TreeMap<>(PartText.of(Example.memorandum()));
             Part part = List.copyOf(parts.keySet()).get(random.nextInt(parts.size()));

@@ -20,9 +20,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The fold against a plain model, over random negotiations and random orders of arrival. */
 class TablePropertyTest {
+    /** The long searches of {@code ./entente test --deep} go this many times as far. */
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 30 : 1;
+
     private static final List<String> CODES = List.of("GT", "MX", "US");
     private static final List<Part> PARTS = List.of(Part.PROMISES, clause("3.1"));
-    private static final int RUNS = 120;
+    private static final int RUNS = 120 * DEPTH;
     private static final int ORDERS = 12;
 
     private final Map<String, Delegation> delegations = new HashMap<>();

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCard;
@@ -198,17 +197,25 @@ final class NegotiationFolder {
      *     meant is never guessed
      */
     Table table() throws Malformed {
-        List<String> named = moves.stream()
-                .flatMap(move -> Stream.of(move.negotiation()))
-                .map(negotiation -> negotiation.memorandum() + " (" + negotiation.version() + ")")
-                .distinct()
-                .sorted()
-                .toList();
+        SortedMap<String, String> named = new TreeMap<>();
+        for (Move move : moves) {
+            Negotiation negotiation = move.negotiation();
+            named.putIfAbsent(
+                    negotiation.memorandum() + " (" + negotiation.version() + ")",
+                    move.id().hex() + ENDING);
+        }
         if (named.isEmpty()) {
             throw new Malformed("negotiation.empty", folder.toString());
         }
         if (named.size() > 1) {
-            throw new Malformed("negotiation.several", folder.toString(), String.join(", ", named));
+            throw new Malformed(
+                    "negotiation.several",
+                    folder.toString(),
+                    String.join(
+                            "; ",
+                            named.entrySet().stream()
+                                    .map(text -> text.getKey() + ": " + text.getValue())
+                                    .toList()));
         }
         Negotiation first = moves.getFirst().negotiation();
         return table(first.memorandum(), first.version());

@@ -57,6 +57,9 @@ final class Spokesperson {
 
     /** Signs one after another and keeps them; what is signed is read back as others will read it, before any is kept. */
     void say(NegotiationFolder where, Table table, List<Said> said) throws IOException, Malformed {
+        if (said.isEmpty()) {
+            return;
+        }
         PartyCard card = card();
         PartyCode party = card.party();
         byte[] passphrase = NodeCommand.Passphrase.read(passphraseFile, "ENTENTE_PASSPHRASE");

@@ -204,6 +204,24 @@ class NegotiationCommandTest {
         refused(call("memorandum", "negotiation", table), "name its file by the party");
     }
 
+    /** A genuine statement about another version, put among the others, is never taken for one of them. */
+    @Test
+    void aFolderWithTwoNegotiationsIsRefusedByName() throws IOException {
+        Path table = table();
+        Path other = Files.createDirectories(folder.resolve("other"));
+        for (String party : List.of("MX", "US")) {
+            Files.copy(table.resolve(party + ".card.json"), other.resolve(party + ".card.json"));
+        }
+        done(says("MX", table, "propose", Understanding.text()));
+        done(says("MX", other, "propose", text("version: 1", "version: 2")));
+        Path replayed = statements(other).getFirst();
+        Files.copy(replayed, table.resolve(replayed.getFileName()));
+        Called shown = call("memorandum", "negotiation", table);
+        refused(shown, "MX-US/2025-09 (2): " + replayed.getFileName());
+        done(says("US", other, "agree", "--all"));
+        done(call("memorandum", "settle", other, folder.resolve("settled.yaml")));
+    }
+
     @Test
     void everyBadInputIsASentence() throws IOException {
         Path table = table();
