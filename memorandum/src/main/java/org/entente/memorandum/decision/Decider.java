@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.entente.evidence.canonical.Problem;
+import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.signing.Standing;
 
 /**
@@ -58,25 +60,43 @@ public final class Decider {
     }
 
     public Decision decide(Act act) {
-        Circumstances circumstances = act.circumstances();
-        List<Decision> decisions = new ArrayList<>(memoranda.size());
-        for (Under under : memoranda) {
-            if (under.applies(circumstances) && !replaced(under, circumstances)) {
-                decisions.add(under.decide(act));
-            }
-        }
-        return switch (decisions.size()) {
-            case 0 -> underNone(act);
-            case 1 -> decisions.getFirst();
-            default -> mostProtective(decisions);
+        List<Under> asked = asked(act.circumstances());
+        return switch (asked.size()) {
+            case 0 -> nothingBetween(act.circumstances());
+            case 1 -> asked.getFirst().decide(act);
+            default ->
+                mostProtective(asked.stream().map(under -> under.decide(act)).toList());
         };
     }
 
+    /** The memoranda that an act is held to; where these are several, the most protective of their answers is the decision. */
+    public List<Memorandum> memoranda(Circumstances circumstances) {
+        return asked(circumstances).stream()
+                .map(under -> under.standing().memorandum())
+                .toList();
+    }
+
+    /** Those that apply; or, where the purpose is named nowhere, those that name both parties. */
+    private List<Under> asked(Circumstances circumstances) {
+        List<Under> applying = standing(circumstances, under -> under.applies(circumstances));
+        return applying.isEmpty() ? standing(circumstances, under -> under.namesBoth(circumstances)) : applying;
+    }
+
+    private List<Under> standing(Circumstances circumstances, Predicate<Under> applies) {
+        List<Under> standing = new ArrayList<>(memoranda.size());
+        for (Under under : memoranda) {
+            if (applies.test(under) && !replaced(under, circumstances, applies)) {
+                standing.add(under);
+            }
+        }
+        return standing;
+    }
+
     /** Whether a newer version, or a newer one still, applies in its place. */
-    private boolean replaced(Under under, Circumstances circumstances) {
+    private boolean replaced(Under under, Circumstances circumstances, Predicate<Under> applies) {
         Optional<Under> newer = newer(under, circumstances);
         while (newer.isPresent()) {
-            if (newer.get().applies(circumstances)) {
+            if (applies.test(newer.get())) {
                 return true;
             }
             newer = newer(newer.get(), circumstances);
@@ -92,21 +112,13 @@ public final class Decider {
                 : Optional.empty();
     }
 
-    /** The purpose is named nowhere, or the parties have nothing between them. */
-    private Decision underNone(Act act) {
-        Circumstances circumstances = act.circumstances();
-        List<Decision> decisions = memoranda.stream()
-                .filter(under -> under.namesBoth(circumstances))
-                .map(under -> under.decide(act))
-                .toList();
-        return decisions.isEmpty()
-                ? new Decision.Refused(
-                        List.of(),
-                        Problem.of(
-                                "memorandum.decision.no-memorandum",
-                                circumstances.by().party().text(),
-                                circumstances.counterpart().party().text()))
-                : mostProtective(decisions);
+    private static Decision nothingBetween(Circumstances circumstances) {
+        return new Decision.Refused(
+                List.of(),
+                Problem.of(
+                        "memorandum.decision.no-memorandum",
+                        circumstances.by().party().text(),
+                        circumstances.counterpart().party().text()));
     }
 
     private static Decision mostProtective(List<Decision> decisions) {

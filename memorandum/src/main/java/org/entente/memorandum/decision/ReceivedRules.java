@@ -6,6 +6,7 @@ import org.entente.memorandum.item.Handling;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.language.Words;
+import org.entente.memorandum.officer.ActName;
 
 /** What may be done with an item that somebody else supplied: it stays its originator's, whoever holds it. */
 final class ReceivedRules {
@@ -18,7 +19,7 @@ final class ReceivedRules {
                 .or(() -> atHand(facts, clause.handover().retention()))
                 .or(() -> switch (facts.manner()) {
                     case IMMEDIATE_THREAT -> threat(rules, facts, use.threat());
-                    case EVIDENCE -> purpose(facts, clause).or(() -> evidence(facts, use));
+                    case EVIDENCE -> both(purpose(facts, clause), evidence(facts, use));
                     case INTELLIGENCE -> purpose(facts, clause);
                 });
     }
@@ -41,6 +42,13 @@ final class ReceivedRules {
         return clause.scope().purposes().contains(facts.purpose()) && facts.purposeServed()
                 ? Optional.empty()
                 : consent(facts, clause.handover().use().otherPurpose(), Reason.OTHER_PURPOSE);
+    }
+
+    /** What must both be so; a refusal counts before a consent that is missing, so that nobody is asked in vain. */
+    private static Optional<Reason> both(Optional<Reason> one, Optional<Reason> other) {
+        return one.filter(reason -> reason != Reason.ORIGINATOR_CONSENT)
+                .or(() -> other)
+                .or(() -> one);
     }
 
     /** An item marked H1 or above goes to no court without the consent of who obtained it, whatever the clause says. */
@@ -83,7 +91,10 @@ final class ReceivedRules {
                 .or(() -> consent(facts, handover.export(), Reason.NO_EXPORT));
     }
 
-    /** Nothing is done with what is challenged, and nothing with what should be gone or is only held for a court. */
+    /**
+     * Nothing is done with what is challenged, and nothing with what should be gone or is only held for a court; what a court holds in use may be used, and
+     * goes nowhere any more.
+     */
     private static Optional<Reason> atHand(Facts facts, Terms.Retention retention) {
         if (!facts.itemCategory().equals(facts.category())) {
             return Optional.of(Reason.OTHER_CATEGORY);
@@ -94,7 +105,9 @@ final class ReceivedRules {
         if (!facts.heldBeyond(retention.keep())) {
             return Optional.empty();
         }
-        return retention.legalHold() == Words.LegalHold.IN_USE && facts.hold() == Facts.Hold.ORDERED
+        return facts.act() == ActName.USE
+                        && retention.legalHold() == Words.LegalHold.IN_USE
+                        && facts.hold() == Facts.Hold.ORDERED
                 ? Optional.empty()
                 : Optional.of(Reason.HELD_TOO_LONG);
     }
@@ -126,7 +139,7 @@ final class ReceivedRules {
         return switch (demanded) {
             case FREELY -> Optional.empty();
             case WITH_CONSENT ->
-                facts.consented(facts.obtainedBy()) ? Optional.empty() : Optional.of(Reason.ORIGINATOR_CONSENT);
+                facts.originatorConsented() ? Optional.empty() : Optional.of(Reason.ORIGINATOR_CONSENT);
             case NEVER -> Optional.of(otherwise);
         };
     }

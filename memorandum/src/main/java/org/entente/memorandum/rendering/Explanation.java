@@ -9,6 +9,7 @@ import org.entente.memorandum.decision.Decision;
 import org.entente.memorandum.decision.Obligation;
 import org.entente.memorandum.item.Word;
 import org.entente.memorandum.language.Deadline;
+import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Words;
 
 /** Why a decision is as it is: one sentence, which names the clauses and, in a refusal, the next step. */
@@ -21,6 +22,26 @@ public final class Explanation {
 
     public static String why(Decision decision, Language language) {
         return new Explanation(new Phrases(language)).why(decision);
+    }
+
+    /**
+     * The same, and that the most protective answer wins where there is more than one.
+     *
+     * @param asked the memoranda that the act was held to, as {@code Decider.memoranda} names them
+     */
+    public static String why(Decision decision, List<Memorandum> asked, Language language) {
+        Phrases phrases = new Phrases(language);
+        String why = new Explanation(phrases).why(decision);
+        return asked.size() < 2
+                ? why
+                : why
+                        + " "
+                        + phrases.say(
+                                "why.several",
+                                phrases.list(asked.stream()
+                                        .map(Memorandum::id)
+                                        .distinct()
+                                        .toList()));
     }
 
     private String why(Decision decision) {

@@ -3,6 +3,7 @@ package org.entente.memorandum.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -59,6 +60,43 @@ class MemorandumFuzzTest {
             "joint-group: ",
             "\u0430");
 
+    private static final List<String> VALUES = List.of(
+            "",
+            "[]",
+            "{}",
+            "~",
+            "yes",
+            "no",
+            "never",
+            "freely",
+            "with consent",
+            "presumed",
+            "in use",
+            "[MX/UIF, MX/UIF]",
+            "[MX/UIF, US/NOBODY]",
+            "{case: perhaps}",
+            "-1",
+            "99999999999999999999",
+            "P0D",
+            "P101Y",
+            "within P3D",
+            "within 0 working days",
+            "within 367 working days",
+            "each P1Y",
+            "each never",
+            "2026-02-30",
+            "9999-12-31",
+            "for any purpose, told within",
+            "for any purpose, told within PT24H, told within PT1H",
+            "H4",
+            "50 identifiers",
+            "50 identifiers each",
+            "any purpose",
+            "any party",
+            "every party",
+            "\"\\u202e\"",
+            "x".repeat(3_000));
+
     @Test
     void whateverTheTextItIsRefusedOrReadAndItsCanonicalFormIsReadBack() {
         List<String> examples = List.of(Example.yaml(), ClauseKeysTest.full(), new RandomText(7).write());
@@ -74,13 +112,40 @@ class MemorandumFuzzTest {
         assertThat(read).isBetween(1, 1_500 * DEPTH - 1);
     }
 
+    /** Each key of each clause, profiles and names with another value than any that it can have, left out, or said twice. */
     @Test
-    void whateverTheBytesTheCanonicalReaderRefusesThemOrReadsTheSameBytes() {
-        byte[] canonical = Example.memorandum().canonical();
-        for (long seed = 1; seed <= 800L * DEPTH; seed++) {
+    void whateverAKeySaysItIsRefusedWithItsLineOrRead() {
+        List<String> texts = List.of(Example.yaml(), ClauseKeysTest.full());
+        int refused = 0;
+        for (long seed = 1; seed <= 500L * DEPTH; seed++) {
             Random random = new Random(seed);
-            byte[] mutated = canonical.clone();
-            for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
+            List<String> lines = new ArrayList<>(
+                    texts.get(random.nextInt(texts.size())).lines().toList());
+            int line = random.nextInt(lines.size());
+            String key = lines.get(line).replaceFirst(":.*", ":");
+            switch (random.nextInt(8)) {
+                case 0 -> lines.remove(line);
+                case 1 -> lines.add(line, lines.get(line));
+                default -> lines.set(line, key + " " + VALUES.get(random.nextInt(VALUES.size())));
+            }
+            refused += survives(String.join("\n", lines) + "\n", seed) ? 0 : 1;
+        }
+        assertThat(refused).isGreaterThan(250 * DEPTH);
+    }
+
+    @Test
+    void whateverTheBytesTheCanonicalReaderRefusesThemOrReadsTheSameBytes() throws Malformed {
+        List<byte[]> canonicals = List.of(
+                Example.memorandum().canonical(),
+                Memorandum.parseYaml(ClauseKeysTest.full()).canonical(),
+                Memorandum.parseYaml(new RandomText(3).write()).canonical());
+        for (long seed = 1; seed <= 1_200L * DEPTH; seed++) {
+            Random random = new Random(seed);
+            byte[] mutated = canonicals.get(random.nextInt(canonicals.size())).clone();
+            if (random.nextInt(3) == 0) {
+                mutated = spliced(mutated, random);
+            }
+            for (int changes = random.nextInt(3); changes > 0; changes--) {
                 mutated[random.nextInt(mutated.length)] =
                         (byte) (random.nextBoolean() ? random.nextInt(256) : 32 + random.nextInt(95));
             }
@@ -90,10 +155,21 @@ class MemorandumFuzzTest {
                         .isEqualTo(mutated);
             } catch (Malformed refused) {
                 assertThat(refused.problem().code()).as("seed %d", seed).isNotEmpty();
-            } catch (RuntimeException unexpected) {
+            } catch (RuntimeException | StackOverflowError unexpected) {
                 throw new AssertionError("seed " + seed, unexpected);
             }
         }
+    }
+
+    /** A text between quotation marks becomes another value, or that of another place. */
+    private static byte[] spliced(byte[] canonical, Random random) {
+        String text = new String(canonical, StandardCharsets.UTF_8);
+        String[] parts = text.split("\"", -1);
+        int one = random.nextInt(parts.length);
+        parts[one] = random.nextBoolean()
+                ? parts[random.nextInt(parts.length)]
+                : VALUES.get(random.nextInt(VALUES.size())).replace("\"", "");
+        return String.join("\"", parts).getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -109,9 +185,10 @@ class MemorandumFuzzTest {
                   contribute: {use against an immediate threat: never}
                 """;
         String text = ClauseKeysTest.full().replaceFirst("(?m)^parties:", "extends: {given: \"9\"}\nparties:");
+        List<String> profiles = List.of(profile, house("egmont"), house("joint-team"), house("territorial"));
         for (long seed = 1; seed <= 400L * DEPTH; seed++) {
             Random random = new Random(seed);
-            String mutated = mutate(profile, random);
+            String mutated = mutate(profiles.get(random.nextInt(profiles.size())), random);
             try {
                 Reading reading = Memorandum.check(text, Map.of("given", mutated));
                 assertThat(reading.findings()).as("seed %d", seed).isSortedAccordingTo(Finding.ORDER);
@@ -119,6 +196,12 @@ class MemorandumFuzzTest {
                 throw new AssertionError("seed " + seed, unexpected);
             }
         }
+    }
+
+    /** A profile of the house as if the caller had brought it. */
+    private static String house(String name) {
+        return Example.text("memorandum/src/main/resources/org/entente/memorandum/profiles/" + name + ".yaml")
+                .replace("profile: " + name, "profile: given");
     }
 
     /** What is found points into the text, errors come first, and parsing refuses exactly what has an error. */

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.memorandum.decision.Citation;
 import org.entente.memorandum.decision.Decision;
@@ -22,6 +23,7 @@ import org.entente.memorandum.decision.Obligation;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Example;
+import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Never;
 import org.entente.memorandum.language.Words;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,25 @@ class RenderingTest {
         assertThat(Explanation.why(new Decision.Permitted(CLAUSE, owed), Language.ES))
                 .contains("en un plazo de 3 días")
                 .contains("solo con el consentimiento");
+    }
+
+    @Test
+    void ofSeveralMemorandaItIsSaidThatTheMostProtectiveAnswerWins() throws Malformed {
+        Decision refused =
+                new Decision.Refused(CLAUSE, Problem.of("memorandum.decision.territory", "MX-SIN", "US/DEA"));
+        Memorandum other = Memorandum.parseYaml(Example.yaml().replace("MX-US/2025-09", "MX-US/2026-01"));
+        List<Memorandum> both = List.of(Example.memorandum(), other);
+        assertThat(Explanation.why(refused, both, Language.EN))
+                .startsWith("Clause 4.1 of MX-US/2025-09 refuses this")
+                .endsWith(
+                        "Several memoranda apply here, MX-US/2025-09 and MX-US/2026-01; the most protective answer wins,"
+                                + " and it is this one.");
+        assertThat(Explanation.why(refused, both, Language.ES))
+                .startsWith("Lo deniega: cláusula 4.1 de MX-US/2025-09")
+                .endsWith("Aquí se aplican varios memorandos, MX-US/2025-09 y MX-US/2026-01; prevalece la respuesta más"
+                        + " protectora, que es esta.");
+        assertThat(Explanation.why(refused, both.subList(0, 1), Language.EN))
+                .isEqualTo(Explanation.why(refused, Language.EN));
     }
 
     @Test

@@ -70,15 +70,19 @@ public final class Decisions {
 
     /** A decision that was permitted, in words of both languages. */
     public ObjectNode explained(SentDecision sent) throws Malformed {
-        Decision decision =
-                decide(Act.fromJson(sent.actJson(), authorisations())).decision();
+        Act act = Act.fromJson(sent.actJson(), authorisations());
+        Decision decision = decide(act).decision();
+        Circumstances circumstances = act.circumstances();
+        List<Memorandum> asked = Passage.ready(
+                        circumstances.by().party(), circumstances.counterpart().party(), standings(act))
+                .memoranda(circumstances);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("outcome", sent.recordJson().required("outcome").asString());
         ArrayNode clauses = json.putArray("clauses");
         clauses(decision).forEach(clauses::add);
         json.putObject("why")
-                .put("en", Explanation.why(decision, Language.EN))
-                .put("es", Explanation.why(decision, Language.ES));
+                .put("en", Explanation.why(decision, asked, Language.EN))
+                .put("es", Explanation.why(decision, asked, Language.ES));
         return json;
     }
 
@@ -154,8 +158,12 @@ public final class Decisions {
     }
 
     private DecisionRecord decide(Act act) {
+        return Passage.outgoing(act, standings(act));
+    }
+
+    private List<Standing> standings(Act act) {
         PartyCode by = act.circumstances().by().party();
         PartyCode counterpart = act.circumstances().counterpart().party();
-        return Passage.outgoing(act, memoranda.standings(memoranda.isOwn(by) ? counterpart : by));
+        return memoranda.standings(memoranda.isOwn(by) ? counterpart : by);
     }
 }

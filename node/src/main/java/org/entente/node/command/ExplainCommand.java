@@ -66,8 +66,14 @@ final class ExplainCommand implements Callable<Integer> {
         for (Path file : files) {
             standings.add(standing(MemorandumCommand.read(file), act.circumstances(), begin));
         }
-        Decision decision = Decider.decide(standings, act);
-        print(act, standings, begin, decision);
+        Decider decider = Decider.under(standings);
+        Decision decision = decider.decide(act);
+        print(act, standings, begin);
+        List<Memorandum> asked = decider.memoranda(act.circumstances());
+        for (Language language : Language.values()) {
+            spec.commandLine().getOut().println();
+            spec.commandLine().getOut().println(Explanation.why(decision, asked, language));
+        }
         return switch (decision) {
             case Decision.Permitted _ -> 0;
             case Decision.ConsentNeeded _, Decision.Refused _ -> Entente.REFUSED;
@@ -93,7 +99,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .orElse(declared);
     }
 
-    private void print(Act act, List<Standing> standings, Instant begin, Decision decision) {
+    private void print(Act act, List<Standing> standings, Instant begin) {
         PrintWriter out = spec.commandLine().getOut();
         Circumstances facts = act.circumstances();
         out.println(String.join(
@@ -112,10 +118,6 @@ final class ExplainCommand implements Callable<Integer> {
                     standing.word(),
                     UtcSeconds.print(begin),
                     memorandum.digest().hex()));
-        }
-        for (Language language : Language.values()) {
-            out.println();
-            out.println(Explanation.why(decision, language));
         }
     }
 }

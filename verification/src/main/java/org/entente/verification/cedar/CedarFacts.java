@@ -139,6 +139,7 @@ final class CedarFacts {
         written.put("obtainedBy", AUTHORITIES.of(obtainer.text()));
         written.put("obtainerParty", text(obtainer.party().text()));
         written.put("place", text(envelope.provenance().obtainedIn().code()));
+        written.put("challenged", holds(item.challenged()));
         written.put("authorised", holds(authorised(item, facts)));
         written.put("person", text(envelope.marking().personCategory().word()));
         written.put("cleared", holds(envelope.cleared()));

@@ -74,6 +74,7 @@ final class CedarPolicies {
     }
 
     private void items() {
+        forbidWhen(ITEM_ACTS, "context.item.challenged");
         forbidUnless(ITEM_ACTS, "context.item.category == context.category");
         forbidUnless(ITEM_ACTS, "context.item.purposes.contains(context.purpose)");
         List<String> covered = new ArrayList<>(List.of("context.item.secrecy == \"none\""));

@@ -7,13 +7,15 @@ import java.util.List;
  *
  * @param number under which it stands
  * @param terms what it asks for beside its scope
+ * @param handing what the receiver may do; written where something is handed over
  */
-record Grant(String number, Kind kind, Scope scope, Terms terms) {
+record Grant(String number, Kind kind, Scope scope, Terms terms, Handing handing) {
     /** What a clause lets be done. */
     enum Kind {
         RECONCILE("reconcile", 2),
         PROBE("probe", 3),
-        RELEASE("release", 4);
+        RELEASE("release", 4),
+        CONTRIBUTE("contribute", 8);
 
         private final String word;
         private final int article;
@@ -54,6 +56,29 @@ record Grant(String number, Kind kind, Scope scope, Terms terms) {
      * @param lenient whether it does without a case and a grading, and takes cleared entries, what was not requested, and handling code H0
      */
     record Terms(int officers, int indexMin, int quota, int watchDays, int keepYears, boolean lenient) {}
+
+    /**
+     * What may be done with what was received, in the words of the language.
+     *
+     * @param use as evidence, for another purpose, and against an immediate threat
+     * @param legalHold once its time is over
+     */
+    record Handing(Use use, Onward onward, String export, String legalHold) {}
+
+    /** Words of the three uses that a clause may restrict. */
+    record Use(String asEvidence, String otherPurpose, String threat) {}
+
+    /**
+     * Passing on.
+     *
+     * @param to who may have it without asking; of the receivers only
+     * @param presumed whether consent is presumed for those that a request names
+     */
+    record Onward(String others, List<String> to, boolean presumed) {
+        Onward {
+            to = List.copyOf(to);
+        }
+    }
 
     /** Whether somebody of one party finds somebody of another. */
     boolean crossesParties() {

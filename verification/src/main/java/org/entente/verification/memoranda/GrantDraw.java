@@ -23,7 +23,15 @@ final class GrantDraw {
             Grant.Kind.PROBE,
             Grant.Kind.RELEASE);
 
+    /** Of ten clauses one is the joint group's, to be released or to be contributed under. */
     private static final int JOINT_EACH = 10;
+
+    private static final int CONTRIBUTED = 5;
+    private static final List<String> ASKED = List.of("never", "with consent");
+    private static final List<String> CONSENT = List.of("never", "with consent", "freely");
+    private static final List<String> THREAT =
+            List.of("never", "for a named purpose, told within PT24H", "for a named purpose, told within P2D");
+    private static final List<String> HOLD = List.of("never", "restricted", "in use");
     private static final List<Integer> INDEX_MIN = List.of(50, 100, 1_000);
     private static final List<Integer> QUOTA = List.of(512, 2_048, 10_000);
     private static final List<Integer> WATCH_DAYS = List.of(0, 30, 90);
@@ -45,7 +53,7 @@ final class GrantDraw {
     List<Grant> draw(int count) {
         List<Grant> grants = new ArrayList<>();
         for (int n = 0; n < count; n++) {
-            Grant.Kind kind = KINDS.get(n % KINDS.size());
+            Grant.Kind kind = n % JOINT_EACH == CONTRIBUTED ? Grant.Kind.CONTRIBUTE : KINDS.get(n % KINDS.size());
             String number = kind.article() + "." + counts.merge(kind, 1, Integer::sum);
             boolean underJointGroup = kind == Grant.Kind.RELEASE && n % JOINT_EACH == JOINT_EACH - 1;
             grants.add(grant(number, kind, underJointGroup));
@@ -61,10 +69,8 @@ final class GrantDraw {
                 any(WATCH_DAYS),
                 any(KEEP_YEARS),
                 random.nextInt(4) == 0);
-        if (underJointGroup) {
-            List<String> firearm = List.of(Holding.FIREARM.code());
-            return new Grant(
-                    number, kind, new Grant.Scope(firearm, joint, joint, List.of(InventedMemorandum.JOINT)), terms);
+        if (underJointGroup || kind == Grant.Kind.CONTRIBUTE) {
+            return new Grant(number, kind, jointScope(kind), terms, handing(joint, joint));
         }
         List<Holding> holdings = holdings(kind);
         List<String> codes = holdings.stream().map(Holding::code).toList();
@@ -73,11 +79,37 @@ final class GrantDraw {
             List<String> between = some(parties, 2 + random.nextInt(Math.min(2, parties.size() - 1)));
             List<String> by = side(holdings, between);
             List<String> counterpart = kind == Grant.Kind.RECONCILE ? by : side(holdings, between);
-            Grant grant = new Grant(number, kind, new Grant.Scope(codes, by, counterpart, purposes), terms);
+            Grant grant = new Grant(
+                    number, kind, new Grant.Scope(codes, by, counterpart, purposes), terms, handing(by, counterpart));
             if (grant.crossesParties()) {
                 return grant;
             }
         }
+    }
+
+    /** The group's own purpose and category; what it contributes, also what everybody has. */
+    private Grant.Scope jointScope(Grant.Kind kind) {
+        boolean everybodys = kind == Grant.Kind.CONTRIBUTE && random.nextBoolean();
+        return new Grant.Scope(
+                List.of(everybodys ? "company" : Holding.FIREARM.code()),
+                joint,
+                joint,
+                everybodys ? some(InventedMemorandum.PURPOSES, 2) : List.of(InventedMemorandum.JOINT));
+    }
+
+    /** Nothing that breaks a promise of the text: neither free evidence nor passing on to a third party, and no threat for which no purpose is named. */
+    private Grant.Handing handing(List<String> suppliers, List<String> receivers) {
+        boolean bilateral = Stream.concat(suppliers.stream(), receivers.stream())
+                        .map(Grant::party)
+                        .distinct()
+                        .count()
+                == 2;
+        List<String> to = bilateral && random.nextBoolean() ? some(receivers, 1 + random.nextInt(2)) : List.of();
+        return new Grant.Handing(
+                new Grant.Use(any(ASKED), any(CONSENT), any(THREAT)),
+                new Grant.Onward(any(ASKED), to, random.nextBoolean()),
+                any(CONSENT),
+                any(HOLD));
     }
 
     /** What stands under a secrecy of its own gets a clause of its own; what is sensitive is in no index. */

@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Approver;
 import org.entente.memorandum.decision.Circumstances;
@@ -22,6 +23,7 @@ import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 import org.entente.memorandum.officer.Role;
 
 /**
@@ -35,7 +37,9 @@ import org.entente.memorandum.officer.Role;
  */
 public final class InventedActs {
     private static final int WRONG = 30;
+    private static final int ANNOUNCED = 40;
     private static final int OFFICERS_MAX = 3;
+    private static final List<Manner> MANNERS = List.of(Manner.values());
 
     private static final List<String> UNNAMED_PURPOSES = List.of("migration-enforcement", "tariffs");
     private static final Category UNNAMED_CATEGORY = new Category("medical-record");
@@ -68,7 +72,9 @@ public final class InventedActs {
 
     public Act next() {
         Grant grant = chance.any(memorandum.grants());
-        ActName name = wrong() ? chance.any(Aim.ALL) : chance.any(Aim.granted(grant));
+        ActName name = wrong()
+                ? chance.any(Aim.ALL)
+                : chance.once(ANNOUNCED) ? ActName.ANNOUNCE : chance.any(Aim.granted(grant));
         Aim aim = Aim.at(grant, name, chance);
         Circumstances circumstances = circumstances(grant, aim);
         return act(grant, name, circumstances);
@@ -89,13 +95,52 @@ public final class InventedActs {
             case RECONCILE -> new Act.Reconcile(circumstances, grounds, indexIdentifiers(grant));
             case INDEX -> new Act.Index(circumstances, grounds, items.next(grant, circumstances));
             case REQUEST -> new Act.Request(circumstances, grounds);
-            case RELEASE ->
-                wrong() || (grant.terms().lenient() && chance.once(2))
-                        ? new Act.Disseminate(circumstances, grounds, items.next(grant, circumstances))
-                        : new Act.Release(circumstances, grounds, items.next(grant, circumstances));
-            case DISSEMINATE, FORWARD, USE, EXPORT, CONTRIBUTE, ANNOUNCE, RETAIN ->
-                throw new IllegalArgumentException("no such act is invented: " + name);
+            case RELEASE -> new Act.Release(circumstances, grounds, items.next(grant, circumstances));
+            case DISSEMINATE -> new Act.Disseminate(circumstances, grounds, items.next(grant, circumstances));
+            case CONTRIBUTE -> new Act.Contribute(circumstances, grounds, items.next(grant, circumstances));
+            case FORWARD ->
+                new Act.Forward(
+                        circumstances,
+                        grounds,
+                        items.received(grant, circumstances),
+                        recipient(grant, circumstances),
+                        chance.once(2));
+            case USE -> new Act.Use(circumstances, grounds, items.received(grant, circumstances), chance.any(MANNERS));
+            case EXPORT -> new Act.Export(circumstances, grounds, items.received(grant, circumstances));
+            case RETAIN -> new Act.Retain(circumstances, grounds, items.received(grant, circumstances));
+            case ANNOUNCE -> announcement(circumstances, grounds);
         };
+    }
+
+    /** Whom the clause names, a colleague, or anybody. */
+    private AuthorityCode recipient(Grant grant, Circumstances circumstances) {
+        List<String> named = grant.handing().onward().to();
+        if (!named.isEmpty() && chance.once(3)) {
+            return authority(chance.any(named));
+        }
+        if (wrong()) {
+            return authority(unnamed(circumstances.by().text()));
+        }
+        List<Member> colleagues = memorandum.members().stream()
+                .filter(member ->
+                        member.party().equals(circumstances.by().party().text()))
+                .toList();
+        return authority(
+                chance.any(chance.once(2) ? colleagues : memorandum.members()).code());
+    }
+
+    /** Up to three parties; mostly every one but the announcing one has countersigned. */
+    private Act announcement(Circumstances circumstances, Grounds grounds) {
+        SortedSet<PartyCode> named = new TreeSet<>();
+        for (int n = 0; n < 1 + chance.below(3); n++) {
+            named.add(authority(chance.any(memorandum.members()).code()).party());
+        }
+        SortedSet<PartyCode> countersigned = new TreeSet<>(named);
+        countersigned.remove(circumstances.by().party());
+        if (chance.once(3) && !countersigned.isEmpty()) {
+            countersigned.remove(chance.any(List.copyOf(countersigned)));
+        }
+        return new Act.Announce(circumstances, grounds, named, countersigned);
     }
 
     private Circumstances circumstances(Grant grant, Aim aim) {
@@ -196,8 +241,13 @@ public final class InventedActs {
     /** Now and then of everybody whose item it could be. */
     private SortedSet<AuthorityCode> consents(ActName name, Circumstances circumstances) {
         SortedSet<AuthorityCode> given = new TreeSet<>(Party.ORDER);
-        if ((name == ActName.RELEASE || name == ActName.INDEX) && chance.once(3)) {
+        if (List.of(ActName.RELEASE, ActName.INDEX, ActName.DISSEMINATE, ActName.CONTRIBUTE)
+                        .contains(name)
+                && chance.once(3)) {
             given.addAll(items.others(circumstances.by()));
+        }
+        if (List.of(ActName.FORWARD, ActName.USE, ActName.EXPORT).contains(name) && !chance.once(3)) {
+            given.add(circumstances.counterpart());
         }
         return given;
     }

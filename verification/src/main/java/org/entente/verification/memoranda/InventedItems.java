@@ -13,6 +13,8 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.decision.Circumstances;
 import org.entente.memorandum.decision.Item;
+import org.entente.memorandum.decision.LegalHold;
+import org.entente.memorandum.decision.Received;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Envelope;
 import org.entente.memorandum.item.Grading;
@@ -85,7 +87,39 @@ final class InventedItems {
         return new Item(
                 envelope,
                 joint.filter(signed -> !wrong()).map(JointAuthorisations.Signed::verified).stream()
-                        .toList());
+                        .toList(),
+                wrong());
+    }
+
+    /** What the counterpart supplied, often on the last day of its time, a day before or a day after, and now and then held for a court. */
+    Received received(Grant grant, Circumstances circumstances) {
+        Member obtainer = obtainer(circumstances.counterpart());
+        Provenance provenance = parts.shared(new Provenance(
+                parts.authority(obtainer.code()),
+                place(obtainer),
+                day(circumstances),
+                "by order",
+                Optional.empty(),
+                SOURCE));
+        Envelope envelope = new Envelope(
+                itemCategory(circumstances.category()),
+                purposes(circumstances.purpose()),
+                provenance,
+                marking(circumstances.category()),
+                retention(grant),
+                status());
+        LocalDate today = day(circumstances).plusDays(30);
+        LocalDate own = today.minus(envelope.retention());
+        LocalDate clause = today.minusYears(grant.terms().keepYears());
+        LocalDate last = own.isAfter(clause) ? own : clause;
+        LocalDate on = chance.once(2)
+                ? chance.any(List.of(last.minusDays(1), last, last.plusDays(1)))
+                : last.plusDays(chance.below(200));
+        Optional<LegalHold> hold = chance.once(3)
+                ? Optional.of(new LegalHold(
+                        "court", "order 7", chance.any(List.of(today.minusDays(1), today, today.plusDays(90)))))
+                : Optional.empty();
+        return new Received(envelope, on, wrong(), hold);
     }
 
     /** Authorities whose items this one may have: colleagues, and some of other parties. */

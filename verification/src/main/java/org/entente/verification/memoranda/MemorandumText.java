@@ -112,7 +112,13 @@ final class MemorandumText {
                 key("by: " + list(scope.by()));
                 key("to: " + list(scope.counterpart()));
                 key("for: " + list(scope.purposes()));
-                release(grant.terms());
+                key("on: " + (grant.terms().lenient() ? "request or own initiative" : "request"));
+                handedOver(grant);
+            }
+            case CONTRIBUTE -> {
+                key("between: " + list(scope.by()));
+                key("for: " + list(scope.purposes()));
+                handedOver(grant);
             }
         }
     }
@@ -132,14 +138,23 @@ final class MemorandumText {
         key("tell the other side of a hit: within P3D");
     }
 
-    private void release(Grant.Terms terms) {
-        key("on: " + (terms.lenient() ? "request or own initiative" : "request"));
+    private void handedOver(Grant grant) {
+        Grant.Terms terms = grant.terms();
+        Grant.Handing handing = grant.handing();
         needs(terms);
         key("handling at least: " + (terms.lenient() ? "H0" : "H1"));
         key("grading: " + (terms.lenient() ? "optional" : "required"));
-        key("use as evidence: with consent");
-        key("onward: with consent");
+        key("use as evidence: " + handing.use().asEvidence());
+        key("use for another purpose: " + handing.use().otherPurpose());
+        key("use against an immediate threat: " + handing.use().threat());
+        key("onward: " + handing.onward().others());
+        if (!handing.onward().to().isEmpty()) {
+            key("onward to: " + list(handing.onward().to()));
+        }
+        key("onward to those named in the request: " + (handing.onward().presumed() ? "presumed" : "with consent"));
+        key("export: " + handing.export());
         key("keep: P" + terms.keepYears() + "Y");
+        key("legal hold: " + handing.legalHold());
     }
 
     private void needs(Grant.Terms terms) {
