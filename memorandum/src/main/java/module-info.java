@@ -10,6 +10,7 @@ module org.entente.memorandum {
     exports org.entente.memorandum.language;
     exports org.entente.memorandum.proof;
     exports org.entente.memorandum.rendering;
+    exports org.entente.memorandum.negotiation;
     exports org.entente.memorandum.page;
     exports org.entente.memorandum.signing;
 }

@@ -87,7 +87,22 @@ public final class Memorandum {
     /** Checks a text that may also extend profiles which the caller brings, as {@link #parseYaml(String, Map)}. */
     public static Reading check(String text, Map<String, String> profiles) {
         Findings findings = new Findings();
-        Optional<Memorandum> read = read(text, profiles, findings);
+        return reading(read(text, profiles, findings), findings);
+    }
+
+    /**
+     * Checks a text that is complete in itself, every value written out: the words of a canonical form, laid out over lines. Nothing is
+     * taken from profiles.
+     */
+    public static Reading checkComplete(String text) {
+        Findings findings = new Findings();
+        Optional<Memorandum> read = YamlText.parse(text, findings)
+                .found()
+                .flatMap(tree -> MemorandumReader.read(tree, Optional.empty(), findings));
+        return reading(read, findings);
+    }
+
+    private static Reading reading(Optional<Memorandum> read, Findings findings) {
         return read.<Reading>map(memorandum -> new Reading.Sound(memorandum, findings.sorted()))
                 .orElseGet(() -> new Reading.Faulty(findings.sorted()));
     }

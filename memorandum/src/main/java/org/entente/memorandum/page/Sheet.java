@@ -28,7 +28,7 @@ final class Sheet {
             tbody tr:target { background: var(--band); }
             .titles td { padding-top: 0; width: 50%; }
             .titles tr { border: 0; }
-            .text tbody th[scope=row] { width: 4.5rem; color: var(--mark); }
+            .text tbody th[scope=row], .text tbody th[scope=rowgroup] { width: 4.5rem; color: var(--mark); }
             .text thead th:first-child { width: 4.5rem; }
             .text a { color: inherit; text-decoration: none; }
             .text a:hover, .text a:focus-visible { text-decoration: underline; }
@@ -44,6 +44,12 @@ final class Sheet {
             .matrix thead th { background: var(--band); vertical-align: bottom; max-width: 12rem; }
             .matrix td { text-align: center; min-width: 3.5rem; }
             .matrix td.own { background: var(--band); }
+            .voices { color: var(--soft); font-size: 0.8125rem; margin-bottom: 0.35rem; }
+            .voices b { color: var(--ink); font-weight: 600; }
+            .differs { margin-top: 0.35rem; padding-left: 0.75rem; border-left: 2px solid var(--line); }
+            .agreed th.number { border-left: 3px solid var(--ink); padding-left: 0.6rem; }
+            .proposed th.number { border-left: 3px dotted var(--soft); padding-left: 0.6rem; }
+            .disputed th.number { border-left: 3px double var(--mark); padding-left: 0.6rem; }
             nav { margin: 1rem 0 0; font-size: 0.8125rem; }
             nav a { color: var(--mark); margin-right: 1rem; }
             footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.8125rem; }

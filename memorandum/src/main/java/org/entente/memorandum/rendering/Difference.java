@@ -159,12 +159,17 @@ public final class Difference {
             } else if (now.isMissingNode()) {
                 changes.add(new Change.Removed(section, name, old));
             } else if (!old.equals(now)) {
-                List<Turn> turns = new ArrayList<>();
-                turns(List.of(), old, now, turns);
-                changes.add(new Change.Changed(section, name, turns));
+                changes.add(new Change.Changed(section, name, turns(old, now)));
             }
         }
         return changes;
+    }
+
+    /** What became of each term, from one content to another. */
+    static List<Turn> turns(JsonNode old, JsonNode now) {
+        List<Turn> turns = new ArrayList<>();
+        turns(List.of(), old, now, turns);
+        return turns;
     }
 
     private static void turns(List<String> path, JsonNode old, JsonNode now, List<Turn> turns) {

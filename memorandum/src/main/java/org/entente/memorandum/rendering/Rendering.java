@@ -5,17 +5,23 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Territory;
+import org.entente.memorandum.language.ClauseNumber;
+import org.entente.memorandum.language.Heading;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Named;
+import org.entente.memorandum.language.Never;
 import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.language.Words;
+import org.entente.memorandum.negotiation.Part;
 
 /**
  * A memorandum as people read it: the same terms in the same order under the same numbers, in either language. It adds
@@ -34,42 +40,89 @@ public final class Rendering {
         return new Rendering(new Phrases(language), memorandum).paragraphs();
     }
 
+    /** What the text says in one part; nothing where it has no such part. */
+    static List<String> of(Memorandum memorandum, Part part, Language language) {
+        return new Rendering(new Phrases(language), memorandum).part(part);
+    }
+
+    private List<String> part(Part part) {
+        return switch (part.section()) {
+            case HEAD -> {
+                List<String> head = new ArrayList<>(List.of(title(), languages()));
+                extended().ifPresent(head::add);
+                yield head;
+            }
+            case PARTY ->
+                memorandum.party(new PartyCode(part.name())).stream()
+                        .map(party -> party(part.name(), party))
+                        .toList();
+            case PURPOSE ->
+                memorandum.purpose(new Purpose(part.name())).stream()
+                        .map(this::purpose)
+                        .toList();
+            case CATEGORY ->
+                memorandum.category(new Category(part.name())).stream()
+                        .map(this::category)
+                        .toList();
+            case CLAUSE ->
+                Optional.ofNullable(memorandum.clauses().get(new ClauseNumber(part.name()))).stream()
+                        .map(terms -> clause(new ClauseNumber(part.name()), terms))
+                        .toList();
+            case PROMISES -> memorandum.never().stream().map(this::promise).toList();
+        };
+    }
+
     private List<Paragraph> paragraphs() {
         List<Paragraph> paragraphs = new ArrayList<>();
-        var heading = memorandum.heading();
-        paragraphs.add(plain(
-                phrases.say("title", phrases.of(heading.title()), heading.id(), Integer.toString(heading.version()))));
+        paragraphs.add(plain(title()));
+        paragraphs.add(plain(languages()));
+        memorandum.parties().forEach((code, party) -> paragraphs.add(plain(party(code.text(), party))));
+        paragraphs.add(plain(phrases.say("purposes", list(memorandum.purposes().values(), this::purpose))));
+        memorandum.categories().values().forEach(category -> paragraphs.add(plain(category(category))));
+        extended().ifPresent(extended -> paragraphs.add(plain(extended)));
+        memorandum
+                .clauses()
+                .forEach((number, terms) -> paragraphs.add(new Paragraph(number.text(), clause(number, terms))));
+        memorandum.never().forEach(never -> paragraphs.add(plain(promise(never))));
+        return List.copyOf(paragraphs);
+    }
+
+    private String title() {
+        Heading heading = memorandum.heading();
+        return phrases.say("title", phrases.of(heading.title()), heading.id(), Integer.toString(heading.version()));
+    }
+
+    private String languages() {
+        Heading heading = memorandum.heading();
         String divergence = switch (heading.ifTheyDiverge()) {
             case CONSULT -> "languages.consult";
             case NARROWER_PREVAILS -> "languages.narrower";
         };
-        paragraphs.add(plain(
-                phrases.say(divergence, list(heading.authentic(), language -> phrases.say("language." + language)))));
-        memorandum.parties().forEach((code, party) -> paragraphs.add(plain(party(code.text(), party))));
-        paragraphs.add(plain(phrases.say("purposes", list(memorandum.purposes().values(), this::purpose))));
-        memorandum.categories().values().forEach(category -> paragraphs.add(plain(category(category))));
-        var extension = memorandum.extension();
-        if (!extension.profiles().isEmpty()) {
-            paragraphs.add(plain(phrases.say(
-                    "extends",
-                    list(
-                            extension.profiles().entrySet(),
-                            profile -> phrases.say(
-                                    "extends.under",
-                                    profile.getKey(),
-                                    profile.getValue().text())))));
-        }
-        memorandum.clauses().forEach((number, terms) -> {
-            SortedSet<String> widened = extension.widened().getOrDefault(number, Collections.emptySortedSet());
-            String text = clause(terms);
-            paragraphs.add(new Paragraph(
-                    number.text(),
-                    widened.isEmpty() ? text : text + " " + phrases.say("widens", list(widened, phrases::quoted))));
-        });
-        memorandum
-                .never()
-                .forEach(never -> paragraphs.add(plain(phrases.say("never", phrases.say("never." + lower(never))))));
-        return List.copyOf(paragraphs);
+        return phrases.say(divergence, list(heading.authentic(), language -> phrases.say("language." + language)));
+    }
+
+    private Optional<String> extended() {
+        var profiles = memorandum.extension().profiles();
+        return profiles.isEmpty()
+                ? Optional.empty()
+                : Optional.of(phrases.say(
+                        "extends",
+                        list(
+                                profiles.entrySet(),
+                                profile -> phrases.say(
+                                        "extends.under",
+                                        profile.getKey(),
+                                        profile.getValue().text()))));
+    }
+
+    private String clause(ClauseNumber number, Terms terms) {
+        SortedSet<String> widened = memorandum.extension().widened().getOrDefault(number, Collections.emptySortedSet());
+        String text = clause(terms);
+        return widened.isEmpty() ? text : text + " " + phrases.say("widens", list(widened, phrases::quoted));
+    }
+
+    private String promise(Never never) {
+        return phrases.say("never", phrases.say("never." + lower(never)));
     }
 
     private String party(String code, Party party) {

@@ -68,9 +68,11 @@ final class TermWords {
         List<String> parts = new ArrayList<>();
         needs.forEachEntry((name, part) -> {
             if (name.equals("officers")) {
-                parts.add(phrases.say("need.officers", part.stringValue()));
-            } else if (part.stringValue().equals("yes")) {
+                parts.add(phrases.say("need.officers", value(name, part)));
+            } else if (part.isString() && part.stringValue().equals("yes")) {
                 parts.add(key(name));
+            } else if (!part.isString() || !part.stringValue().equals("no")) {
+                parts.add(phrases.say("term", key(name), value(name, part)));
             }
         });
         return phrases.list(parts);
@@ -87,16 +89,20 @@ final class TermWords {
     }
 
     private Optional<String> named(String key, String text) {
-        for (Memorandum memorandum : memoranda) {
-            Optional<? extends Named> named = Optional.empty();
-            if (PURPOSES.contains(key)) {
-                named = Optional.ofNullable(memorandum.purposes().get(new Purpose(text)));
-            } else if (CATEGORIES.contains(key)) {
-                named = Optional.ofNullable(memorandum.categories().get(new Category(text)));
+        try {
+            for (Memorandum memorandum : memoranda) {
+                Optional<? extends Named> named = Optional.empty();
+                if (PURPOSES.contains(key)) {
+                    named = memorandum.purpose(Purpose.parse(text));
+                } else if (CATEGORIES.contains(key)) {
+                    named = memorandum.category(Category.parse(text));
+                }
+                if (named.isPresent()) {
+                    return named.map(terms -> phrases.of(terms.name()));
+                }
             }
-            if (named.isPresent()) {
-                return named.map(terms -> phrases.of(terms.name()));
-            }
+        } catch (Malformed noName) {
+            return Optional.empty();
         }
         return Optional.empty();
     }

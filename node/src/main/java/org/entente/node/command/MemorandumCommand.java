@@ -37,6 +37,12 @@ import picocli.CommandLine.Spec;
             EffectsCommand.class,
             ExplainCommand.class,
             ProveCommand.class,
+            ProposeCommand.class,
+            AnswerCommand.Agree.class,
+            AnswerCommand.Reject.class,
+            AnswerCommand.TakeBack.class,
+            NegotiationCommand.class,
+            SettleCommand.class,
             SignCommand.class,
             CountersignCommand.class,
             VerifyMemorandumCommand.class

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.memorandum.negotiation;
+
+import org.jspecify.annotations.NullMarked;
