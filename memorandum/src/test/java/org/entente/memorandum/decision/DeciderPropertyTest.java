@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.PartyCode;
@@ -26,10 +27,13 @@ import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.Provenance;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Example;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.Role;
+import org.entente.memorandum.signing.Amendments;
+import org.entente.memorandum.signing.Course;
 import org.entente.memorandum.signing.Standing;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +87,70 @@ class DeciderPropertyTest {
             assertThat(Decider.decide(suspended, act(new Random(seed))))
                     .as("seed %d", seed)
                     .isInstanceOf(Decision.Refused.class);
+        }
+    }
+
+    @Test
+    void suspendingClausesOnlyEverTakesPermitsAway() {
+        Memorandum memorandum = Example.memorandum();
+        List<ClauseNumber> granting = List.of("2.1", "2.2", "3.1", "5.2", "5.3").stream()
+                .map(ClauseNumber::new)
+                .toList();
+        for (long seed = 1; seed <= ACTS / 20; seed++) {
+            Random random = new Random(seed);
+            Act act = act(random);
+            Decision before = Decider.decide(Story.IN_FORCE, act);
+            ClauseNumber one = granting.get(random.nextInt(granting.size()));
+            Decision after = Decider.decide(suspended(memorandum, List.of(one)), act);
+            switch (after) {
+                case Decision.Refused _ ->
+                    assertThat(before instanceof Decision.Refused || names(before, one))
+                            .as("seed %d: %s → %s", seed, before, after)
+                            .isTrue();
+                case Decision.Permitted _, Decision.ConsentNeeded _ -> {
+                    assertThat(names(after, one)).as("seed %d", seed).isFalse();
+                    if (!names(before, one)) {
+                        assertThat(after).as("seed %d", seed).isEqualTo(before);
+                    }
+                    assertThat(before).as("seed %d", seed).isNotInstanceOf(Decision.Refused.class);
+                }
+            }
+            assertThat(Decider.decide(suspended(memorandum, granting), act))
+                    .as("seed %d", seed)
+                    .isInstanceOf(Decision.Refused.class);
+        }
+    }
+
+    private static boolean names(Decision decision, ClauseNumber clause) {
+        return decision.clauses().stream()
+                .anyMatch(citation -> citation.clause().equals(clause));
+    }
+
+    private static Standing suspended(Memorandum memorandum, List<ClauseNumber> clauses) {
+        TreeMap<ClauseNumber, Course.Suspension> suspensions = new TreeMap<>();
+        clauses.forEach(clause -> suspensions.put(
+                clause,
+                new Course.Suspension(
+                        parsed(() -> PartyCode.parse("MX")), Instant.EPOCH, new TreeSet<>(), Optional.empty())));
+        return new Standing.InForce(new Course(memorandum, Instant.EPOCH, suspensions), Instant.EPOCH);
+    }
+
+    @Test
+    void aNewerVersionDecidesAsIfTheOlderHadNeverBeen() {
+        Standing newer = new Standing.InForce(
+                parsed(() -> Memorandum.parseYaml(
+                        Example.yaml().replace("version: 1", "version: 2").replace("2048", "128"))),
+                Instant.EPOCH);
+        List<Standing> both = Amendments.among(List.of(Story.IN_FORCE, newer));
+        for (long seed = 1; seed <= ACTS / 4; seed++) {
+            Act act = act(new Random(seed));
+            if (!Set.of("migration-enforcement", "tariffs")
+                    .contains(act.circumstances().purpose().code())) {
+                assertThat(Decider.decide(both, act))
+                        .as("seed %d", seed)
+                        .isEqualTo(Decider.decide(List.of(newer), act));
+            }
+            assertThat(Decider.decide(both.getFirst(), act)).as("seed %d", seed).isInstanceOf(Decision.Refused.class);
         }
     }
 
