@@ -40,6 +40,9 @@ public final class Table {
     private final SortedMap<Part, PartState> parts = new TreeMap<>();
     private final List<Refusal> refused = new ArrayList<>();
     private final Map<PartyCode, Digest> last = new HashMap<>();
+    /** Parts on which something was said that follows or answers a statement which is not here. */
+    private final SortedSet<Part> lacking = new TreeSet<>();
+
     private final List<Move> counted;
     private final SortedSet<PartyCode> forked;
     private final Digest digest;
@@ -57,7 +60,15 @@ public final class Table {
         Sequence sequence = new Sequence(own);
         this.counted = sequence.ordered();
         this.forked = Collections.unmodifiableSortedSet(sequence.forked());
-        sequence.orphans().forEach(move -> refuse(move, "memorandum.negotiation.gap"));
+        for (Move move : sequence.orphans()) {
+            refuse(move, "memorandum.negotiation.gap");
+            lacking.add(move.said().part());
+        }
+        Set<Digest> here = own.stream().map(Move::id).collect(Collectors.toSet());
+        own.stream()
+                .map(Move::said)
+                .filter(said -> said.answers().filter(id -> !here.contains(id)).isPresent())
+                .forEach(said -> lacking.add(said.part()));
         for (Move move : counted) {
             last.put(move.party(), move.id());
             ledger.write(move).ifPresent(code -> refuse(move, code));
@@ -223,6 +234,7 @@ public final class Table {
                 .filter(state -> state.agreed().isEmpty())
                 .map(PartState::part)
                 .collect(Collectors.toCollection(TreeSet::new));
+        open.addAll(lacking); // what is missing may have been a proposal for a part that would otherwise vanish unseen
         if (parts.isEmpty() || !open.isEmpty()) {
             return new Settlement.Open(open);
         }

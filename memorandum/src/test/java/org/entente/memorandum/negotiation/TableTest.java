@@ -205,6 +205,15 @@ class TableTest {
     }
 
     @Test
+    void nothingIsSettledWhileAStatementThatWasAnsweredIsMissing() {
+        List<Move> moves = everything();
+        for (Move lost : moves) {
+            List<Move> rest = moves.stream().filter(move -> !move.equals(lost)).toList();
+            assertThat(Table.of(between, rest).settlement()).as(lost.toString()).isInstanceOf(Settlement.Open.class);
+        }
+    }
+
+    @Test
     void agreedPartsThatMakeNoMemorandumGiveTheFindingsByPart() {
         List<Move> moves = everything();
         Move without = mx.proposes(between, PartText.leftOut(new Part(Part.Section.PURPOSE, "money-laundering")));

@@ -36,6 +36,10 @@ final class SettleCommand implements Callable<Integer> {
         NegotiationFolder read = NegotiationFolder.read(folder);
         PrintWriter err = spec.commandLine().getErr();
         NegotiationCommand.refusals(read, err);
+        if (!read.strays().isEmpty()) {
+            say("negotiation.strays", Integer.toString(read.strays().size()));
+            return Entente.REFUSED;
+        }
         Table table = read.table();
         NegotiationCommand.refusals(table, err);
         return switch (table.settlement()) {
