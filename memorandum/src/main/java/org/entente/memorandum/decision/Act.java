@@ -11,9 +11,9 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.item.Envelope;
-import org.entente.memorandum.item.Word;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -183,25 +183,6 @@ public sealed interface Act {
         @Override
         public ActName name() {
             return ActName.ANNOUNCE;
-        }
-    }
-
-    /** What something received is used for. */
-    enum Manner implements Word {
-        INTELLIGENCE("intelligence"),
-        EVIDENCE("evidence"),
-        /** To prevent an immediate and serious threat to public security. */
-        IMMEDIATE_THREAT("immediate-threat");
-
-        private final String word;
-
-        Manner(String word) {
-            this.word = word;
-        }
-
-        @Override
-        public String word() {
-            return word;
         }
     }
 

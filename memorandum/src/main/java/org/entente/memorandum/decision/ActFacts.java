@@ -20,6 +20,7 @@ import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.Standing;
 
@@ -131,8 +132,8 @@ final class ActFacts implements Facts {
     }
 
     @Override
-    public boolean consented(AuthorityCode authority) {
-        return act.grounds().consents().contains(authority);
+    public boolean originatorConsented() {
+        return act.grounds().consents().contains(obtainedBy());
     }
 
     @Override
@@ -256,7 +257,7 @@ final class ActFacts implements Facts {
     }
 
     @Override
-    public Act.Manner manner() {
+    public Manner manner() {
         if (act instanceof Act.Use use) {
             return use.manner();
         }

@@ -25,6 +25,7 @@ import org.entente.memorandum.item.Word;
 import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
 import tools.jackson.databind.JsonNode;
@@ -192,10 +193,7 @@ final class ActJson {
                         yes(members.text("namedInRequest")));
             case USE ->
                 new Act.Use(
-                        circumstances,
-                        grounds,
-                        received(members),
-                        Word.parse(Act.Manner.class, members.text("manner")));
+                        circumstances, grounds, received(members), Word.parse(Manner.class, members.text("manner")));
             case EXPORT -> new Act.Export(circumstances, grounds, received(members));
             case RETAIN -> new Act.Retain(circumstances, grounds, received(members));
             case ANNOUNCE ->

@@ -74,17 +74,34 @@ final class Bearings {
 
     /** Why nothing but a surviving duty may be done now; empty while the memorandum is in force. */
     Optional<Reason> standing(Facts facts) {
-        Optional<Reason> barred = switch (facts.state()) {
-            case Facts.State.Unsigned _ -> Optional.of(Reason.NOT_IN_FORCE);
-            case Facts.State.InForce inForce when !facts.reached(inForce.since()) -> Optional.of(Reason.NOT_IN_FORCE);
-            case Facts.State.InForce _ -> dates(facts);
-            case Facts.State.Suspended suspended when stillHolds(suspended.since(), facts) -> dates(facts);
-            case Facts.State.Suspended _ -> Optional.of(Reason.SUSPENDED);
-            case Facts.State.Withdrawn withdrawn when facts.reached(withdrawn.ends()) -> Optional.of(Reason.WITHDRAWN);
-            case Facts.State.Withdrawn _ -> dates(facts);
-            case Facts.State.Superseded _ -> Optional.of(Reason.SUPERSEDED);
+        return notYet(facts)
+                ? Optional.of(Reason.NOT_IN_FORCE)
+                : over(facts).filter(reason -> !survives(reason, facts));
+    }
+
+    private boolean notYet(Facts facts) {
+        boolean agreed = switch (facts.state()) {
+            case Facts.State.Unsigned _ -> false;
+            case Facts.State.InForce inForce -> facts.reached(inForce.since());
+            case Facts.State.Suspended _, Facts.State.Withdrawn _, Facts.State.Superseded _ -> true;
         };
-        return barred.filter(reason -> !survives(reason, facts));
+        return !agreed
+                || force.flatMap(clause -> clause.terms().from())
+                        .filter(facts::before)
+                        .isPresent();
+    }
+
+    private Optional<Reason> over(Facts facts) {
+        return switch (facts.state()) {
+            case Facts.State.Suspended suspended
+            when !stillHolds(suspended.since(), facts) -> Optional.of(Reason.SUSPENDED);
+            case Facts.State.Withdrawn withdrawn when facts.reached(withdrawn.ends()) -> Optional.of(Reason.WITHDRAWN);
+            case Facts.State.Superseded _ -> Optional.of(Reason.SUPERSEDED);
+            default ->
+                force.flatMap(clause -> clause.terms().ends())
+                        .filter(facts::after)
+                        .map(last -> Reason.ENDED);
+        };
     }
 
     /** Why a clause that grants does not grant now: it is suspended by itself, on the terms on which the whole can be. */
@@ -102,17 +119,6 @@ final class Bearings {
                 .effect()
                 .filter(term -> facts.reached(suspended) && !facts.reached(term.after(suspended)))
                 .isPresent();
-    }
-
-    private Optional<Reason> dates(Facts facts) {
-        if (force.flatMap(clause -> clause.terms().from()).filter(facts::before).isPresent()) {
-            return Optional.of(Reason.NOT_IN_FORCE);
-        }
-        return force.flatMap(clause -> clause.terms().ends())
-                        .filter(facts::after)
-                        .isPresent()
-                ? Optional.of(Reason.ENDED)
-                : Optional.empty();
     }
 
     /**

@@ -8,6 +8,7 @@ import org.entente.memorandum.language.Term;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.language.Words;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 
 /** What whoever acts, or receives, owes for a permit. */
 final class Duties {
@@ -117,10 +118,10 @@ final class Duties {
 
     private void used(Act.Use use, Terms.Use terms) {
         Optional<Term> told = terms.threat().told();
-        if (use.manner() == Act.Manner.IMMEDIATE_THREAT && told.isPresent()) {
+        if (use.manner() == Manner.IMMEDIATE_THREAT && told.isPresent()) {
             owe(Obligation.Duty.TELL_OF_USE, told.get().toString());
         }
-        if (use.manner() == Act.Manner.INTELLIGENCE) {
+        if (use.manner() == Manner.INTELLIGENCE) {
             owe(Obligation.Duty.CONFIRM_LEAD, "");
         }
     }

@@ -17,6 +17,7 @@ import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 import org.entente.memorandum.signing.Standing;
 
 /**
@@ -70,8 +71,8 @@ public interface Facts {
     /** Whether a legal adviser of the party signed. */
     boolean legalAdviser(PartyCode party);
 
-    /** Whether the authority consented to exactly this act. */
-    boolean consented(AuthorityCode authority);
+    /** Whether who obtained the item consented to exactly this act. */
+    boolean originatorConsented();
 
     /** Whether the index that is asked holds so many identifiers. */
     boolean indexHolds(long identifiers);
@@ -117,7 +118,7 @@ public interface Facts {
     /** Whether, on the day of the act, the item was held for longer than its own retention or the term. */
     boolean heldBeyond(Term keep);
 
-    Act.Manner manner();
+    Manner manner();
 
     /** Who is to have a received item. */
     AuthorityCode recipient();

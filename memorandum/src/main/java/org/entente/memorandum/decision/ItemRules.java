@@ -98,6 +98,6 @@ final class ItemRules {
             return Optional.empty();
         }
         boolean mustAgree = !obtainer.party().equals(facts.by().party()) || facts.marked(Handling.Code.H2);
-        return mustAgree && !facts.consented(obtainer) ? Optional.of(Reason.ORIGINATOR_CONSENT) : Optional.empty();
+        return mustAgree && !facts.originatorConsented() ? Optional.of(Reason.ORIGINATOR_CONSENT) : Optional.empty();
     }
 }

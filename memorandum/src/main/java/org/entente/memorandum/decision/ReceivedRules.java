@@ -139,7 +139,7 @@ final class ReceivedRules {
         return switch (demanded) {
             case FREELY -> Optional.empty();
             case WITH_CONSENT ->
-                facts.consented(facts.obtainedBy()) ? Optional.empty() : Optional.of(Reason.ORIGINATOR_CONSENT);
+                facts.originatorConsented() ? Optional.empty() : Optional.of(Reason.ORIGINATOR_CONSENT);
             case NEVER -> Optional.of(otherwise);
         };
     }

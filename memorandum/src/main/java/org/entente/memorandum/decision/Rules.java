@@ -20,6 +20,7 @@ import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.language.Words;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 
 /**
  * A memorandum made ready to be asked. Pure and total: the same facts give the same ruling, on every node and at any time.
@@ -101,7 +102,7 @@ public final class Rules {
     }
 
     private static boolean againstThreat(Facts facts) {
-        return facts.act() == ActName.USE && facts.manner() == Act.Manner.IMMEDIATE_THREAT;
+        return facts.act() == ActName.USE && facts.manner() == Manner.IMMEDIATE_THREAT;
     }
 
     /** What only a joint group's terms add needs the group, and so does whatever is contributed: both authorities in it, on a day of its term. */

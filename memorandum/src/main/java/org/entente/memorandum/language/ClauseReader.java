@@ -102,8 +102,20 @@ final class ClauseReader {
             case CLAUSE_CHALLENGE -> challenge(block);
             case CLAUSE_INCIDENT -> incident(block);
             case CLAUSE_SECRECY -> equivalent(block);
-            case MEMORANDUM, PROFILE, BILINGUAL, LANGUAGES, PARTY, AUTHORITY, PURPOSE, CATEGORY, NEEDS, WATCH ->
-                throw new IllegalStateException("not a clause: " + kind);
+            case MEMORANDUM,
+                    PROFILE,
+                    PROPERTIES,
+                    PROPERTY,
+                    PROPERTY_NEVER,
+                    PROPERTY_UNLESS,
+                    BILINGUAL,
+                    LANGUAGES,
+                    PARTY,
+                    AUTHORITY,
+                    PURPOSE,
+                    CATEGORY,
+                    NEEDS,
+                    WATCH -> throw new IllegalStateException("not a clause: " + kind);
         };
     }
 

@@ -15,7 +15,7 @@ import org.entente.memorandum.item.Word;
  * What a memorandum promises never to allow. The list is closed, so that each promise can be checked against the terms
  * before anybody signs. Some hold by the language itself: it has no words in which a term could break them.
  */
-public enum Never implements Word {
+public enum Never implements Promise, Word {
     NOTHING_FROM_ELSEWHERE(
             "nothing obtained outside the supplier's territory moves without a joint authorisation of the place"),
     NO_UNNAMED_PURPOSE("no act for a purpose not named here"),
@@ -27,7 +27,11 @@ public enum Never implements Word {
     NOTHING_NEW_WHILE_SUSPENDED("nothing new while suspended"),
     NOTHING_KEPT_TOO_LONG("nothing kept past its term but under a court's order"),
     NOBODY_ACTS_ELSEWHERE("nobody but an authority of the place acts in a place"),
-    NOTHING_UNACCOUNTED("no act without an accountable authority on both sides");
+    NOTHING_UNACCOUNTED("no act without an accountable authority on both sides"),
+    /** Of two acts in a row: who consents is not asked for nothing. */
+    NO_CONSENT_IN_VAIN("no consent asked for in vain"),
+    /** Of two acts in a row: what is tried again after a suspension is not let through. */
+    NOTHING_BY_TRYING_AGAIN("nothing by trying again after a suspension, a withdrawal or a newer version");
 
     private static final Terms.Territorial STRICT =
             new Terms.Territorial(Words.TerritorialRule.JOINT_AUTHORISATION, Words.OwnTerritory.AUTHORITY);
@@ -77,7 +81,12 @@ public enum Never implements Word {
                 handovers(terms).noneMatch(handover -> handover.retention().legalHold() == Words.LegalHold.IN_USE);
             case NOBODY_ACTS_ELSEWHERE -> terms.stream().anyMatch(STRICT::equals);
             case NOTHING_UNACCOUNTED -> terms.stream().noneMatch(clause -> needsNobody(memorandum, clause));
-            case NO_PROTECTED_PERSON_INDEXED -> true; // PersonCategory.mayBeIndexed has no exception to grant
+            case NO_PROTECTED_PERSON_INDEXED, NO_CONSENT_IN_VAIN -> true; // no words of the language grant an exception
+            case NOTHING_BY_TRYING_AGAIN ->
+                terms.stream()
+                        .noneMatch(clause -> clause instanceof Terms.Suspend suspend
+                                && (suspend.surviving().contains(Words.SurvivingDuty.ANSWERS)
+                                        || suspend.surviving().contains(Words.SurvivingDuty.USE)));
             case NOTHING_NEW_WHILE_SUSPENDED ->
                 terms.stream()
                         .anyMatch(clause -> clause instanceof Terms.Suspend suspend

@@ -2,13 +2,13 @@ package org.entente.memorandum.proof;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -28,10 +28,10 @@ import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.item.Unplaced;
 import org.entente.memorandum.language.ClauseNumber;
-import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 
 /**
  * The facts of one case, each picked when it is first asked for, out of the classes of a {@link Partition}. A fact that nobody asked for is
@@ -62,6 +62,7 @@ final class Case implements Facts {
         RECIPIENT,
         NAMED_IN_REQUEST,
         HOLD,
+        CONSENTED,
         ANNOUNCED
     }
 
@@ -81,7 +82,7 @@ final class Case implements Facts {
             List.of(Optional.empty(), Optional.of(Partition.EARLY), Optional.of(Partition.LATE));
     private static final List<SecrecyRegime> REGIMES = List.of(SecrecyRegime.values());
     private static final List<PersonCategory> PERSONS = List.of(PersonCategory.values());
-    private static final List<Act.Manner> MANNERS = List.of(Act.Manner.values());
+    private static final List<Manner> MANNERS = List.of(Manner.values());
     private static final List<Hold> HOLDS = List.of(Hold.values());
     private static final List<Boolean> YES_FIRST = List.of(true, false);
     private static final List<Boolean> NO_FIRST = List.of(false, true);
@@ -109,6 +110,7 @@ final class Case implements Facts {
     private Span age = officers;
     private int stretchFrom;
     private int stretchUntil;
+    private Optional<Instant> counted = Optional.empty();
 
     Case(Partition partition, ActName act, Picks picks) {
         this.partition = partition;
@@ -130,6 +132,7 @@ final class Case implements Facts {
         age = new Span(0, DAYS_MAX);
         stretchFrom = 0;
         stretchUntil = partition.moments().size();
+        counted = Optional.empty();
     }
 
     @SuppressWarnings("unchecked") // each fact is asked for by one method, with answers of one type
@@ -155,15 +158,12 @@ final class Case implements Facts {
         return answers.containsKey(fact);
     }
 
-    /** Who was asked about, and whether they consented. */
-    Map<AuthorityCode, Boolean> consents() {
-        Map<AuthorityCode, Boolean> consents = new TreeMap<>(Party.ORDER);
-        about.forEach((question, answer) -> {
-            if (question.subject() instanceof AuthorityCode authority) {
-                consents.put(authority, answer);
-            }
-        });
-        return consents;
+    /** Asks once more about the same case with one answer changed, as when somebody tries again later; what was not asked before is picked as ever. */
+    <T> T changed(Fact fact, Object answer, Supplier<T> question) {
+        Object before = Objects.requireNonNull(answers.put(fact, answer));
+        T answered = question.get();
+        answers.put(fact, before);
+        return answered;
     }
 
     /** The moment of the act: the first of the stretch of time that is left. */
@@ -178,7 +178,15 @@ final class Case implements Facts {
     }
 
     LocalDate day() {
-        return at().atOffset(ZoneOffset.UTC).toLocalDate();
+        return Stretches.day(at());
+    }
+
+    /** The moment from which days of this case are counted: one and the same, also when it is later found to be in another stretch, for a year has not always as many. */
+    private Instant counted() {
+        if (counted.isEmpty()) {
+            counted = Optional.of(at());
+        }
+        return counted.get();
     }
 
     Span officers() {
@@ -313,8 +321,8 @@ final class Case implements Facts {
     }
 
     @Override
-    public boolean consented(AuthorityCode authority) {
-        return whether("consent", authority, false);
+    public boolean originatorConsented() {
+        return whether(Fact.CONSENTED, false);
     }
 
     @Override
@@ -381,14 +389,9 @@ final class Case implements Facts {
     private List<AuthorityCode> supplierFirst(AuthorityCode actor, AuthorityCode other) {
         List<AuthorityCode> all = new ArrayList<>(partition.obtainers().representativesBut(actor));
         all.addFirst(actor);
-        switch (act) {
-            case FORWARD, USE, EXPORT, RETAIN -> {
-                all.remove(partition.obtainers().representativeBut(other, actor));
-                all.addFirst(other);
-            }
-            case PROBE, WATCH, RECONCILE, INDEX, REQUEST, RELEASE, DISSEMINATE, CONTRIBUTE, ANNOUNCE -> {
-                // Nothing was received.
-            }
+        if (act.ofReceived()) {
+            all.remove(partition.obtainers().representativeBut(other, actor));
+            all.addFirst(other);
         }
         return all;
     }
@@ -436,7 +439,7 @@ final class Case implements Facts {
 
     @Override
     public boolean retainedLonger(Term keep) {
-        return retention.atLeast(Stretches.days(keep, at()) + 1, picks, false);
+        return retention.atLeast(Stretches.days(keep, counted()) + 1, picks, false);
     }
 
     @Override
@@ -446,11 +449,11 @@ final class Case implements Facts {
 
     @Override
     public boolean heldBeyond(Term keep) {
-        return age.atLeast(Stretches.daysUntilBeyond(keep, day()), picks, false);
+        return age.atLeast(Stretches.daysUntilBeyond(keep, Stretches.day(counted())), picks, false);
     }
 
     @Override
-    public Act.Manner manner() {
+    public Manner manner() {
         return ask(Fact.MANNER, () -> MANNERS);
     }
 

@@ -2,14 +2,14 @@ package org.entente.memorandum.proof;
 
 import java.util.List;
 import org.entente.memorandum.language.ClauseNumber;
-import org.entente.memorandum.language.Never;
+import org.entente.memorandum.language.Promise;
 
 /**
  * A case in which a promise is broken, told by what matters in it. The plainest of all that break it: as few of its facts as can be are other than ordinary.
  *
  * @param clause by which the engine permits it
  */
-public record Counterexample(Never promise, ClauseNumber clause, List<Point> points) {
+public record Counterexample(Promise promise, ClauseNumber clause, List<Point> points) {
     public Counterexample {
         points = List.copyOf(points);
     }

@@ -2,6 +2,7 @@ package org.entente.memorandum.proof;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.entente.memorandum.item.Territory;
 import org.entente.memorandum.item.Unplaced;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Party;
+import org.entente.memorandum.language.Property;
 import org.entente.memorandum.language.Terms;
 
 /**
@@ -35,6 +37,7 @@ final class Partition {
     private static final Instant ANY_DAY = Instant.parse("2030-01-01T12:00:00Z");
 
     private final Memorandum memorandum;
+    private final List<Property> properties;
     private final Classes<AuthorityCode> authorities;
     private final Classes<AuthorityCode> obtainers;
     private final Classes<AuthorityCode> recipients;
@@ -43,9 +46,11 @@ final class Partition {
     private final List<Place> places;
     private final List<Instant> moments;
     private final List<Terms.Watch> watches;
+    private final boolean suspendsLater;
 
-    private Partition(Memorandum memorandum) {
+    private Partition(Memorandum memorandum, List<Property> properties) {
         this.memorandum = memorandum;
+        this.properties = properties;
         List<AuthorityCode> all = everyAuthority(memorandum);
         this.authorities = new Classes<>(all, this::role);
         this.obtainers = new Classes<>(all, this::obtaining);
@@ -56,16 +61,18 @@ final class Partition {
         List<Category> categories = new ArrayList<>(memorandum.categories().keySet());
         categories.add(unnamedCategory(memorandum));
         this.categories = new Classes<>(categories, this::contents);
-        this.places = everyPlace(memorandum);
+        this.places = everyPlace(memorandum, properties);
         this.moments = moments(memorandum);
         this.watches = memorandum.clausesOf(Terms.Probe.class).stream()
                 .flatMap(clause -> clause.terms().watch().stream())
                 .distinct()
                 .toList();
+        this.suspendsLater = memorandum.clausesOf(Terms.Suspend.class).stream()
+                .anyMatch(clause -> clause.terms().effect().isPresent());
     }
 
-    static Partition of(Memorandum memorandum) {
-        return new Partition(memorandum);
+    static Partition of(Memorandum memorandum, Collection<Property> properties) {
+        return new Partition(memorandum, List.copyOf(properties));
     }
 
     Memorandum memorandum() {
@@ -112,8 +119,7 @@ final class Partition {
 
     /** Whether there is a time in which a suspension is declared and has no effect yet. */
     boolean suspendsLater() {
-        return memorandum.clausesOf(Terms.Suspend.class).stream()
-                .anyMatch(clause -> clause.terms().effect().isPresent());
+        return suspendsLater;
     }
 
     /** Whether some party but the obtainer's own could authorise obtaining there. */
@@ -142,14 +148,22 @@ final class Partition {
                 }
             }
         });
+        properties.forEach(property -> {
+            said.add(property.sides().by().actors().contains(authority));
+            said.add(property.sides().with().actors().contains(authority));
+        });
         return said;
     }
 
     private Object obtaining(AuthorityCode authority) {
-        return memorandum
-                .authority(authority)
-                .<Object>map(named -> List.of(authority.party(), named.territory()))
-                .orElseGet(() -> nobody(authority));
+        Optional<Party.Authority> named = memorandum.authority(authority);
+        if (named.isEmpty()) {
+            return nobody(authority);
+        }
+        List<Object> said =
+                new ArrayList<>(List.of(authority.party(), named.get().territory()));
+        properties.forEach(property -> said.add(property.matter().obtainedBy().contains(authority)));
+        return said;
     }
 
     private Object receiving(AuthorityCode authority) {
@@ -164,6 +178,8 @@ final class Partition {
                 said.add(clause.handover().onward().to().contains(authority));
             }
         });
+        properties.forEach(
+                property -> said.add(property.sides().recipient().actors().contains(authority)));
         return said;
     }
 
@@ -178,6 +194,8 @@ final class Partition {
                 .<Object>map(terms -> {
                     List<Object> said = new ArrayList<>(List.of(terms.onlyUnderJointGroup()));
                     scopes().forEach(scope -> said.add(scope.purposes().contains(purpose)));
+                    properties.forEach(
+                            property -> said.add(property.matter().purposes().contains(purpose)));
                     return said;
                 })
                 .orElse("unnamed");
@@ -190,6 +208,8 @@ final class Partition {
                     List<Object> said = new ArrayList<>(List.of(
                             terms.secrecy(), terms.onlyBetween(), terms.onlyUnderJointGroup(), terms.sensitive()));
                     scopes().forEach(scope -> said.add(scope.categories().contains(category)));
+                    properties.forEach(
+                            property -> said.add(property.matter().categories().contains(category)));
                     return said;
                 })
                 .orElse("unnamed");
@@ -217,7 +237,10 @@ final class Partition {
         if (place instanceof Unplaced) {
             return "nowhere";
         }
-        return List.of(own(obtainer, place), owns(obtainer, place), owns(actor, place), authorisable(place, obtainer));
+        List<Object> said = new ArrayList<>(List.of(
+                own(obtainer, place), owns(obtainer, place), owns(actor, place), authorisable(place, obtainer)));
+        properties.forEach(property -> said.add(property.matter().obtainedIn(place)));
+        return said;
     }
 
     private boolean owns(AuthorityCode authority, Place place) {
@@ -268,8 +291,9 @@ final class Partition {
     }
 
     /** Every territory that is mentioned, its country, a part of that country that is not mentioned, a country that is not, and no place at all. */
-    private static List<Place> everyPlace(Memorandum memorandum) {
+    private static List<Place> everyPlace(Memorandum memorandum, List<Property> properties) {
         NavigableSet<Territory> mentioned = new TreeSet<>();
+        properties.forEach(property -> mentioned.addAll(property.matter().obtainedIn()));
         memorandum.parties().values().forEach(party -> {
             mentioned.addAll(party.territory());
             party.authorities().values().forEach(authority -> mentioned.addAll(authority.territory()));

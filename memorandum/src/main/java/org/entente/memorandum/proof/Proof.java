@@ -2,7 +2,7 @@ package org.entente.memorandum.proof;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +11,8 @@ import org.entente.memorandum.decision.Facts;
 import org.entente.memorandum.decision.Rules;
 import org.entente.memorandum.decision.Ruling;
 import org.entente.memorandum.language.Memorandum;
-import org.entente.memorandum.language.Never;
+import org.entente.memorandum.language.Promise;
+import org.entente.memorandum.language.Property;
 import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.signing.Standing;
 
@@ -35,7 +36,16 @@ public final class Proof {
     }
 
     public static Proof of(Memorandum memorandum) {
-        return new Proof(Partition.of(memorandum), Rules.of(memorandum));
+        return of(memorandum, List.of());
+    }
+
+    /**
+     * Takes what is to be asked beside the promises that every memorandum can make.
+     *
+     * @param properties about this memorandum; what they tell apart is told apart
+     */
+    public static Proof of(Memorandum memorandum, Collection<Property> properties) {
+        return new Proof(Partition.of(memorandum, properties), Rules.of(memorandum));
     }
 
     /** How many classes the memorandum's names fall into. */
@@ -67,18 +77,18 @@ public final class Proof {
     }
 
     /** Tries every case of one kind of act. */
-    public Part run(ActName act, Collection<Never> promises) {
+    public Part run(ActName act, Collection<? extends Promise> promises) {
         Picks picks = new Picks();
         Case facts = new Case(partition, act, picks);
-        Map<Never, Breach> breaches = new EnumMap<>(Never.class);
+        Promises kept = new Promises(rules, facts);
+        Map<Promise, Breach> breaches = new HashMap<>();
         long cases = 0;
         long permitted = 0;
         do {
             facts.forget();
             Ruling ruling = rules.rule(facts);
-            Promises kept = new Promises(partition.memorandum(), facts, ruling);
-            for (Never promise : promises) {
-                if (!kept.kept(promise)) {
+            for (Promise promise : promises) {
+                if (!kept.kept(promise, ruling)) {
                     breaches.merge(promise, new Breach(act, picks.copy(), picks.oddity()), Breach::plainer);
                 }
             }
@@ -89,20 +99,20 @@ public final class Proof {
     }
 
     /** Runs the case of a breach once more, and tells it. */
-    public Counterexample tell(Never promise, Breach breach) {
+    public Counterexample tell(Promise promise, Breach breach) {
         Case facts = new Case(
                 partition,
                 breach.act(),
                 Picks.again(breach.picks().stream().mapToInt(Integer::intValue).toArray()));
         Ruling ruling = rules.rule(facts);
-        if (new Promises(partition.memorandum(), facts, ruling).kept(promise)) {
+        if (new Promises(rules, facts).kept(promise, ruling)) {
             throw new IllegalStateException("a breach of another memorandum");
         }
         return new Counterexample(promise, ruling.clause(), Story.of(facts));
     }
 
     /** What came of one part. */
-    public record Part(ActName act, long cases, long permitted, Map<Never, Breach> breaches) {
+    public record Part(ActName act, long cases, long permitted, Map<Promise, Breach> breaches) {
         public Part {
             breaches = Map.copyOf(breaches);
         }
@@ -123,7 +133,7 @@ public final class Proof {
     public static Report report(Collection<Part> parts) {
         long cases = 0;
         long permitted = 0;
-        Map<Never, Breach> breaches = new EnumMap<>(Never.class);
+        Map<Promise, Breach> breaches = new HashMap<>();
         for (Part part : parts) {
             cases += part.cases();
             permitted += part.permitted();
@@ -137,12 +147,12 @@ public final class Proof {
      *
      * @param breaches the plainest case that breaks each promise that is broken
      */
-    public record Report(long cases, long permitted, Map<Never, Breach> breaches) {
+    public record Report(long cases, long permitted, Map<Promise, Breach> breaches) {
         public Report {
             breaches = Map.copyOf(breaches);
         }
 
-        public Optional<Breach> breach(Never promise) {
+        public Optional<Breach> breach(Promise promise) {
             return Optional.ofNullable(breaches.get(promise));
         }
     }

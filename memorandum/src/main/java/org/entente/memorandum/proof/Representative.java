@@ -8,7 +8,6 @@ import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
-import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Facts;
 import org.entente.memorandum.decision.Rounds;
 import org.entente.memorandum.item.Category;
@@ -22,6 +21,7 @@ import org.entente.memorandum.language.Quota;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 
 /**
  * An act as the representative of its class would do it: every name, place and moment is replaced by the one that stands for it. If the classes are fine
@@ -126,8 +126,8 @@ final class Representative implements Facts {
     }
 
     @Override
-    public boolean consented(AuthorityCode authority) {
-        return act.consented(authority.equals(obtainedBy()) ? act.obtainedBy() : authority);
+    public boolean originatorConsented() {
+        return act.originatorConsented();
     }
 
     @Override
@@ -245,7 +245,7 @@ final class Representative implements Facts {
     }
 
     @Override
-    public Act.Manner manner() {
+    public Manner manner() {
         return act.manner();
     }
 

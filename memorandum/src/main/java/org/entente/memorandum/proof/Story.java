@@ -2,7 +2,6 @@ package org.entente.memorandum.proof;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.decision.Facts;
 import org.entente.memorandum.item.Handling;
 import org.entente.memorandum.item.SecrecyRegime;
@@ -101,9 +100,11 @@ final class Story {
     }
 
     private void given() {
-        facts.consents()
-                .forEach((AuthorityCode authority, Boolean consented) ->
-                        say(consented ? "consented" : "not-consented", authority.text()));
+        if (facts.knows(Case.Fact.CONSENTED)) {
+            say(
+                    facts.originatorConsented() ? "consented" : "not-consented",
+                    facts.obtainedBy().text());
+        }
         if (facts.officers().greatest() == 0) {
             say("nobody-approved", facts.by().text());
         }

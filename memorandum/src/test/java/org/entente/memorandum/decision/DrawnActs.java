@@ -20,6 +20,7 @@ import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 import org.entente.memorandum.officer.Role;
 
 /**
@@ -136,10 +137,7 @@ final class DrawnActs {
                         random.nextBoolean());
             case USE ->
                 new Act.Use(
-                        circumstances,
-                        grounds,
-                        items.received(clause, circumstances),
-                        any(List.of(Act.Manner.values())));
+                        circumstances, grounds, items.received(clause, circumstances), any(List.of(Manner.values())));
             case EXPORT -> new Act.Export(circumstances, grounds, items.received(clause, circumstances));
             case RETAIN -> new Act.Retain(circumstances, grounds, items.received(clause, circumstances));
             case ANNOUNCE -> announce(circumstances, grounds);

@@ -17,6 +17,7 @@ import org.entente.memorandum.language.Named;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.language.Words;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.Standing;
 
@@ -193,12 +194,11 @@ final class PlainModel {
     private boolean survives() {
         boolean held = switch (standing) {
             case Standing.Draft _, Standing.Signed _ -> false;
-            case Standing.InForce inForce -> !circumstances.at().isBefore(inForce.since()) && begun();
-            case Standing.Suspended suspended -> !notYetSuspended(suspended.since()) || begun();
-            case Standing.Withdrawn withdrawn -> !circumstances.at().isBefore(withdrawn.ends()) || begun();
+            case Standing.InForce inForce -> !circumstances.at().isBefore(inForce.since());
+            case Standing.Suspended _, Standing.Withdrawn _ -> true;
             case Standing.Superseded _ -> act.name() == ActName.RETAIN;
         };
-        return held && survivingDuty();
+        return held && begun() && survivingDuty();
     }
 
     private boolean survivingDuty() {
@@ -215,7 +215,7 @@ final class PlainModel {
     // 2 and 3
 
     private boolean named() {
-        boolean againstThreat = act instanceof Act.Use use && use.manner() == Act.Manner.IMMEDIATE_THREAT;
+        boolean againstThreat = act instanceof Act.Use use && use.manner() == Manner.IMMEDIATE_THREAT;
         return memorandum.authority(circumstances.by()).isPresent()
                 && memorandum.authority(circumstances.counterpart()).isPresent()
                 && !circumstances

@@ -10,6 +10,7 @@ import org.entente.memorandum.item.Handling;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.language.Words;
+import org.entente.memorandum.officer.Manner;
 
 /** What {@link PlainModel} says of an item that was received: it stays its originator's. */
 record PlainReceived(Memorandum memorandum, Act act, Terms.Passing clause) {
@@ -101,7 +102,7 @@ record PlainReceived(Memorandum memorandum, Act act, Terms.Passing clause) {
 
     private PlainModel.Answer used(Act.Use use) {
         Terms.Use terms = clause.handover().use();
-        if (use.manner() == Act.Manner.IMMEDIATE_THREAT) {
+        if (use.manner() == Manner.IMMEDIATE_THREAT) {
             boolean may = switch (terms.threat().reach()) {
                 case NEVER -> false;
                 case NAMED -> memorandum.purpose(act.circumstances().purpose()).isPresent();
@@ -110,7 +111,7 @@ record PlainReceived(Memorandum memorandum, Act act, Terms.Passing clause) {
             return may ? PlainModel.Answer.PERMITTED : PlainModel.Answer.REFUSED;
         }
         Words.Consent purpose = forItsPurposes() ? Words.Consent.FREELY : terms.otherPurpose();
-        if (use.manner() == Act.Manner.INTELLIGENCE) {
+        if (use.manner() == Manner.INTELLIGENCE) {
             return consent(purpose);
         }
         Words.Consent evidence = restricted(terms.asEvidence(), Handling.Code.H1);

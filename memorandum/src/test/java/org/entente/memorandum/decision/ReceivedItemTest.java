@@ -22,6 +22,7 @@ import org.entente.memorandum.item.PersonCategory;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.language.Example;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.officer.Manner;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.Standing;
 import org.junit.jupiter.api.Test;
@@ -63,12 +64,12 @@ class ReceivedItemTest {
 
     @Test
     void theLooserClauseLendsItsPurposesAndNothingElse() {
-        permitted(use(Act.Manner.EVIDENCE, DRUG, DRUG), "3.8");
-        permitted(use(Act.Manner.INTELLIGENCE, MONEY, DRUG), "3.8");
-        permitted(use(Act.Manner.INTELLIGENCE, MONEY, MONEY), "3.9");
-        refused(use(Act.Manner.EVIDENCE, MONEY, MONEY));
-        refused(use(Act.Manner.EVIDENCE, DRUG, MONEY));
-        refused(use(Act.Manner.INTELLIGENCE, DRUG, MONEY));
+        permitted(use(Manner.EVIDENCE, DRUG, DRUG), "3.8");
+        permitted(use(Manner.INTELLIGENCE, MONEY, DRUG), "3.8");
+        permitted(use(Manner.INTELLIGENCE, MONEY, MONEY), "3.9");
+        refused(use(Manner.EVIDENCE, MONEY, MONEY));
+        refused(use(Manner.EVIDENCE, DRUG, MONEY));
+        refused(use(Manner.INTELLIGENCE, DRUG, MONEY));
     }
 
     @Test
@@ -80,7 +81,7 @@ class ReceivedItemTest {
 
     @Test
     void anItemForBothPurposesMayBeUsedUnderEither() {
-        permitted(use(Act.Manner.EVIDENCE, MONEY, DRUG, MONEY), "3.8");
+        permitted(use(Manner.EVIDENCE, MONEY, DRUG, MONEY), "3.8");
         permitted(retain("2024-11-01", DRUG, MONEY), "3.8");
     }
 
@@ -91,7 +92,7 @@ class ReceivedItemTest {
                 new Received(envelope(DRUG), parsed(() -> IsoDay.parse("2016-11-21")), false, Optional.of(order));
         Circumstances circumstances = circumstances("MX/ANAM", "US/ATF", DRUG, "company");
         Grounds grounds = grounds(officer("MX/ANAM", Role.LEGAL)).withConsents(List.of(circumstances.counterpart()));
-        permitted(new Act.Use(circumstances, grounds, held, Act.Manner.INTELLIGENCE), "3.8");
+        permitted(new Act.Use(circumstances, grounds, held, Manner.INTELLIGENCE), "3.8");
         permitted(new Act.Retain(circumstances, grounds, held), "3.8");
         refused(new Act.Export(circumstances, grounds, held));
         refused(new Act.Forward(circumstances, grounds, held, circumstances.counterpart(), true));
@@ -104,10 +105,9 @@ class ReceivedItemTest {
                         .replaceFirst("(?m)^never:", CLAUSES + "never:")
                         .replace("use for another purpose: never", "use for another purpose: with consent"))),
                 Instant.parse("2026-01-01T00:00:00Z"));
-        assertThat(Decider.decide(inForce, use(Act.Manner.INTELLIGENCE, DRUG, MONEY)))
+        assertThat(Decider.decide(inForce, use(Manner.INTELLIGENCE, DRUG, MONEY)))
                 .isInstanceOf(Decision.ConsentNeeded.class);
-        assertThat(Decider.decide(inForce, use(Act.Manner.EVIDENCE, DRUG, MONEY)))
-                .isInstanceOf(Decision.Refused.class);
+        assertThat(Decider.decide(inForce, use(Manner.EVIDENCE, DRUG, MONEY))).isInstanceOf(Decision.Refused.class);
     }
 
     private static Envelope envelope(String... purposes) {
@@ -123,7 +123,7 @@ class ReceivedItemTest {
         return new Received(envelope(purposes), parsed(() -> IsoDay.parse(on)), false, Optional.empty());
     }
 
-    private static Act.Use use(Act.Manner manner, String purpose, String... served) {
+    private static Act.Use use(Manner manner, String purpose, String... served) {
         return new Act.Use(
                 circumstances("MX/ANAM", "US/ATF", purpose, "company"),
                 grounds(officer("MX/ANAM", Role.ANALYST)),

@@ -119,8 +119,8 @@ class MemorandumFuzzTest {
         int refused = 0;
         for (long seed = 1; seed <= 500L * DEPTH; seed++) {
             Random random = new Random(seed);
-            List<String> lines =
-                    new ArrayList<>(texts.get(random.nextInt(texts.size())).lines().toList());
+            List<String> lines = new ArrayList<>(
+                    texts.get(random.nextInt(texts.size())).lines().toList());
             int line = random.nextInt(lines.size());
             String key = lines.get(line).replaceFirst(":.*", ":");
             switch (random.nextInt(8)) {

@@ -50,7 +50,7 @@ class CoarsePartitionTest {
     private static List<Act> mismatches(String text, String classes) throws Malformed {
         Memorandum memorandum = Memorandum.parseYaml(text);
         Standing standing = new Standing.InForce(memorandum, Instant.EPOCH);
-        Proof proof = new Proof(Partition.of(Memorandum.parseYaml(classes)), Rules.of(memorandum));
+        Proof proof = new Proof(Partition.of(Memorandum.parseYaml(classes), List.of()), Rules.of(memorandum));
         List<AuthorityCode> authorities = memorandum.parties().values().stream()
                 .flatMap(party -> party.authorities().keySet().stream())
                 .toList();

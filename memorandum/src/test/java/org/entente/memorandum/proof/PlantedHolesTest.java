@@ -90,16 +90,14 @@ class PlantedHolesTest {
                                 Never.NO_FORWARD_WITHOUT_CONSENT,
                                 "    to: US/DEA\n",
                                 "    to: [US/DEA, GT/PNC]\n    onward to: GT/PNC\n"),
-                        Hole.of(
+                        new Hole(
                                 "use survives",
-                                Never.NOTHING_NEW_WHILE_SUSPENDED,
-                                "surviving: [confidentiality,",
-                                "surviving: [use, confidentiality,"),
-                        Hole.of(
+                                List.of("surviving: [confidentiality,", "surviving: [use, confidentiality,"),
+                                EnumSet.of(Never.NOTHING_NEW_WHILE_SUSPENDED, Never.NOTHING_BY_TRYING_AGAIN)),
+                        new Hole(
                                 "answers survive",
-                                Never.NOTHING_NEW_WHILE_SUSPENDED,
-                                "surviving: [confidentiality,",
-                                "surviving: [answers, confidentiality,"),
+                                List.of("surviving: [confidentiality,", "surviving: [answers, confidentiality,"),
+                                EnumSet.of(Never.NOTHING_NEW_WHILE_SUSPENDED, Never.NOTHING_BY_TRYING_AGAIN)),
                         Hole.of(
                                 "nobody signs a probe",
                                 Never.NOTHING_UNACCOUNTED,
@@ -184,7 +182,7 @@ class PlantedHolesTest {
         Memorandum memorandum = Memorandum.parseYaml(hole.in(sound()));
         Proof proof = Proof.of(memorandum);
         Proof.Report report = report(memorandum);
-        assertThat(report.breaches().keySet()).isEqualTo(hole.breaks());
+        assertThat(report.breaches().keySet()).as("%s", stories(proof, report)).isEqualTo(hole.breaks());
         assertThat(memorandum.brokenPromises()).as("what a signature waits for").isEqualTo(hole.breaks());
         report.breaches().forEach((promise, breach) -> {
             Counterexample counterexample = proof.tell(promise, breach);
@@ -194,6 +192,13 @@ class PlantedHolesTest {
                         .noneMatch(sentence -> sentence.contains("{"));
             }
         });
+    }
+
+    private static String stories(Proof proof, Proof.Report report) {
+        return report.breaches().entrySet().stream()
+                .map(found -> found.getKey() + ": "
+                        + CounterexampleWords.story(proof.tell(found.getKey(), found.getValue()), Language.EN))
+                .collect(Collectors.joining("\n"));
     }
 
     private static Proof.Report report(Memorandum memorandum) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.entente.memorandum.decision.Reason;
 import org.entente.memorandum.decision.Rules;
@@ -19,7 +20,7 @@ class SuspendedClauseTest {
     @Test
     void aPermitUnderASuspendedClauseBreaksThePromise() {
         Memorandum memorandum = Example.memorandum();
-        Partition partition = Partition.of(memorandum);
+        Partition partition = Partition.of(memorandum, List.of());
         Rules rules = Rules.of(memorandum);
         for (ActName act : EnumSet.of(ActName.PROBE, ActName.RELEASE, ActName.USE, ActName.CONTRIBUTE)) {
             Picks picks = new Picks();
@@ -34,8 +35,9 @@ class SuspendedClauseTest {
                                 .isPresent()) {
                     suspended++;
                     Ruling forgetful = new Ruling.Permitted(refused.judged());
-                    Promises promises = new Promises(memorandum, facts, forgetful);
-                    assertThat(promises.kept(Never.NOTHING_NEW_WHILE_SUSPENDED)).isFalse();
+                    Promises promises = new Promises(rules, facts);
+                    assertThat(promises.kept(Never.NOTHING_NEW_WHILE_SUSPENDED, forgetful))
+                            .isFalse();
                 }
             } while (picks.next());
             assertThat(suspended).as(act.word()).isPositive();
@@ -47,7 +49,7 @@ class SuspendedClauseTest {
         Memorandum memorandum = Example.memorandum();
         Rules rules = Rules.of(memorandum);
         Picks picks = new Picks();
-        Case facts = new Case(Partition.of(memorandum), ActName.REQUEST, picks);
+        Case facts = new Case(Partition.of(memorandum, List.of()), ActName.REQUEST, picks);
         Set<String> keys = new HashSet<>();
         do {
             facts.forget();

@@ -62,7 +62,7 @@ final class MemorandumCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    private static String text(Path file) throws IOException, Malformed {
+    static String text(Path file) throws IOException, Malformed {
         if (!Files.isRegularFile(file)) {
             throw new Malformed(Files.exists(file) ? "file.not-regular" : "file.missing", file.toString());
         }

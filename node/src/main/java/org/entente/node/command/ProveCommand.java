@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +13,8 @@ import java.util.concurrent.Executors;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Never;
+import org.entente.memorandum.language.Promise;
+import org.entente.memorandum.language.Property;
 import org.entente.memorandum.officer.ActName;
 import org.entente.memorandum.proof.Counterexample;
 import org.entente.memorandum.proof.Proof;
@@ -37,6 +38,9 @@ final class ProveCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", descriptionKey = "memorandum.file")
     private Path file = Path.of("");
 
+    @Option(names = "--properties", paramLabel = "FILE", descriptionKey = "memorandum.properties")
+    private Path propertiesFile = Path.of("");
+
     @Option(names = "--language", paramLabel = "en|es", descriptionKey = "memorandum.both-languages")
     private String tag = "";
 
@@ -44,16 +48,21 @@ final class ProveCommand implements Callable<Integer> {
     public Integer call() throws IOException, Malformed, InterruptedException {
         List<Language> languages = Tongues.of(tag);
         Memorandum memorandum = MemorandumCommand.read(file);
-        Proof proof = Proof.of(memorandum);
-        Proof.Report report = Proof.report(run(proof));
+        List<Property> properties = propertiesFile.toString().isEmpty()
+                ? List.of()
+                : Property.parse(MemorandumCommand.text(propertiesFile), memorandum);
+        List<Promise> promises = new ArrayList<>(List.of(Never.values()));
+        promises.addAll(properties);
+        Proof proof = Proof.of(memorandum, properties);
+        Proof.Report report = Proof.report(run(proof, promises));
         for (Language language : languages) {
-            print(memorandum, proof, report, language);
+            print(memorandum, proof, promises, report, language);
         }
         return report.breaches().isEmpty() ? 0 : Entente.REFUSED;
     }
 
     /** On every processor. */
-    private List<Proof.Part> run(Proof proof) throws InterruptedException {
+    private List<Proof.Part> run(Proof proof, List<Promise> promises) throws InterruptedException {
         List<Proof.Part> parts = new ArrayList<>();
         try (ExecutorService crew =
                         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
@@ -62,7 +71,7 @@ final class ProveCommand implements Callable<Integer> {
                         org.entente.node.language.Language.ofEnvironment(System.getenv()))) {
             ExecutorCompletionService<Proof.Part> done = new ExecutorCompletionService<>(crew);
             List<ActName> acts = proof.parts();
-            acts.forEach(act -> done.submit(() -> proof.run(act, EnumSet.allOf(Never.class))));
+            acts.forEach(act -> done.submit(() -> proof.run(act, promises)));
             progress.show("prove", 0, acts.size());
             while (parts.size() < acts.size()) {
                 parts.add(done.take().get());
@@ -74,7 +83,8 @@ final class ProveCommand implements Callable<Integer> {
         return parts;
     }
 
-    private void print(Memorandum memorandum, Proof proof, Proof.Report report, Language language) {
+    private void print(
+            Memorandum memorandum, Proof proof, List<Promise> promises, Proof.Report report, Language language) {
         PrintWriter out = spec.commandLine().getOut();
         org.entente.node.language.Language words = org.entente.node.language.Language.ofTag(language.code());
         Proof.Sizes sizes = proof.sizes();
@@ -88,7 +98,7 @@ final class ProveCommand implements Callable<Integer> {
                 Integer.toString(sizes.categories()),
                 Long.toString(report.cases())));
         out.println();
-        for (Never promise : Never.values()) {
+        for (Promise promise : promises) {
             String sentence = CounterexampleWords.promise(promise, language);
             if (report.breach(promise).isEmpty()) {
                 out.println(Catalogue.say(words, "memorandum.holds", Long.toString(report.cases()), sentence));

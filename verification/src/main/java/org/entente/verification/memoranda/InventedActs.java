@@ -23,6 +23,7 @@ import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.language.Party;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.ActName;
+import org.entente.memorandum.officer.Manner;
 import org.entente.memorandum.officer.Role;
 
 /**
@@ -38,7 +39,7 @@ public final class InventedActs {
     private static final int WRONG = 30;
     private static final int ANNOUNCED = 40;
     private static final int OFFICERS_MAX = 3;
-    private static final List<Act.Manner> MANNERS = List.of(Act.Manner.values());
+    private static final List<Manner> MANNERS = List.of(Manner.values());
 
     private static final List<String> UNNAMED_PURPOSES = List.of("migration-enforcement", "tariffs");
     private static final Category UNNAMED_CATEGORY = new Category("medical-record");

@@ -32,7 +32,6 @@ final class LargeMemorandumTest {
     /** Of the memorandum, and of the acts. */
     private static final List<Long> SEEDS = DEEP ? List.of(7L, 8L, 9L, 10L, 11L) : List.of(7L);
 
-
     @Test
     void everyActDecidesAsTheRepresentativeOfItsClass() {
         SEEDS.forEach(LargeMemorandumTest::decidesAsRepresentatives);
