@@ -7,7 +7,9 @@ import org.entente.evidence.canonical.Members;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.statement.OfficerAppointment;
+import org.entente.memorandum.item.Word;
 import org.entente.memorandum.officer.Role;
+import org.entente.memorandum.signing.Declaration;
 import org.entente.memorandum.signing.JointAuthorisation;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
@@ -58,38 +60,22 @@ public sealed interface Arrangement extends Message {
      * A party signs, suspends, resumes or leaves a memorandum. The text itself is exchanged as a file beforehand, since
      * people sign what they have read.
      *
-     * @param kind one of the four {@code memorandum-…}
-     * @param memorandum its id among people, for example {@code MX-US/2025-09}
-     * @param version of the text under that id
-     * @param digest of its canonical form
+     * @param declaration what is declared, and about which text
      */
-    record MemorandumDeclared(Kind kind, String memorandum, int version, Digest digest) implements Arrangement {
-        static final int ID_CHARACTERS_MAX = 160;
-        static final int VERSION_MAX = 999_999;
-
-        public MemorandumDeclared {
-            Fields.require(
-                    kind == Kind.MEMORANDUM_SIGNED
-                            || kind == Kind.MEMORANDUM_SUSPENDED
-                            || kind == Kind.MEMORANDUM_RESUMED
-                            || kind == Kind.MEMORANDUM_WITHDRAWN,
-                    "not a declaration about a memorandum");
-            Fields.require(version >= 1 && version <= VERSION_MAX, "versions count from 1");
+    record MemorandumDeclared(Declaration declaration) implements Arrangement {
+        @Override
+        public Kind kind() {
+            return Word.find(Kind.class, declaration.kind().word()).orElseThrow();
         }
 
         @Override
         public ObjectNode content() {
-            return object().put("memorandum", memorandum)
-                    .put("version", version)
-                    .put("digest", digest.hex());
+            return declaration.content();
         }
 
         static MemorandumDeclared read(Kind kind, Members members) throws Malformed {
             return new MemorandumDeclared(
-                    kind,
-                    members.line("memorandum", ID_CHARACTERS_MAX),
-                    (int) members.integer("version", 1, VERSION_MAX),
-                    members.digest("digest"));
+                    Declaration.read(Word.parse(LifecycleEvent.Kind.class, kind.word()), members));
         }
     }
 

@@ -163,6 +163,7 @@ class MessageTest {
         return switch (kind) {
             case INDEX_ANNOUNCED -> name.equals("generation") || name.equals("composite");
             case REFUSED, REQUEST_DECIDED -> name.equals("clause");
+            case MEMORANDUM_SUSPENDED, MEMORANDUM_RESUMED -> name.equals("clauses");
             default -> name.equals("leaf");
         };
     }

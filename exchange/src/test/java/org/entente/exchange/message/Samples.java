@@ -30,9 +30,14 @@ import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.item.Territory;
 import org.entente.memorandum.item.Unplaced;
+import org.entente.memorandum.item.Word;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Term;
 import org.entente.memorandum.officer.Role;
+import org.entente.memorandum.signing.Declaration;
 import org.entente.memorandum.signing.JointAuthorisation;
+import org.entente.memorandum.signing.LifecycleEvent;
+import org.entente.memorandum.signing.SignedTexts;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Messages of every kind, drawn from a seed. */
@@ -49,12 +54,28 @@ public final class Samples {
         this.random = new Random(seed);
     }
 
+    private Message declared(Kind kind) {
+        LifecycleEvent.Kind declared =
+                Word.find(LifecycleEvent.Kind.class, kind.word()).orElseThrow();
+        TreeSet<ClauseNumber> clauses = new TreeSet<>();
+        if ((kind == Kind.MEMORANDUM_SUSPENDED || kind == Kind.MEMORANDUM_RESUMED) && random.nextBoolean()) {
+            clauses.add(new ClauseNumber("3." + (1 + random.nextInt(9))));
+            clauses.add(new ClauseNumber("5." + (1 + random.nextInt(20))));
+        }
+        return new Arrangement.MemorandumDeclared(new Declaration(
+                declared,
+                "MX-US/2025-" + number(),
+                number(),
+                digest(),
+                clauses,
+                kind == Kind.MEMORANDUM_SIGNED ? Optional.of(new SignedTexts(digest(), digest())) : Optional.empty()));
+    }
+
     public Message message(Kind kind) {
         return switch (kind) {
             case OFFICER_APPOINTED ->
                 new Arrangement.OfficerAppointed("of." + random.nextInt(1000), authority(), pick(Role.values()), KEYS);
-            case MEMORANDUM_SIGNED, MEMORANDUM_SUSPENDED, MEMORANDUM_RESUMED, MEMORANDUM_WITHDRAWN ->
-                new Arrangement.MemorandumDeclared(kind, "MX-US/2025-" + number(), number(), digest());
+            case MEMORANDUM_SIGNED, MEMORANDUM_SUSPENDED, MEMORANDUM_RESUMED, MEMORANDUM_WITHDRAWN -> declared(kind);
             case JOINT_AUTHORISATION -> new Arrangement.JointAuthorised(jointAuthorisation());
             case JOINT_AUTHORISATION_COUNTERSIGNED -> new Arrangement.JointCountersigned(digest());
             case INDEX_ANNOUNCED -> indexAnnounced();

@@ -78,8 +78,11 @@ final class Case implements Facts {
             new State.InForce(Partition.LATE),
             new State.Superseded(),
             new State.Unsigned());
+
+    /** That a clause is suspended is odder than that the whole is, so that a story is told of the whole where it can be. */
     private static final List<Optional<Instant>> CLAUSE_SUSPENDED =
-            List.of(Optional.empty(), Optional.of(Partition.EARLY), Optional.of(Partition.LATE));
+            List.of(Optional.empty(), Optional.of(Partition.LATE), Optional.of(Partition.EARLY));
+
     private static final List<SecrecyRegime> REGIMES = List.of(SecrecyRegime.values());
     private static final List<PersonCategory> PERSONS = List.of(PersonCategory.values());
     private static final List<Manner> MANNERS = List.of(Manner.values());

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.entente.evidence.canonical.Digest;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.signing.SignedTexts;
 
 /**
  * A memorandum in one language as plain text, byte for byte what can be signed beside the canonical form. A later version
@@ -40,6 +41,13 @@ public final class RenderedText {
                     .append('\n');
         }
         return new RenderedText(language, text.toString());
+    }
+
+    /** What a party signs beside the canonical form: the digests of both languages' texts. */
+    public static SignedTexts both(Memorandum memorandum) {
+        return new SignedTexts(
+                of(memorandum, Language.EN).digest(),
+                of(memorandum, Language.ES).digest());
     }
 
     public Language language() {

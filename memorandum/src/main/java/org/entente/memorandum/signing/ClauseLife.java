@@ -19,16 +19,13 @@ final class ClauseLife {
     private ClauseLife() {}
 
     /** The first clause that cannot be suspended by itself: one that is not there, or that grants nothing, so that its absence could only widen. */
-    static Optional<Problem> unfit(Memorandum memorandum, LifecycleEvent event) {
-        return event.clauses().stream()
+    static Optional<Problem> unfit(Memorandum memorandum, SortedSet<ClauseNumber> clauses, PartyCode party) {
+        return clauses.stream()
                 .filter(clause ->
                         !grants(Optional.ofNullable(memorandum.clauses().get(clause))))
                 .findFirst()
                 .map(clause -> Problem.of(
-                        "memorandum.signing.clause-grants-nothing",
-                        clause.text(),
-                        memorandum.id(),
-                        event.party().text()));
+                        "memorandum.signing.clause-grants-nothing", clause.text(), memorandum.id(), party.text()));
     }
 
     /** Whether a clause may be suspended by itself. */

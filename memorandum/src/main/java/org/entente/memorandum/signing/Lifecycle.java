@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.language.Memorandum;
-import org.entente.memorandum.language.Never;
 import org.entente.memorandum.language.Terms;
 
 /**
@@ -64,13 +63,13 @@ public final class Lifecycle {
         if (!memorandum.parties().containsKey(event.party())) {
             return unmoved(standing, event, "memorandum.signing.no-party-to-it");
         }
-        Optional<Problem> unfit = ClauseLife.unfit(memorandum, event);
+        Optional<Problem> unfit = ClauseLife.unfit(memorandum, event.clauses(), event.party());
         if (unfit.isPresent()) {
             return new Unmoved(standing, unfit.get());
         }
         return switch (standing) {
-            case Standing.Draft _ -> signed(standing, new TreeMap<>(), event);
-            case Standing.Signed signed -> signed(standing, signed.signatures(), event);
+            case Standing.Draft _ -> signed(new Standing.Signed(memorandum, new TreeMap<>()), standing, event);
+            case Standing.Signed signed -> signed(signed, standing, event);
             case Standing.Concluded concluded -> concluded(concluded, event);
             case Standing.Superseded superseded -> superseded(superseded, event);
         };
@@ -86,25 +85,40 @@ public final class Lifecycle {
         };
     }
 
-    private static Step signed(Standing standing, SortedMap<PartyCode, Instant> before, LifecycleEvent event) {
+    /** Why a declaration could hold in no state at all, so that nobody need sign it. */
+    public static Optional<Problem> unfit(Memorandum memorandum, Declaration declaration, PartyCode party) {
+        return declaration.kind() == LifecycleEvent.Kind.SIGNED
+                ? brokenPromise(memorandum)
+                : ClauseLife.unfit(memorandum, declaration.clauses(), party);
+    }
+
+    private static Optional<Problem> brokenPromise(Memorandum memorandum) {
+        return memorandum.brokenPromises().stream()
+                .findFirst()
+                .map(promise -> Problem.of("memorandum.signing.promise-broken", memorandum.id(), promise.word()));
+    }
+
+    private static Step signed(Standing.Signed before, Standing standing, LifecycleEvent event) {
         Memorandum memorandum = standing.memorandum();
         if (event.kind() != LifecycleEvent.Kind.SIGNED) {
             return unmoved(standing, event, "memorandum.signing.out-of-order");
         }
-        if (!memorandum.brokenPromises().isEmpty()) {
-            Never first = memorandum.brokenPromises().iterator().next();
-            return new Unmoved(
-                    standing, Problem.of("memorandum.signing.promise-broken", memorandum.id(), first.word()));
+        Optional<Problem> broken = brokenPromise(memorandum);
+        if (broken.isPresent()) {
+            return new Unmoved(standing, broken.get());
         }
-        SortedMap<PartyCode, Instant> signatures = new TreeMap<>(before);
+        SortedMap<PartyCode, Instant> signatures = new TreeMap<>(before.signatures());
         if (signatures.putIfAbsent(event.party(), event.at()) != null) {
             return unmoved(standing, event, "memorandum.signing.twice");
+        }
+        if (before.texts().isPresent() && !before.texts().equals(event.texts())) {
+            return unmoved(standing, event, "memorandum.signing.other-text");
         }
         if (signatures.keySet().equals(memorandum.parties().keySet())) {
             Instant last = signatures.values().stream().max(Instant::compareTo).orElseThrow();
             return new Moved(new Standing.InForce(memorandum, last));
         }
-        return new Moved(new Standing.Signed(memorandum, signatures));
+        return new Moved(new Standing.Signed(memorandum, signatures, event.texts()));
     }
 
     private static Step concluded(Standing.Concluded standing, LifecycleEvent event) {

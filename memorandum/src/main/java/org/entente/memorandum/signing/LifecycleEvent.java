@@ -1,7 +1,7 @@
 package org.entente.memorandum.signing;
 
 import java.time.Instant;
-import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.entente.evidence.canonical.Digest;
@@ -14,10 +14,6 @@ import org.entente.evidence.statement.StatementDraft;
 import org.entente.memorandum.item.Word;
 import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a party has declared about a memorandum, read from a verified statement: there is no other way to have one.
@@ -46,56 +42,24 @@ public final class LifecycleEvent {
         }
     }
 
-    private static final int CLAUSES_MAX = 1_000;
-
-    private final Kind kind;
+    private final Declaration declaration;
     private final PartyCode party;
-    private final Digest memorandum;
     private final Instant at;
-    private final SortedSet<ClauseNumber> clauses;
 
-    private LifecycleEvent(Kind kind, PartyCode party, Digest memorandum, Instant at, SortedSet<ClauseNumber> clauses) {
-        this.kind = kind;
+    private LifecycleEvent(Declaration declaration, PartyCode party, Instant at) {
+        this.declaration = declaration;
         this.party = party;
-        this.memorandum = memorandum;
         this.at = at;
-        this.clauses = Collections.unmodifiableSortedSet(clauses);
     }
 
-    /** What a party is to sign in order to declare it about the whole memorandum. */
+    /** What a party is to sign in order to declare it. */
+    public static StatementDraft draft(Declaration declaration, PartyCode party, Instant at) {
+        return StatementDraft.of(declaration.kind().word(), party, at, declaration.content());
+    }
+
+    /** What a party is to sign in order to suspend, resume or leave the whole. */
     public static StatementDraft draft(Kind kind, Memorandum memorandum, PartyCode party, Instant at) {
-        return StatementDraft.of(kind.word(), party, at, content(memorandum));
-    }
-
-    /**
-     * What a party is to sign in order to suspend or resume some clauses by themselves.
-     *
-     * @param clauses at least one
-     */
-    public static StatementDraft draft(
-            Kind kind, Memorandum memorandum, SortedSet<ClauseNumber> clauses, PartyCode party, Instant at) {
-        if (clauses.isEmpty() || clauses.size() > CLAUSES_MAX || !mayNameClauses(kind)) {
-            throw new IllegalArgumentException("only suspending and resuming name clauses, and at least one");
-        }
-        ObjectNode content = content(memorandum);
-        ArrayNode numbers = content.putArray("clauses");
-        clauses.forEach(clause -> numbers.add(clause.text()));
-        return StatementDraft.of(kind.word(), party, at, content);
-    }
-
-    private static ObjectNode content(Memorandum memorandum) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("memorandum", memorandum.id())
-                .put("version", memorandum.version())
-                .put("digest", memorandum.digest().hex());
-    }
-
-    private static boolean mayNameClauses(Kind kind) {
-        return switch (kind) {
-            case SUSPENDED, RESUMED -> true;
-            case SIGNED, WITHDRAWN -> false;
-        };
+        return draft(Declaration.of(kind, memorandum, new TreeSet<>()), party, at);
     }
 
     /**
@@ -122,32 +86,13 @@ public final class LifecycleEvent {
                     "memorandum.signing.wrong-key", kind.word(), card.party().text());
         }
         Members content = Members.of(statement.content(), "content");
-        content.line("memorandum", 160);
-        content.integer("version", 1, 999_999);
-        Digest digest = content.digest("digest");
-        SortedSet<ClauseNumber> clauses =
-                mayNameClauses(kind) && content.has("clauses") ? clauses(content) : new TreeSet<>();
+        Declaration declaration = Declaration.read(kind, content);
         content.end();
-        return new LifecycleEvent(kind, card.party(), digest, statement.at(), clauses);
-    }
-
-    private static SortedSet<ClauseNumber> clauses(Members content) throws Malformed {
-        SortedSet<ClauseNumber> clauses = new TreeSet<>();
-        for (JsonNode number : content.array("clauses", 1, CLAUSES_MAX)) {
-            if (!number.isString()) {
-                throw new Malformed("json.text-expected", "content.clauses");
-            }
-            ClauseNumber clause = ClauseNumber.parse(number.stringValue());
-            if (!clauses.isEmpty() && clauses.last().compareTo(clause) >= 0) {
-                throw new Malformed("memorandum.signing.clauses-unsorted", clause.text());
-            }
-            clauses.add(clause);
-        }
-        return clauses;
+        return new LifecycleEvent(declaration, card.party(), statement.at());
     }
 
     public Kind kind() {
-        return kind;
+        return declaration.kind();
     }
 
     public PartyCode party() {
@@ -155,7 +100,7 @@ public final class LifecycleEvent {
     }
 
     public Digest memorandum() {
-        return memorandum;
+        return declaration.digest();
     }
 
     public Instant at() {
@@ -164,11 +109,16 @@ public final class LifecycleEvent {
 
     /** The clauses that it is about; none when it is about the whole. */
     public SortedSet<ClauseNumber> clauses() {
-        return clauses;
+        return declaration.clauses();
+    }
+
+    /** The texts that were read before signing; there exactly in a signature. */
+    public Optional<SignedTexts> texts() {
+        return declaration.texts();
     }
 
     @Override
     public String toString() {
-        return kind.word() + " by " + party + " at " + at;
+        return kind().word() + " by " + party + " at " + at;
     }
 }

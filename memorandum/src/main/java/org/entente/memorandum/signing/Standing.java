@@ -2,6 +2,7 @@ package org.entente.memorandum.signing;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -39,10 +40,19 @@ public sealed interface Standing {
     /** Nobody has signed. */
     record Draft(Memorandum memorandum) implements Standing {}
 
-    /** Some parties have signed, and not yet all. */
-    record Signed(Memorandum memorandum, SortedMap<PartyCode, Instant> signatures) implements Standing {
+    /**
+     * Some parties have signed, and not yet all.
+     *
+     * @param texts what the first of them had read, and the others therefore sign too
+     */
+    record Signed(Memorandum memorandum, SortedMap<PartyCode, Instant> signatures, Optional<SignedTexts> texts)
+            implements Standing {
         public Signed {
             signatures = Collections.unmodifiableSortedMap(new TreeMap<>(signatures));
+        }
+
+        public Signed(Memorandum memorandum, SortedMap<PartyCode, Instant> signatures) {
+            this(memorandum, signatures, Optional.empty());
         }
     }
 

@@ -25,6 +25,7 @@ import org.entente.evidence.statement.StatementDraft;
 import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Example;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.rendering.RenderedText;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -225,6 +226,9 @@ class ClauseSuspensionTest {
                 .put("memorandum", TEXT.id())
                 .put("version", TEXT.version())
                 .put("digest", TEXT.digest().hex());
+        if (kind == SIGNED) {
+            content.set("texts", RenderedText.both(TEXT).json());
+        }
         var numbers = content.putArray("clauses");
         Arrays.stream(clauses).forEach(numbers::add);
         Statement statement = MX.byRoot(StatementDraft.of(kind.word(), MX.code(), NOON, content));

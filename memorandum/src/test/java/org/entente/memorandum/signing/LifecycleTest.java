@@ -13,6 +13,7 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.statement.StatementDraft;
 import org.entente.memorandum.language.Example;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.rendering.RenderedText;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
@@ -89,10 +90,22 @@ class LifecycleTest {
     }
 
     @Test
+    void everyPartySignsWhatTheFirstHadRead() throws Malformed {
+        SignedTexts read = RenderedText.both(TEXT);
+        SignedTexts otherWords = new SignedTexts(read.english(), read.english());
+        LifecycleEvent other =
+                LifecycleEvent.read(US.byRoot(US.signs(TEXT, otherWords, "2026-02-02T10:00:00Z")), US.card());
+        refused("memorandum.signing.other-text", MX_SIGNS, other);
+        assertThat(Lifecycle.fold(TEXT, List.of(MX_SIGNS, other, US_SIGNS)).standing())
+                .as("it may sign the right ones afterwards")
+                .isInstanceOf(Standing.InForce.class);
+    }
+
+    @Test
     void onlyTheRootSignsAndTheStatementKeysMaySuspend() throws Malformed {
-        Instant at = Instant.parse("2026-02-02T10:00:00Z");
-        StatementDraft signs = LifecycleEvent.draft(SIGNED, TEXT, MX.code(), at);
-        StatementDraft suspends = LifecycleEvent.draft(SUSPENDED, TEXT, MX.code(), at);
+        String at = "2026-02-02T10:00:00Z";
+        StatementDraft signs = MX.drafts(SIGNED, TEXT, at);
+        StatementDraft suspends = MX.drafts(SUSPENDED, TEXT, at);
         assertThatThrownBy(() -> LifecycleEvent.read(MX.byStatementKeys(signs), MX.card()))
                 .hasMessageContaining("memorandum.signing.wrong-key");
         assertThatThrownBy(() -> LifecycleEvent.read(US.byRoot(signs), MX.card()))

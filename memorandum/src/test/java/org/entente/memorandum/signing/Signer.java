@@ -18,6 +18,7 @@ import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
 import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.rendering.RenderedText;
 
 /** A party that can sign, with keys made from its code so that every run has the same ones. */
 final class Signer {
@@ -61,9 +62,20 @@ final class Signer {
         return Statement.sign(draft, statement);
     }
 
+    /** Of both languages as they are rendered, when it signs. */
+    StatementDraft drafts(LifecycleEvent.Kind kind, Memorandum memorandum, String at) {
+        return kind == LifecycleEvent.Kind.SIGNED
+                ? signs(memorandum, RenderedText.both(memorandum), at)
+                : LifecycleEvent.draft(kind, memorandum, code, Instant.parse(at));
+    }
+
+    StatementDraft signs(Memorandum memorandum, SignedTexts texts, String at) {
+        return LifecycleEvent.draft(Declaration.signature(memorandum, texts), code, Instant.parse(at));
+    }
+
     LifecycleEvent declares(LifecycleEvent.Kind kind, Memorandum memorandum, String at) {
         try {
-            return LifecycleEvent.read(byRoot(LifecycleEvent.draft(kind, memorandum, code, Instant.parse(at))), card);
+            return LifecycleEvent.read(byRoot(drafts(kind, memorandum, at)), card);
         } catch (Malformed refused) {
             throw new AssertionError(refused);
         }
@@ -77,7 +89,8 @@ final class Signer {
         Arrays.stream(clauses).map(ClauseNumber::new).forEach(numbers::add);
         try {
             return LifecycleEvent.read(
-                    byRoot(LifecycleEvent.draft(kind, memorandum, numbers, code, Instant.parse(at))), card);
+                    byRoot(LifecycleEvent.draft(Declaration.of(kind, memorandum, numbers), code, Instant.parse(at))),
+                    card);
         } catch (Malformed refused) {
             throw new AssertionError(refused);
         }

@@ -6,28 +6,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Malformed;
-import org.entente.evidence.card.PartyCard;
-import org.entente.evidence.card.SecretKeys;
-import org.entente.evidence.statement.Statement;
-import org.entente.memorandum.item.Word;
 import org.entente.memorandum.language.Finding;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Never;
 import org.entente.memorandum.language.Reading;
 import org.entente.memorandum.rendering.Rendering;
-import org.entente.memorandum.signing.LifecycleEvent;
-import org.entente.node.home.NodeHome;
-import org.entente.node.keys.NodeBirth;
-import org.entente.node.keys.NodeKeys;
-import org.entente.node.keys.SealedFiles;
 import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
 import picocli.CommandLine.Command;
@@ -36,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code entente memorandum}: checks a text, shows it in words, and signs it with the party's root. */
+/** {@code entente memorandum}: checks a text, shows it in words, proves it, and has it signed. */
 @Command(
         name = "memorandum",
         mixinStandardHelpOptions = true,
@@ -49,7 +37,9 @@ import picocli.CommandLine.Spec;
             EffectsCommand.class,
             ExplainCommand.class,
             ProveCommand.class,
-            MemorandumCommand.Sign.class
+            SignCommand.class,
+            CountersignCommand.class,
+            VerifyMemorandumCommand.class
         })
 final class MemorandumCommand implements Runnable {
     private static final int BYTES_MAX = 1 << 18;
@@ -168,50 +158,6 @@ final class MemorandumCommand implements Runnable {
                     .forEach(paragraph -> spec.commandLine()
                             .getOut()
                             .println((paragraph.number() + "  " + paragraph.text()).strip()));
-            return 0;
-        }
-    }
-
-    /** Declares with the root (its signature, unless told otherwise), whose folder may lie on a machine that is on no network; prints the statement. */
-    @Command(name = "sign", mixinStandardHelpOptions = true, resourceBundle = "org.entente.node.usage")
-    static final class Sign implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Parameters(paramLabel = "FILE", descriptionKey = "memorandum.file")
-        private Path file = Path.of("");
-
-        @Option(names = "--home", required = true, paramLabel = "DIR", descriptionKey = "node.home")
-        private Path home = Path.of("");
-
-        @Option(names = "--root-passphrase-file", paramLabel = "FILE", descriptionKey = "node.root-passphrase-file")
-        private String rootPassphraseFile = "";
-
-        @Option(
-                names = "--declare",
-                defaultValue = "signed",
-                paramLabel = "signed|suspended|resumed|withdrawn",
-                descriptionKey = "memorandum.declare")
-        private String declared = "";
-
-        @Override
-        public Integer call() throws IOException, Malformed {
-            Memorandum memorandum = read(file);
-            LifecycleEvent.Kind kind = Word.parse(LifecycleEvent.Kind.class, "memorandum-" + declared);
-            if (!memorandum.brokenPromises().isEmpty()) {
-                throw new Malformed(
-                        "memorandum.signing.promise-broken",
-                        memorandum.id(),
-                        memorandum.brokenPromises().iterator().next().word());
-            }
-            NodeHome place = new NodeHome(home);
-            PartyCard card = PartyCard.parse(Files.readAllBytes(place.card()));
-            byte[] passphrase = NodeCommand.Passphrase.read(rootPassphraseFile, "ENTENTE_ROOT_PASSPHRASE");
-            SecretKeys root =
-                    NodeKeys.loadPair(SealedFiles.open(place.root(), passphrase, new SecureRandom()), NodeBirth.ROOT);
-            Statement statement =
-                    Statement.sign(LifecycleEvent.draft(kind, memorandum, card.party(), Instant.now()), root);
-            spec.commandLine().getOut().println(CanonicalJson.text(statement.json()));
             return 0;
         }
     }

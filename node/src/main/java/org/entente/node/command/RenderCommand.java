@@ -62,16 +62,15 @@ final class RenderCommand implements Callable<Integer> {
             out.print(RenderedText.of(memorandum, languages.getFirst()).text());
             out.flush();
         } else if (html.isEmpty() && pdf.isEmpty()) {
-            sideBySide(memorandum);
+            sideBySide(memorandum, out);
         }
-        digests(memorandum);
+        digests(memorandum, spec.commandLine().getErr());
         return 0;
     }
 
-    private void sideBySide(Memorandum memorandum) {
+    static void sideBySide(Memorandum memorandum, PrintWriter out) {
         List<Paragraph> english = Rendering.of(memorandum, org.entente.memorandum.rendering.Language.EN);
         List<Paragraph> spanish = Rendering.of(memorandum, org.entente.memorandum.rendering.Language.ES);
-        PrintWriter out = spec.commandLine().getOut();
         for (int row = 0; row < english.size(); row++) {
             SIDE_BY_SIDE
                     .row(
@@ -84,8 +83,7 @@ final class RenderCommand implements Callable<Integer> {
     }
 
     /** On standard error, so that the text alone can be piped to where its digest is taken. */
-    private void digests(Memorandum memorandum) {
-        PrintWriter err = spec.commandLine().getErr();
+    static void digests(Memorandum memorandum, PrintWriter err) {
         err.println(say(
                 "memorandum.digest",
                 memorandum.id(),

@@ -1,9 +1,13 @@
 package org.entente.node.console;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.entente.evidence.statement.Statement;
+import org.entente.memorandum.language.ClauseNumber;
+import org.entente.memorandum.signing.Course;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.memorandum.signing.Standing;
 import org.entente.node.language.Language;
@@ -33,6 +37,14 @@ public final class Standings {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** The clauses that are suspended by themselves; none where a newer version has taken the place. */
+    public static SortedMap<ClauseNumber, Course.Suspension> suspendedClauses(Standing standing) {
+        return switch (standing) {
+            case Standing.Concluded concluded -> concluded.course().suspended();
+            case Standing.Draft _, Standing.Signed _, Standing.Superseded _ -> Collections.emptySortedMap();
+        };
     }
 
     /** How much the state asks of a reader: one of the classes of the stylesheet. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
 import java.util.List;
 import org.entente.evidence.card.Actor;
 import org.entente.exchange.message.Kind;
@@ -36,12 +37,45 @@ public record TodayView(
     /**
      * One memorandum and where it stands.
      *
-     * @param state the state in words
-     * @param tone how much the state asks of a reader: a class of the stylesheet
-     * @param since in words; empty while it is being signed
+     * @param state where it stands now, and what is known to follow
      */
-    public record MemorandumLine(
-            String name, String title, String state, String tone, String since, Signatures signatures) {
+    public record MemorandumLine(String name, String title, State state, Signatures signatures) {
+
+        /**
+         * Where it stands, in words.
+         *
+         * @param tone how much the state asks of a reader: a class of the stylesheet
+         * @param since empty while it is being signed
+         * @param notes which clauses are suspended by themselves, and which version takes its place
+         */
+        public record State(String words, String tone, String since, List<String> notes) {
+            static State of(Frame frame, Standing standing, Standing now) {
+                return new State(
+                        frame.say("console.state." + now.word()),
+                        Standings.tone(now),
+                        Standings.since(now)
+                                .map(since -> day(since, frame.language()))
+                                .orElse(""),
+                        notes(frame, standing, now));
+            }
+
+            private static List<String> notes(Frame frame, Standing standing, Standing now) {
+                List<String> notes = new ArrayList<>();
+                Standings.suspendedClauses(now)
+                        .forEach((clause, suspension) -> notes.add(frame.say(
+                                "console.clause-suspended",
+                                clause.text(),
+                                suspension.by().text(),
+                                day(suspension.since(), frame.language()))));
+                if (standing instanceof Standing.Superseded superseded) {
+                    notes.add(frame.say(
+                            "console.version-follows",
+                            Integer.toString(superseded.version()),
+                            day(superseded.since(), frame.language())));
+                }
+                return notes;
+            }
+        }
 
         /**
          * Who has signed what.
@@ -60,11 +94,7 @@ public record TodayView(
             return new MemorandumLine(
                     frame.say("console.memorandum.name", memorandum.id(), Integer.toString(memorandum.version())),
                     Names.in(memorandum.heading().title(), frame.language()),
-                    frame.say("console.state." + standing.word()),
-                    Standings.tone(standing),
-                    Standings.since(standing)
-                            .map(since -> day(since, frame.language()))
-                            .orElse(""),
+                    State.of(frame, standing, memoranda.now(standing)),
                     new Signatures(memorandum.digest().hex(), Standings.signedBy(standing, memoranda)));
         }
     }

@@ -80,6 +80,8 @@ final class Agreement {
                         office.home().folder().toString(),
                         "--root-passphrase-file",
                         office.rootPassphrase().toString(),
+                        "--digest",
+                        digest,
                         "--declare",
                         kind.substring("memorandum-".length()));
                 ObjectNode body = Stage.object();

@@ -1,5 +1,6 @@
 package org.entente.node.memoranda;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,9 +15,12 @@ import org.entente.evidence.statement.Statement;
 import org.entente.exchange.delivery.Acceptance.Relation;
 import org.entente.memorandum.decision.Circumstances;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.rendering.Language;
+import org.entente.memorandum.rendering.RenderedText;
 import org.entente.memorandum.signing.Amendments;
 import org.entente.memorandum.signing.Lifecycle;
 import org.entente.memorandum.signing.LifecycleEvent;
+import org.entente.memorandum.signing.SignedTexts;
 import org.entente.memorandum.signing.Standing;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
 import org.entente.node.ledger.Statements;
@@ -53,7 +57,52 @@ public final class Memoranda {
                         yaml,
                         Timestamp.from(clock.instant()))
                 .update();
+        keepTexts(memorandum);
         return memorandum;
+    }
+
+    /** What people read of it, in the words of this version of the software; earlier words stay beside these. */
+    private void keepTexts(Memorandum memorandum) {
+        for (Language language : Language.values()) {
+            RenderedText text = RenderedText.of(memorandum, language);
+            sql.sql("""
+                            insert into memorandum_text (digest, memorandum, language, text, kept_at)
+                            values (?, ?, ?, ?, ?) on conflict do nothing""")
+                    .params(
+                            text.digest().bytes(),
+                            memorandum.digest().bytes(),
+                            language.code(),
+                            text.bytes(),
+                            Timestamp.from(clock.instant()))
+                    .update();
+        }
+    }
+
+    /** A text that was or can be signed, as it was read. */
+    public Optional<String> text(Digest memorandum, Digest text) {
+        return sql.sql("select text from memorandum_text where memorandum = ? and digest = ?")
+                .params(memorandum.bytes(), text.bytes())
+                .query((row, number) -> new String(row.getBytes("text"), StandardCharsets.UTF_8))
+                .optional();
+    }
+
+    /** Whether both texts of a memorandum that is here are, so that nobody signs what nobody could read. */
+    public boolean keeps(Digest memorandum, SignedTexts texts) {
+        return text(memorandum, texts.english()).isPresent()
+                && text(memorandum, texts.spanish()).isPresent();
+    }
+
+    /** What the first party to sign had read, and the others sign too. */
+    public Optional<SignedTexts> signedTexts(Memorandum memorandum) {
+        return events(memorandum).stream()
+                .filter(event -> memorandum.party(event.party()).isPresent())
+                .flatMap(event -> event.texts().stream())
+                .findFirst();
+    }
+
+    /** How a memorandum stands at this moment, when a newer version is signed and is to take its place later. */
+    public Standing now(Standing standing) {
+        return standing.at(clock.instant());
     }
 
     /** Keeps a party's declaration; MUST be called in the transaction that records the statement. */
@@ -61,6 +110,9 @@ public final class Memoranda {
         PartyCard card = parties.card(statement.from().party())
                 .orElseThrow(() -> new IllegalStateException("a declaration of a party without a card"));
         LifecycleEvent event = LifecycleEvent.read(statement, card);
+        if (event.kind() == LifecycleEvent.Kind.SIGNED) {
+            find(event.memorandum()).ifPresent(this::keepTexts);
+        }
         sql.sql("""
                         insert into memorandum_event (digest, party, kind, at, statement)
                         values (?, ?, ?, ?, ?)""")
@@ -121,6 +173,10 @@ public final class Memoranda {
     }
 
     private Standing alone(Memorandum memorandum) {
+        return Lifecycle.fold(memorandum, events(memorandum)).standing();
+    }
+
+    private List<LifecycleEvent> events(Memorandum memorandum) {
         List<LifecycleEvent> events = new ArrayList<>();
         for (Statement declaration : declarations(memorandum.digest())) {
             try {
@@ -130,7 +186,7 @@ public final class Memoranda {
                 throw new IllegalStateException("a stored declaration no longer reads", e);
             }
         }
-        return Lifecycle.fold(memorandum, events).standing();
+        return events;
     }
 
     /** How long the key of an index may live under a memorandum; empty when no clause of it lets the index be compared. */

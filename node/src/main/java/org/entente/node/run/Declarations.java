@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
@@ -12,8 +13,10 @@ import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.message.Message;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.officer.Role;
+import org.entente.memorandum.signing.Declaration;
 import org.entente.memorandum.signing.Lifecycle;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.node.act.NothingHere;
@@ -51,15 +54,15 @@ final class Declarations implements DeclarationDesk {
     }
 
     @Override
-    public Digest suspend(Digest digest, Officer officer) throws Malformed, RefusedAct, NothingHere {
+    public Digest suspend(Digest digest, SortedSet<ClauseNumber> clauses, Officer officer)
+            throws Malformed, RefusedAct, NothingHere {
         requireLegal(officer);
         Memorandum memorandum = memoranda.find(digest).orElseThrow(NothingHere::new);
         return say(
                 memorandum,
                 Statement.sign(
                         LifecycleEvent.draft(
-                                LifecycleEvent.Kind.SUSPENDED,
-                                memorandum,
+                                Declaration.of(LifecycleEvent.Kind.SUSPENDED, memorandum, clauses),
                                 parties.own().party(),
                                 clock.instant()),
                         keys));
@@ -69,6 +72,10 @@ final class Declarations implements DeclarationDesk {
         LifecycleEvent event = LifecycleEvent.read(statement, parties.own());
         if (Lifecycle.apply(memoranda.standing(memorandum), event) instanceof Lifecycle.Unmoved unmoved) {
             throw new Malformed(unmoved.problem());
+        }
+        if (event.texts().isPresent()
+                && !memoranda.keeps(memorandum.digest(), event.texts().get())) {
+            throw new Malformed("memorandum.signing.text-not-here", memorandum.id());
         }
         Message message = Message.read(statement);
         List<PartyCode> others = new ArrayList<>();

@@ -1,7 +1,9 @@
 package org.entente.node.server;
 
+import java.util.SortedSet;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.officer.Officer;
@@ -21,8 +23,10 @@ public interface DeclarationDesk {
     /**
      * Suspends at once, under the node's own statement keys.
      *
+     * @param clauses what is suspended by itself; none for the whole
      * @return the id of the statement
      * @throws NothingHere when the memorandum is not here
      */
-    Digest suspend(Digest memorandum, Officer officer) throws Malformed, RefusedAct, NothingHere;
+    Digest suspend(Digest memorandum, SortedSet<ClauseNumber> clauses, Officer officer)
+            throws Malformed, RefusedAct, NothingHere;
 }

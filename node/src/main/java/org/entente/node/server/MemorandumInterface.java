@@ -3,15 +3,18 @@ package org.entente.node.server;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.canonical.UtcSeconds;
+import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.rendering.Paragraph;
 import org.entente.memorandum.rendering.Rendering;
+import org.entente.memorandum.signing.Declaration;
 import org.entente.memorandum.signing.Standing;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
@@ -73,6 +76,12 @@ class MemorandumInterface {
         return ResponseEntity.ok().contentType(PLAIN).body(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    @GetMapping("/api/memoranda/{digest}/texts/{text}")
+    ResponseEntity<byte[]> text(@PathVariable String digest, @PathVariable String text) throws Malformed, NothingHere {
+        String kept = memoranda.text(Digest.parse(digest), Digest.parse(text)).orElseThrow(NothingHere::new);
+        return ResponseEntity.ok().contentType(PLAIN).body(kept.getBytes(StandardCharsets.UTF_8));
+    }
+
     @PostMapping(path = "/api/memoranda/{digest}/declarations", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> declare(
             @PathVariable String digest, HttpServletRequest request, @AuthenticationPrincipal Officer officer)
@@ -91,14 +100,16 @@ class MemorandumInterface {
             throws IOException, Malformed, RefusedAct, NothingHere, TooLarge {
         Right.DECLARE.require(officer);
         Memorandum memorandum = require(digest);
-        Json.members(request).end();
-        return declared(services.desks().declarations().suspend(memorandum.digest(), officer), memorandum);
+        Members members = Json.members(request);
+        SortedSet<ClauseNumber> clauses = Declaration.clauses(members);
+        members.end();
+        return declared(services.desks().declarations().suspend(memorandum.digest(), clauses, officer), memorandum);
     }
 
     private ResponseEntity<byte[]> declared(Digest statement, Memorandum memorandum) {
         return Json.answer(Json.object()
                 .put("statement", statement.hex())
-                .put("state", memoranda.standing(memorandum).word()));
+                .put("state", memoranda.now(memoranda.standing(memorandum)).word()));
     }
 
     private Memorandum require(String digest) throws Malformed, NothingHere {
@@ -111,13 +122,31 @@ class MemorandumInterface {
                 .put("id", memorandum.id())
                 .put("version", memorandum.version())
                 .put("digest", memorandum.digest().hex())
-                .put("state", standing.word());
+                .put("state", memoranda.now(standing).word());
         json.putObject("title")
                 .put("en", memorandum.heading().title().en())
                 .put("es", memorandum.heading().title().es());
-        Standings.since(standing).ifPresent(since -> json.put("since", UtcSeconds.print(since)));
+        Standings.since(memoranda.now(standing)).ifPresent(since -> json.put("since", UtcSeconds.print(since)));
         ArrayNode signedBy = json.putArray("signedBy");
         Standings.signedBy(standing, memoranda).forEach(signedBy::add);
+        memoranda
+                .signedTexts(memorandum)
+                .ifPresent(texts -> json.putObject("texts")
+                        .put("en", texts.english().hex())
+                        .put("es", texts.spanish().hex()));
+        ArrayNode suspended = json.putArray("suspendedClauses");
+        Standings.suspendedClauses(standing)
+                .forEach((clause, suspension) -> suspended
+                        .addObject()
+                        .put("clause", clause.text())
+                        .put("by", suspension.by().text())
+                        .put("since", UtcSeconds.print(suspension.since())));
+        if (standing instanceof Standing.Superseded superseded) {
+            json.putObject("supersededBy")
+                    .put("version", superseded.version())
+                    .put("digest", superseded.by().hex())
+                    .put("since", UtcSeconds.print(superseded.since()));
+        }
         json.set("canonical", CanonicalJson.parse(memorandum.canonical(), CANONICAL_BYTES_MAX));
         return json;
     }

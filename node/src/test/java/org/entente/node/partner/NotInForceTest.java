@@ -13,7 +13,10 @@ import org.entente.exchange.message.Reply;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Circumstances;
 import org.entente.memorandum.decision.Grounds;
+import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.officer.Role;
+import org.entente.memorandum.rendering.RenderedText;
+import org.entente.memorandum.signing.Declaration;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.node.client.OfficerClient;
 import org.entente.node.language.Language;
@@ -46,8 +49,7 @@ class NotInForceTest {
             requireRefused(partner, legal, request(partner, imagined, "a draft"));
 
             partner.say(Statement.sign(
-                    LifecycleEvent.draft(LifecycleEvent.Kind.SIGNED, imagined.memorandum(), PartnerInHand.US, since),
-                    partner.root()));
+                    LifecycleEvent.draft(signature(imagined.memorandum()), PartnerInHand.US, since), partner.root()));
             requireRefused(partner, legal, request(partner, imagined, "signed by the partner alone"));
 
             ObjectNode ours = JsonNodeFactory.instance.objectNode();
@@ -55,8 +57,7 @@ class NotInForceTest {
                     "statement",
                     Statement.sign(
                                     LifecycleEvent.draft(
-                                            LifecycleEvent.Kind.SIGNED,
-                                            imagined.memorandum(),
+                                            signature(imagined.memorandum()),
                                             node.card().party(),
                                             since),
                                     node.root())
@@ -110,5 +111,9 @@ class NotInForceTest {
             }
         }
         return "";
+    }
+
+    private static Declaration signature(Memorandum memorandum) {
+        return Declaration.signature(memorandum, RenderedText.both(memorandum));
     }
 }

@@ -15,6 +15,8 @@ import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.rendering.RenderedText;
+import org.entente.memorandum.signing.Declaration;
 import org.entente.memorandum.signing.Lifecycle;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.memorandum.signing.Standing;
@@ -64,7 +66,9 @@ public final class Understanding {
     }
 
     private static Statement signature(Memorandum memorandum, PartyCode party, SecretKeys root, Instant at) {
-        return Statement.sign(LifecycleEvent.draft(LifecycleEvent.Kind.SIGNED, memorandum, party, at), root);
+        return Statement.sign(
+                LifecycleEvent.draft(Declaration.signature(memorandum, RenderedText.both(memorandum)), party, at),
+                root);
     }
 
     public Memorandum memorandum() {

@@ -11,6 +11,8 @@ import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
 import org.entente.memorandum.language.Memorandum;
+import org.entente.memorandum.rendering.RenderedText;
+import org.entente.memorandum.signing.Declaration;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.NodeSettings;
@@ -65,7 +67,12 @@ public final class BornParty {
     }
 
     Statement signed(Memorandum memorandum) {
-        return declared(LifecycleEvent.Kind.SIGNED, memorandum);
+        return Statement.sign(
+                LifecycleEvent.draft(
+                        Declaration.signature(memorandum, RenderedText.both(memorandum)),
+                        card.party(),
+                        clock.instant()),
+                root);
     }
 
     Statement declared(LifecycleEvent.Kind kind, Memorandum memorandum) {
