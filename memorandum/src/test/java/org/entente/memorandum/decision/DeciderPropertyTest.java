@@ -34,7 +34,7 @@ class DeciderPropertyTest {
     /** The long searches of {@code ./entente test --deep} go this many times as far. */
     private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
 
-    private static final int ACTS = 3_000 * DEPTH;
+    private static final int ACTS = 2_500 * DEPTH;
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
     private static final Digest UNKNOWN_VERSION = Digest.of(new byte[] {9});
     private static final PartyCode MX = new PartyCode("MX");

@@ -258,7 +258,7 @@ final class DrawnActs {
         Instant begins = at.minusSeconds(random.nextInt(3) * 86_400L);
         Instant until = longest.after(begins).plusSeconds(wrong() ? 1 : -random.nextInt(2));
         if (wrong()) {
-            begins = at.minusSeconds(100_000_000);
+            begins = at.minusSeconds(864_000);
             until = at.plusSeconds(random.nextInt(2));
         }
         Term each = allowed.map(Terms.Watch::each).orElseGet(() -> term("P1D"));

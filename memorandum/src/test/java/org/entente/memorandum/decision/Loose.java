@@ -37,12 +37,13 @@ final class Loose {
                 .replace("{case: no, legal basis: no, officers: 0}", "{case: yes, legal basis: yes, officers: 1}");
     }
 
-    /** The same with another purpose in the place of one, strict about what is evidence, and what goes on. */
+    /** The same with another purpose in the place of one, strict about what is evidence, and what goes on or out. */
     static String other() {
         return text().replace("LOOSE/1", "OTHER/1")
                 .replace("use as evidence: freely", "use as evidence: never")
                 .replace("use for another purpose: freely", "use for another purpose: with consent")
                 .replace("onward: freely", "onward: never")
+                .replace("export: freely", "export: never")
                 .replace("  money: {name", "  cash: {name")
                 .replace("for: [drugs, money]", "for: [drugs, cash]")
                 .replace("for: money", "for: cash");

@@ -194,12 +194,11 @@ final class PlainModel {
     private boolean survives() {
         boolean held = switch (standing) {
             case Standing.Draft _, Standing.Signed _ -> false;
-            case Standing.InForce inForce -> !circumstances.at().isBefore(inForce.since()) && begun();
-            case Standing.Suspended suspended -> !notYetSuspended(suspended.since()) || begun();
-            case Standing.Withdrawn withdrawn -> !circumstances.at().isBefore(withdrawn.ends()) || begun();
+            case Standing.InForce inForce -> !circumstances.at().isBefore(inForce.since());
+            case Standing.Suspended _, Standing.Withdrawn _ -> true;
             case Standing.Superseded _ -> act.name() == ActName.RETAIN;
         };
-        return held && survivingDuty();
+        return held && begun() && survivingDuty();
     }
 
     private boolean survivingDuty() {
