@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever prohibition is added to a memorandum, it adds no permit, and no consent that would make one. */
 class ProhibitionsTest {
     private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
-    private static final int ACTS = 4_000 * DEPTH;
+    private static final int ACTS = 20_000 * DEPTH;
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final List<Act> DRAWN = drawn();

@@ -75,7 +75,7 @@ final class Declarations implements DeclarationDesk {
         }
         if (event.texts().isPresent()
                 && !memoranda.keeps(memorandum.digest(), event.texts().get())) {
-            throw new Malformed("memorandum.signing.text-not-here", memorandum.id());
+            throw new Malformed("declaration.text-not-here", memorandum.id());
         }
         Message message = Message.read(statement);
         List<PartyCode> others = new ArrayList<>();

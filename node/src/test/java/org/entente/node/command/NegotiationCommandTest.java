@@ -153,7 +153,9 @@ class NegotiationCommandTest {
                     "--home",
                     homes.resolve(party),
                     "--root-passphrase-file",
-                    homes.resolve("passphrase"));
+                    homes.resolve("passphrase"),
+                    "--digest",
+                    memorandum.digest().hex());
             done(signed);
             PartyCard card =
                     PartyCard.parse(Files.readAllBytes(homes.resolve(party).resolve("card.json")));
