@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** {@code bench decide}: decisions under a large memorandum, how they grow with its clauses, and Cedar beside them. */
+/** {@code bench decide}: decisions under a large memorandum, how they grow with its clauses, how long its proof takes, and Cedar beside them. */
 final class DecideBenchmark implements Benchmark {
-    private final Parts parts = new Parts(List.of(new DecisionRates(), new DecisionGrowth(), new CedarComparison()));
+    private final Parts parts =
+            new Parts(List.of(new DecisionRates(), new DecisionGrowth(), new ProofTime(), new CedarComparison()));
 
     @Override
     public String name() {
@@ -15,7 +16,7 @@ final class DecideBenchmark implements Benchmark {
 
     @Override
     public String about() {
-        return "decisions under a memorandum of 40 clauses, their growth with the clauses, and Cedar beside them";
+        return "decisions under a memorandum of 40 clauses, their growth with the clauses, its proof, and Cedar beside them";
     }
 
     @Override

@@ -117,11 +117,16 @@ final class OrderTest {
     @Test
     void everyPartOfTheDecisionsCanBeAskedForAndKeepsItsBars() throws Exception {
         Benchmark decide = new DecideBenchmark();
-        assertThat(decide.parts()).containsExactly("cedar", "growth", "rates");
+        assertThat(decide.parts()).containsExactly("cedar", "growth", "proof", "rates");
         Benchmark.Measured nothing = decide.measure(new Extent(true, Set.of("nothing")), told -> {});
         assertThat(nothing.bars())
                 .extracting(Bar::name)
-                .containsExactly("decisions-per-second", "decision-p99", "growth-with-clauses", "over-cedar");
+                .containsExactly(
+                        "decisions-per-second",
+                        "decision-p99",
+                        "growth-with-clauses",
+                        "proof-of-forty-clauses",
+                        "over-cedar");
         assertThat(nothing.bars()).allSatisfy(bar -> {
             assertThat(bar.held()).isFalse();
             assertThat(bar.reason()).contains("--only");
