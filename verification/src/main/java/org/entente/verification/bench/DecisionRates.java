@@ -3,7 +3,6 @@ package org.entente.verification.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -177,17 +176,21 @@ final class DecisionRates implements Part {
     }
 
     private static Set<VerifiedAuthorisation> authorisations(Act act) {
-        Set<VerifiedAuthorisation> known = new HashSet<>();
-        if (act instanceof Act.Index index) {
-            known.addAll(index.item().authorisations());
-        }
-        if (act instanceof Act.Disseminate disseminate) {
-            known.addAll(disseminate.item().authorisations());
-        }
-        if (act instanceof Act.Release release) {
-            known.addAll(release.item().authorisations());
-        }
-        return known;
+        return switch (act) {
+            case Act.Index index -> Set.copyOf(index.item().authorisations());
+            case Act.Release release -> Set.copyOf(release.item().authorisations());
+            case Act.Disseminate disseminate -> Set.copyOf(disseminate.item().authorisations());
+            case Act.Contribute contribute -> Set.copyOf(contribute.item().authorisations());
+            case Act.Probe _,
+                    Act.Watch _,
+                    Act.Reconcile _,
+                    Act.Request _,
+                    Act.Forward _,
+                    Act.Use _,
+                    Act.Export _,
+                    Act.Retain _,
+                    Act.Announce _ -> Set.of();
+        };
     }
 
     /** One thread before and after two, which take acts from one heap. */

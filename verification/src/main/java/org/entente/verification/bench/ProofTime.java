@@ -19,6 +19,9 @@ import org.entente.verification.process.Repository;
 final class ProofTime implements Part {
     private static final int REPETITIONS = 5;
     private static final Duration LIMIT = Duration.ofMinutes(10);
+    /** It was proved that some promise does not hold: an invented text makes only some of them. */
+    private static final int PROVED_OTHERWISE = 1;
+
     private static final Pattern CASES = Pattern.compile("holds \\((\\d+) cases\\)");
 
     static final String BAR = "proof-of-forty-clauses";
@@ -58,7 +61,7 @@ final class ProofTime implements Part {
                 new Entente(Repository.find()).run(LIMIT, "memorandum", "prove", file, "--language", "en");
         double seconds = (System.nanoTime() - begin) / 1e9;
         Matcher cases = CASES.matcher(ended.output());
-        if (ended.exit() != 0 || !cases.find()) {
+        if (ended.exit() > PROVED_OTHERWISE || !cases.find()) {
             throw new BenchmarkFailed("the proof ended with " + ended.exit() + ": " + ended.errors());
         }
         book.of(WAITED, "s").add(seconds);
