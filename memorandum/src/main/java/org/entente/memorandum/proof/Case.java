@@ -105,6 +105,7 @@ final class Case implements Facts {
     private final Map<About, List<Place>> places = new HashMap<>();
     private final Map<AuthorityCode, List<AuthorityCode>> others = new HashMap<>();
     private final Map<About, List<AuthorityCode>> obtainers = new HashMap<>();
+    private final Map<About, Long> daysUntilBeyond = new HashMap<>();
     private final Map<Category, List<Category>> categories = new HashMap<>();
     private Span officers = new Span(0, 1);
     private Span index = officers;
@@ -452,7 +453,14 @@ final class Case implements Facts {
 
     @Override
     public boolean heldBeyond(Term keep) {
-        return age.atLeast(Stretches.daysUntilBeyond(keep, Stretches.day(counted())), picks, false);
+        return age.atLeast(daysUntilBeyond(keep), picks, false);
+    }
+
+    /** It is asked in nearly every case about something received, and there are few terms and days. */
+    private long daysUntilBeyond(Term keep) {
+        return daysUntilBeyond.computeIfAbsent(
+                new About(keep.toString(), counted()),
+                fresh -> Stretches.daysUntilBeyond(keep, Stretches.day(counted())));
     }
 
     @Override
