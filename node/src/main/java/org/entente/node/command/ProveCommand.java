@@ -78,7 +78,7 @@ final class ProveCommand implements Callable<Integer> {
                 progress.show("prove", parts.size(), acts.size());
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the engine could not rule on a case", e.getCause());
+            throw new IllegalStateException("the engine could not rule on a case: " + e.getCause(), e);
         }
         return parts;
     }
