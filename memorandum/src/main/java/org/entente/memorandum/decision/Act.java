@@ -2,6 +2,7 @@ package org.entente.memorandum.decision;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -230,6 +231,18 @@ public sealed interface Act {
             case Export export -> Optional.of(export.received().envelope());
             case Retain retain -> Optional.of(retain.received().envelope());
             case Probe _, Watch _, Reconcile _, Request _, Announce _ -> Optional.empty();
+        };
+    }
+
+    /** The joint authorisations that an act names; none when it supplies nothing. */
+    static List<VerifiedAuthorisation> authorisations(Act act) {
+        return switch (act) {
+            case Index index -> index.item().authorisations();
+            case Release release -> release.item().authorisations();
+            case Disseminate disseminate -> disseminate.item().authorisations();
+            case Contribute contribute -> contribute.item().authorisations();
+            case Forward _, Use _, Export _, Retain _, Probe _, Watch _, Reconcile _, Request _, Announce _ ->
+                List.of();
         };
     }
 

@@ -209,7 +209,7 @@ final class ActFacts implements Facts {
     @Override
     public boolean jointlyAuthorised() {
         Provenance provenance = envelope().provenance();
-        return item().authorisations().stream()
+        return Act.authorisations(act).stream()
                 .map(authorisation -> authorisation.terms())
                 .filter(terms -> terms.covers(provenance, circumstances.category(), circumstances.purpose()))
                 .anyMatch(terms -> standing.memorandum()

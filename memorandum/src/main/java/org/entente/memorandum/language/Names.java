@@ -6,7 +6,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.item.Category;
@@ -40,6 +42,17 @@ record Names(
                 Kind.AUTHORITY.doubt(text),
                 Kind.AUTHORITY.doubt(party),
                 Kind.AUTHORITY.doubt(ALL));
+    }
+
+    /** A party, or an authority of one. */
+    Actor actor(String text) throws Malformed, Unread {
+        return known(
+                text,
+                Stream.<Actor>concat(
+                                parties.keySet().stream(),
+                                parties.values().stream().flatMap(party -> party.authorities().keySet().stream()))
+                        .toList(),
+                Actor::text);
     }
 
     Purpose purpose(String text) throws Malformed, Unread {

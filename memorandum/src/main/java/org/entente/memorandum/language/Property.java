@@ -128,8 +128,8 @@ public record Property(String name, Bilingual words, Acts acts, Sides sides, Mat
      */
     public record Unless(
             boolean caseReference, boolean legalBasis, int officers, boolean consent, boolean authorisation) {
-        /** Whether nothing makes it right. */
-        public boolean never() {
+        /** Whether nothing is named that would make it right. */
+        public boolean nothing() {
             return !caseReference && !legalBasis && officers == 0 && !consent && !authorisation;
         }
     }

@@ -1,13 +1,11 @@
 package org.entente.memorandum.language;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.stream.Stream;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Actor;
 import org.entente.memorandum.item.Handling;
@@ -87,25 +85,7 @@ final class PropertyReader {
     }
 
     private Read<SortedSet<Actor>> actors(Block never, String key) {
-        return never.setOrNone(key, this::actor, Comparator.comparing(Actor::text));
-    }
-
-    private Actor actor(String text) throws Malformed {
-        return Stream.concat(
-                        names.parties().keySet().stream(),
-                        names.parties().values().stream().flatMap(party -> party.authorities().keySet().stream()))
-                .filter(actor -> actor.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new Malformed(Names.UNKNOWN, Quoted.of(text), nearest(text)));
-    }
-
-    private String nearest(String text) {
-        Collection<String> known = new ArrayList<>();
-        names.parties().forEach((code, party) -> {
-            known.add(code.text());
-            party.authorities().keySet().forEach(authority -> known.add(authority.text()));
-        });
-        return Vocabulary.nearest(text, known);
+        return never.setOrNone(key, names::actor, Comparator.comparing(Actor::text));
     }
 
     private Read<Property.Matter> matter(Block never) {

@@ -92,7 +92,7 @@ final class OwnProperty {
     /** Whether all that makes it right is given; of an act about no item nobody consents and no place is authorised. */
     private boolean given() {
         Property.Unless unless = property.unless();
-        return !unless.never()
+        return !unless.nothing()
                 && (!unless.caseReference() || facts.caseGiven())
                 && (!unless.legalBasis() || facts.legalBasisGiven())
                 && (unless.officers() == 0 || facts.approvedBy(unless.officers()))

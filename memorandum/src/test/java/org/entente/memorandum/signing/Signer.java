@@ -21,13 +21,13 @@ import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.rendering.RenderedText;
 
 /** A party that can sign, with keys made from its code so that every run has the same ones. */
-final class Signer {
+public final class Signer {
     private final PartyCode code;
     private final SecretKeys root;
     private final SecretKeys statement;
     private final PartyCard card;
 
-    Signer(String code) {
+    public Signer(String code) {
         this.code = new PartyCode(code);
         this.root = SecretKeys.ofSeeds(seed("root ed"), seed("root ml"));
         this.statement = SecretKeys.ofSeeds(seed("statement ed"), seed("statement ml"));
@@ -46,19 +46,19 @@ final class Signer {
                 root);
     }
 
-    PartyCode code() {
+    public PartyCode code() {
         return code;
     }
 
-    PartyCard card() {
+    public PartyCard card() {
         return card;
     }
 
-    Statement byRoot(StatementDraft draft) {
+    public Statement byRoot(StatementDraft draft) {
         return Statement.sign(draft, root);
     }
 
-    Statement byStatementKeys(StatementDraft draft) {
+    public Statement byStatementKeys(StatementDraft draft) {
         return Statement.sign(draft, statement);
     }
 

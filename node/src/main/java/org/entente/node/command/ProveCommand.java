@@ -62,7 +62,7 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     /** On every processor. */
-    private List<Proof.Part> run(Proof proof, List<Promise> promises) throws InterruptedException {
+    private List<Proof.Part> run(Proof proof, List<Promise> promises) throws InterruptedException, Malformed {
         List<Proof.Part> parts = new ArrayList<>();
         try (ExecutorService crew =
                         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
@@ -78,7 +78,7 @@ final class ProveCommand implements Callable<Integer> {
                 progress.show("prove", parts.size(), acts.size());
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the engine could not rule on a case: " + e.getCause(), e);
+            throw new Malformed("command.proof-broken", String.valueOf(e.getCause()));
         }
         return parts;
     }

@@ -10,7 +10,6 @@ import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Decision;
-import org.entente.memorandum.signing.VerifiedAuthorisation;
 import org.entente.verification.memoranda.InventedActs;
 import org.entente.verification.memoranda.InventedMemorandum;
 import org.entente.verification.memoranda.Shape;
@@ -167,30 +166,12 @@ final class DecisionRates implements Part {
         for (Act act : acts) {
             try {
                 read.add(Act.fromJson(
-                        JsonMapper.shared().readTree(CanonicalJson.encode(act.toJson())), authorisations(act)));
+                        JsonMapper.shared().readTree(CanonicalJson.encode(act.toJson())), Act.authorisations(act)));
             } catch (Malformed wrong) {
                 throw new BenchmarkFailed("an act is not read back: " + wrong.getMessage());
             }
         }
         return read;
-    }
-
-    private static Set<VerifiedAuthorisation> authorisations(Act act) {
-        return switch (act) {
-            case Act.Index index -> Set.copyOf(index.item().authorisations());
-            case Act.Release release -> Set.copyOf(release.item().authorisations());
-            case Act.Disseminate disseminate -> Set.copyOf(disseminate.item().authorisations());
-            case Act.Contribute contribute -> Set.copyOf(contribute.item().authorisations());
-            case Act.Probe _,
-                    Act.Watch _,
-                    Act.Reconcile _,
-                    Act.Request _,
-                    Act.Forward _,
-                    Act.Use _,
-                    Act.Export _,
-                    Act.Retain _,
-                    Act.Announce _ -> Set.of();
-        };
     }
 
     /** One thread before and after two, which take acts from one heap. */
