@@ -192,8 +192,8 @@ final class ActFacts implements Facts {
     }
 
     @Override
-    public SecrecyRegime secrecy() {
-        return envelope().marking().secrecyRegime();
+    public boolean secret(Set<SecrecyRegime> regimes) {
+        return regimes.contains(envelope().marking().secrecyRegime());
     }
 
     @Override
@@ -219,8 +219,8 @@ final class ActFacts implements Facts {
     }
 
     @Override
-    public PersonCategory person() {
-        return envelope().marking().personCategory();
+    public boolean person(Set<PersonCategory> categories) {
+        return categories.contains(envelope().marking().personCategory());
     }
 
     @Override

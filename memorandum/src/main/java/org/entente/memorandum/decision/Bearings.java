@@ -1,8 +1,11 @@
 package org.entente.memorandum.decision;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
@@ -22,7 +25,7 @@ final class Bearings {
     private final Optional<Memorandum.Numbered<Terms.JointGroup>> group;
     private final Optional<Memorandum.Numbered<Terms.Answer>> answer;
     private final Optional<Memorandum.Numbered<Terms.StatusNotices>> statusNotices;
-    private final List<Terms.EquivalentSecrecy> equivalents;
+    private final Map<SecrecyRegime, Set<SecrecyRegime>> covered = new EnumMap<>(SecrecyRegime.class);
 
     Bearings(Memorandum memorandum) {
         this.closing = memorandum.mandatory(Terms.NotNamed.class);
@@ -35,9 +38,14 @@ final class Bearings {
         this.group = one(memorandum, Terms.JointGroup.class);
         this.answer = one(memorandum, Terms.Answer.class);
         this.statusNotices = one(memorandum, Terms.StatusNotices.class);
-        this.equivalents = memorandum.clausesOf(Terms.EquivalentSecrecy.class).stream()
-                .map(Memorandum.Numbered::terms)
-                .toList();
+        for (SecrecyRegime regime : SecrecyRegime.values()) {
+            Set<SecrecyRegime> alike = EnumSet.of(SecrecyRegime.NONE, regime);
+            memorandum.clausesOf(Terms.EquivalentSecrecy.class).stream()
+                    .map(clause -> clause.terms().regimes())
+                    .filter(regimes -> regimes.contains(regime))
+                    .forEach(alike::addAll);
+            covered.put(regime, alike);
+        }
     }
 
     private static <T extends Terms> Optional<Memorandum.Numbered<T>> one(Memorandum memorandum, Class<T> kind) {
@@ -64,12 +72,9 @@ final class Bearings {
         return statusNotices;
     }
 
-    /** Whether two regimes protect alike, by themselves or because a clause says so. */
-    boolean equivalent(SecrecyRegime one, SecrecyRegime other) {
-        return one == other
-                || equivalents.stream()
-                        .anyMatch(clause -> clause.regimes().contains(one)
-                                && clause.regimes().contains(other));
+    /** The secrecy that an item may be under in a category that provides for one: none, that one, or what a clause says protects alike. */
+    Set<SecrecyRegime> covered(SecrecyRegime category) {
+        return covered.getOrDefault(category, Set.of());
     }
 
     /** Why nothing but a surviving duty may be done now; empty while the memorandum is in force. */

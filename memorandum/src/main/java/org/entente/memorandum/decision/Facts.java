@@ -91,7 +91,8 @@ public interface Facts {
     /** Whether the supplier lets the item serve one of these purposes, so that it can have been supplied under a clause that names them. */
     boolean suppliedFor(Set<Purpose> purposes);
 
-    SecrecyRegime secrecy();
+    /** Whether the secrecy that law lays on the item itself is one of these. */
+    boolean secret(Set<SecrecyRegime> regimes);
 
     AuthorityCode obtainedBy();
 
@@ -100,7 +101,8 @@ public interface Facts {
     /** Whether a joint authorisation of the party of the place covers how the item was obtained. */
     boolean jointlyAuthorised();
 
-    PersonCategory person();
+    /** Whether a person stands in the item as one of these. */
+    boolean person(Set<PersonCategory> categories);
 
     boolean cleared();
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.Handling;
+import org.entente.memorandum.item.PersonCategory;
 import org.entente.memorandum.item.Place;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.item.Unplaced;
@@ -14,6 +15,8 @@ import org.entente.memorandum.language.Words;
 /** What an item's envelope says against its leaving, apart from who asks for it. */
 final class ItemRules {
     private static final Set<Words.AuthorityKind> UNITS = Set.of(Words.AuthorityKind.FINANCIAL_INTELLIGENCE_UNIT);
+    static final Set<SecrecyRegime> REPORT = Set.of(SecrecyRegime.SUSPICIOUS_REPORT);
+    private static final Set<PersonCategory> INDEXED = PersonCategory.indexed();
 
     private ItemRules() {}
 
@@ -30,11 +33,10 @@ final class ItemRules {
 
     /** An item's own secrecy must be the one that its category provides for, or its like; a suspicious report goes unit to unit. */
     private static Optional<Reason> secrecy(Rules rules, Facts facts) {
-        SecrecyRegime regime = facts.secrecy();
-        boolean covered = regime == SecrecyRegime.NONE
-                || rules.bearings().equivalent(regime, rules.category(facts).secrecy());
-        boolean unitToUnit = regime != SecrecyRegime.SUSPICIOUS_REPORT
-                || (rules.isOf(UNITS, facts.by()) && rules.isOf(UNITS, facts.counterpart()));
+        boolean covered =
+                facts.secret(rules.bearings().covered(rules.category(facts).secrecy()));
+        boolean unitToUnit =
+                !facts.secret(REPORT) || (rules.isOf(UNITS, facts.by()) && rules.isOf(UNITS, facts.counterpart()));
         return covered && unitToUnit ? Optional.empty() : Optional.of(Reason.SECRECY);
     }
 
@@ -69,7 +71,7 @@ final class ItemRules {
     }
 
     static Optional<Reason> indexable(Facts facts, Words.ClearedEntries clearedEntries) {
-        if (!facts.person().mayBeIndexed()) {
+        if (!facts.person(INDEXED)) {
             return Optional.of(Reason.PERSON_NOT_INDEXED);
         }
         return clearedEntries == Words.ClearedEntries.NOT_INDEXED && facts.cleared()

@@ -3,7 +3,6 @@ package org.entente.memorandum.decision;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.memorandum.item.Handling;
-import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.language.Words;
 import org.entente.memorandum.officer.ActName;
@@ -61,7 +60,7 @@ final class ReceivedRules {
 
     /** To those that the clause names, or the request named; to anybody else as the clause says. What is marked H2 or above, only with consent. */
     static Optional<Reason> forwarded(Rules rules, Facts facts, Terms.Handover handover) {
-        Set<Words.AuthorityKind> kinds = facts.secrecy() == SecrecyRegime.SUSPICIOUS_REPORT
+        Set<Words.AuthorityKind> kinds = facts.secret(ItemRules.REPORT)
                 ? Set.of(Words.AuthorityKind.FINANCIAL_INTELLIGENCE_UNIT)
                 : Rules.kinds(rules.category(facts));
         if (!kinds.isEmpty() && !rules.isOf(kinds, facts.recipient())) {

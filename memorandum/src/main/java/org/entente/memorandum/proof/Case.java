@@ -50,11 +50,9 @@ final class Case implements Facts {
         ROUNDS,
         ITEM_CATEGORY,
         SERVED,
-        SECRECY,
         OBTAINER,
         PLACE,
         AUTHORISED,
-        PERSON,
         CLEARED,
         GRADED,
         CHALLENGED,
@@ -69,22 +67,19 @@ final class Case implements Facts {
     /** Something whose answer depends on whom or what it is asked about. */
     private record About(String question, Object subject) {}
 
+    /**
+     * When what the state is was declared to begin, and in the seconds before it when suspensions of clauses were: moments of which it is picked whether the act's has
+     * reached them, when that is asked.
+     */
+    static final Instant DECLARED = Partition.EARLY;
+
     private static final List<State> STATES = List.of(
-            new State.InForce(Partition.EARLY),
-            new State.Suspended(Partition.EARLY),
-            new State.Withdrawn(Partition.EARLY),
-            new State.Withdrawn(Partition.LATE),
-            new State.Suspended(Partition.LATE),
-            new State.InForce(Partition.LATE),
+            new State.InForce(DECLARED),
+            new State.Suspended(DECLARED),
+            new State.Withdrawn(DECLARED),
             new State.Superseded(),
             new State.Unsigned());
 
-    /** That a clause is suspended is odder than that the whole is, so that a story is told of the whole where it can be. */
-    private static final List<Optional<Instant>> CLAUSE_SUSPENDED =
-            List.of(Optional.empty(), Optional.of(Partition.LATE), Optional.of(Partition.EARLY));
-
-    private static final List<SecrecyRegime> REGIMES = List.of(SecrecyRegime.values());
-    private static final List<PersonCategory> PERSONS = List.of(PersonCategory.values());
     private static final List<Manner> MANNERS = List.of(Manner.values());
     private static final List<Hold> HOLDS = List.of(Hold.values());
     private static final List<Boolean> YES_FIRST = List.of(true, false);
@@ -107,6 +102,8 @@ final class Case implements Facts {
     private final Map<About, List<AuthorityCode>> obtainers = new HashMap<>();
     private final Map<About, Long> daysUntilBeyond = new HashMap<>();
     private final Map<Category, List<Category>> categories = new HashMap<>();
+    private final Candidates<SecrecyRegime> secrecy = new Candidates<>(SecrecyRegime.class);
+    private final Candidates<PersonCategory> person = new Candidates<>(PersonCategory.class);
     private Span officers = new Span(0, 1);
     private Span index = officers;
     private Span handling = officers;
@@ -129,6 +126,8 @@ final class Case implements Facts {
         about.clear();
         suspended.clear();
         asked.clear();
+        secrecy.forget();
+        person.forget();
         officers = new Span(0, 1L << 20);
         index = new Span(0, Act.COUNT_MAX);
         handling = new Span(0, CODES.size());
@@ -215,6 +214,16 @@ final class Case implements Facts {
         return age;
     }
 
+    /** What secrecy the item itself can be under. */
+    Candidates<SecrecyRegime> secrecy() {
+        return secrecy;
+    }
+
+    /** As what a person can stand in the item. */
+    Candidates<PersonCategory> person() {
+        return person;
+    }
+
     /** Identifiers charged within each term, this act's own included. */
     Map<Term, Span> charges() {
         return asked;
@@ -240,7 +249,7 @@ final class Case implements Facts {
     public Optional<Instant> suspended(ClauseNumber clause) {
         return suspended.computeIfAbsent(clause, fresh -> {
             if (!partition.suspendsLater() || picks.of(true)) {
-                return picks.of(CLAUSE_SUSPENDED);
+                return picks.of(true) ? Optional.empty() : Optional.of(DECLARED.minusSeconds(1 + suspended.size()));
             }
             settle();
             return Optional.of(at());
@@ -257,8 +266,8 @@ final class Case implements Facts {
 
     @Override
     public boolean reached(Instant moment) {
-        if (!moment.isAfter(Partition.EARLY)) {
-            return true;
+        if (!moment.isAfter(DECLARED)) {
+            return whether("begun", moment, true);
         }
         List<Instant> moments = partition.moments();
         int first = stretchFrom;
@@ -377,8 +386,8 @@ final class Case implements Facts {
     }
 
     @Override
-    public SecrecyRegime secrecy() {
-        return ask(Fact.SECRECY, () -> REGIMES);
+    public boolean secret(Set<SecrecyRegime> regimes) {
+        return secrecy.among(regimes, picks);
     }
 
     @Override
@@ -422,8 +431,8 @@ final class Case implements Facts {
     }
 
     @Override
-    public PersonCategory person() {
-        return ask(Fact.PERSON, () -> PERSONS);
+    public boolean person(Set<PersonCategory> categories) {
+        return person.among(categories, picks);
     }
 
     @Override

@@ -81,7 +81,7 @@ final class OwnProperty {
     private boolean item(Property.Matter matter) {
         return (matter.obtainedBy().isEmpty() || matter.obtainedBy(facts.obtainedBy()))
                 && (matter.obtainedIn().isEmpty() || matter.obtainedIn(facts.obtainedIn()))
-                && (matter.persons().isEmpty() || matter.persons().contains(facts.person()))
+                && (matter.persons().isEmpty() || facts.person(matter.persons()))
                 && matter.markedAtLeast().map(facts::marked).orElse(true);
     }
 

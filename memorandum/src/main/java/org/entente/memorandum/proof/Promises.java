@@ -3,10 +3,12 @@ package org.entente.memorandum.proof;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.decision.Facts;
 import org.entente.memorandum.decision.Rules;
 import org.entente.memorandum.decision.Ruling;
+import org.entente.memorandum.item.PersonCategory;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.language.Named;
@@ -27,9 +29,12 @@ import org.entente.memorandum.officer.Manner;
 final class Promises {
     /** What may come between an act and its being tried again. */
     private static final List<Facts.State> OVER = List.of(
-            new Facts.State.Suspended(Partition.EARLY),
-            new Facts.State.Withdrawn(Partition.EARLY),
+            new Facts.State.Suspended(Case.DECLARED),
+            new Facts.State.Withdrawn(Case.DECLARED),
             new Facts.State.Superseded());
+
+    private static final Set<PersonCategory> PROTECTED =
+            Set.of(PersonCategory.VICTIM, PersonCategory.WITNESS, PersonCategory.MINOR, PersonCategory.SOURCE);
 
     private final Rules rules;
     private final Memorandum memorandum;
@@ -79,8 +84,7 @@ final class Promises {
             case NO_EVIDENCE_WITHOUT_CONSENT ->
                 facts.act() != ActName.USE || facts.manner() != Manner.EVIDENCE || facts.originatorConsented();
             case NO_SUSPICIOUS_REPORT_BEYOND_UNITS -> !suspicious() || everybodyIsUnit();
-            case NO_PROTECTED_PERSON_INDEXED ->
-                facts.act() != ActName.INDEX || facts.person().mayBeIndexed();
+            case NO_PROTECTED_PERSON_INDEXED -> facts.act() != ActName.INDEX || !facts.person(PROTECTED);
             case NO_SENSITIVE_SHARED_INDEX -> !shared(ruling) || !sensitive();
             case NOTHING_NEW_WHILE_SUSPENDED -> facts.act() == ActName.RETAIN || !(over() || clauseSuspended(ruling));
             case NOTHING_KEPT_TOO_LONG -> keptInTime(ruling);
@@ -119,7 +123,7 @@ final class Promises {
                 .category(facts.category())
                 .filter(terms -> terms.secrecy() == SecrecyRegime.SUSPICIOUS_REPORT)
                 .isPresent();
-        return category || (facts.act().supplies() && facts.secrecy() == SecrecyRegime.SUSPICIOUS_REPORT);
+        return category || (facts.act().supplies() && facts.secret(Set.of(SecrecyRegime.SUSPICIOUS_REPORT)));
     }
 
     private boolean everybodyIsUnit() {

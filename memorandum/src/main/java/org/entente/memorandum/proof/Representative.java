@@ -188,8 +188,8 @@ final class Representative implements Facts {
     }
 
     @Override
-    public SecrecyRegime secrecy() {
-        return act.secrecy();
+    public boolean secret(Set<SecrecyRegime> regimes) {
+        return act.secret(regimes);
     }
 
     @Override
@@ -210,8 +210,8 @@ final class Representative implements Facts {
     }
 
     @Override
-    public PersonCategory person() {
-        return act.person();
+    public boolean person(Set<PersonCategory> categories) {
+        return act.person(categories);
     }
 
     @Override

@@ -35,8 +35,7 @@ final class Story {
             case Facts.State.Unsigned _ -> say("unsigned");
             case Facts.State.InForce _ -> say("on", facts.day().toString());
             case Facts.State.Suspended _ -> say("suspended");
-            case Facts.State.Withdrawn withdrawn ->
-                say(withdrawn.ends().equals(Partition.EARLY) ? "withdrawn" : "withdrawing");
+            case Facts.State.Withdrawn withdrawn -> say(facts.reached(withdrawn.ends()) ? "withdrawn" : "withdrawing");
             case Facts.State.Superseded _ -> say("superseded");
         }
         facts.suspendedClauses().forEach(clause -> say("clause-suspended", clause.text()));
@@ -61,11 +60,11 @@ final class Story {
         if (facts.knows(Case.Fact.AUTHORISED)) {
             say(facts.jointlyAuthorised() ? "authorised" : "unauthorised");
         }
-        if (facts.knows(Case.Fact.SECRECY) && facts.secrecy() != SecrecyRegime.NONE) {
-            say("secrecy", facts.secrecy().word());
+        if (facts.secrecy().first() != SecrecyRegime.NONE) {
+            say("secrecy", facts.secrecy().first().word());
         }
-        if (facts.act() == ActName.INDEX && facts.knows(Case.Fact.PERSON)) {
-            say("person", facts.person().word());
+        if (facts.act() == ActName.INDEX && facts.person().asked()) {
+            say("person", facts.person().first().word());
         }
         if (facts.knows(Case.Fact.SERVED) && !facts.purposeServed()) {
             say("other-purpose");
