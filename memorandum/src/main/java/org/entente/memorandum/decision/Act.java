@@ -215,7 +215,7 @@ public sealed interface Act {
 
         /** What was charged within a quota's own term. */
         public long alreadyCharged(Term each) {
-            return within.getOrDefault(each.toString(), alreadyCharged);
+            return within.isEmpty() ? alreadyCharged : within.getOrDefault(each.toString(), alreadyCharged);
         }
     }
 

@@ -1,8 +1,9 @@
 package org.entente.memorandum.decision;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -99,17 +100,22 @@ final class ActFacts implements Facts {
 
     @Override
     public boolean approvedBy(int officers) {
-        return officers() >= officers;
+        return officers == 1 ? approved() : officers() >= officers;
+    }
+
+    private boolean approved() {
+        for (Approver approver : act.grounds().approvers()) {
+            if (mayApprove(approver)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int officers() {
-        Set<Approver> approvers = act.grounds().approvers();
-        if (approvers.size() == 1) {
-            return mayApprove(approvers.iterator().next()) ? 1 : 0;
-        }
-        Set<String> officers = new HashSet<>(); // one officer may have several roles
-        for (Approver approver : approvers) {
-            if (mayApprove(approver)) {
+        List<String> officers = new ArrayList<>(2); // one officer may have several roles
+        for (Approver approver : act.grounds().approvers()) {
+            if (mayApprove(approver) && !officers.contains(approver.officer())) {
                 officers.add(approver.officer());
             }
         }

@@ -1,11 +1,14 @@
 package org.entente.memorandum.decision;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Memorandum;
@@ -22,7 +25,10 @@ final class Bearings {
     private final Optional<Memorandum.Numbered<Terms.Withdraw>> withdrawal;
     private final Optional<Memorandum.Numbered<Terms.Amend>> amendment;
     private final Optional<Memorandum.Numbered<Terms.Force>> force;
+    private final Optional<LocalDate> from;
+    private final Optional<LocalDate> ends;
     private final Optional<Memorandum.Numbered<Terms.JointGroup>> group;
+    private final Set<AuthorityCode> members;
     private final Optional<Memorandum.Numbered<Terms.Answer>> answer;
     private final Optional<Memorandum.Numbered<Terms.StatusNotices>> statusNotices;
     private final Map<SecrecyRegime, Set<SecrecyRegime>> covered = new EnumMap<>(SecrecyRegime.class);
@@ -35,7 +41,11 @@ final class Bearings {
         this.withdrawal = one(memorandum, Terms.Withdraw.class);
         this.amendment = one(memorandum, Terms.Amend.class);
         this.force = one(memorandum, Terms.Force.class);
+        this.from = force.flatMap(clause -> clause.terms().from());
+        this.ends = force.flatMap(clause -> clause.terms().ends());
         this.group = one(memorandum, Terms.JointGroup.class);
+        this.members = new HashSet<>();
+        group.ifPresent(clause -> members.addAll(clause.terms().members()));
         this.answer = one(memorandum, Terms.Answer.class);
         this.statusNotices = one(memorandum, Terms.StatusNotices.class);
         for (SecrecyRegime regime : SecrecyRegime.values()) {
@@ -64,6 +74,10 @@ final class Bearings {
         return group.map(Memorandum.Numbered::terms);
     }
 
+    boolean inGroup(AuthorityCode authority) {
+        return members.contains(authority);
+    }
+
     Optional<Memorandum.Numbered<Terms.Answer>> answer() {
         return answer;
     }
@@ -79,9 +93,11 @@ final class Bearings {
 
     /** Why nothing but a surviving duty may be done now; empty while the memorandum is in force. */
     Optional<Reason> standing(Facts facts) {
-        return notYet(facts)
-                ? Optional.of(Reason.NOT_IN_FORCE)
-                : over(facts).filter(reason -> !survives(reason, facts));
+        if (notYet(facts)) {
+            return Optional.of(Reason.NOT_IN_FORCE);
+        }
+        Optional<Reason> over = over(facts);
+        return over.isEmpty() || survives(over.get(), facts) ? Optional.empty() : over;
     }
 
     private boolean notYet(Facts facts) {
@@ -90,10 +106,7 @@ final class Bearings {
             case Facts.State.InForce inForce -> facts.reached(inForce.since());
             case Facts.State.Suspended _, Facts.State.Withdrawn _, Facts.State.Superseded _ -> true;
         };
-        return !agreed
-                || force.flatMap(clause -> clause.terms().from())
-                        .filter(facts::before)
-                        .isPresent();
+        return !agreed || (from.isPresent() && facts.before(from.get()));
     }
 
     private Optional<Reason> over(Facts facts) {
@@ -102,10 +115,7 @@ final class Bearings {
             when !stillHolds(suspended.since(), facts) -> Optional.of(Reason.SUSPENDED);
             case Facts.State.Withdrawn withdrawn when facts.reached(withdrawn.ends()) -> Optional.of(Reason.WITHDRAWN);
             case Facts.State.Superseded _ -> Optional.of(Reason.SUPERSEDED);
-            default ->
-                force.flatMap(clause -> clause.terms().ends())
-                        .filter(facts::after)
-                        .map(last -> Reason.ENDED);
+            default -> ends.isPresent() && facts.after(ends.get()) ? Optional.of(Reason.ENDED) : Optional.empty();
         };
     }
 

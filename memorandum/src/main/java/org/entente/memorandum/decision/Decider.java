@@ -78,6 +78,9 @@ public final class Decider {
 
     /** Those that apply; or, where the purpose is named nowhere, those that name both parties. */
     private List<Under> asked(Circumstances circumstances) {
+        if (memoranda.size() == 1) { // it gives way to none
+            return memoranda.getFirst().namesBoth(circumstances) ? memoranda : List.of();
+        }
         List<Under> applying = standing(circumstances, under -> under.applies(circumstances));
         return applying.isEmpty() ? standing(circumstances, under -> under.namesBoth(circumstances)) : applying;
     }

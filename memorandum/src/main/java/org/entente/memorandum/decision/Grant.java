@@ -1,168 +1,183 @@
 package org.entente.memorandum.decision;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.language.ClauseNumber;
 import org.entente.memorandum.language.Terms;
 import org.entente.memorandum.language.Words;
 import org.entente.memorandum.officer.ActName;
 
-/** One clause that grants an act of this kind between these authorities, and whether its terms are met. */
+/**
+ * One clause that grants one kind of act, and what it demands: made ready as a list of checks, of which the first that is not met is the answer. Their order
+ * is the specification's; where consent is missing that comes last, so that nobody is asked in vain.
+ */
 final class Grant {
     private final Rules rules;
     private final ClauseNumber number;
     private final Terms terms;
+    private final List<Check> checks;
 
-    Grant(Rules rules, ClauseNumber number, Terms terms) {
+    Grant(Rules rules, ClauseNumber number, Terms terms, ActName act) {
         this.rules = rules;
         this.number = number;
         this.terms = terms;
+        this.checks = List.copyOf(checks(act));
     }
 
     Terms terms() {
         return terms;
     }
 
-    Ruling judge(Facts facts) {
-        Optional<Reason> failed = rules.bearings().resting(number, facts).or(() -> missing(facts));
-        if (failed.isEmpty()) {
-            return new Ruling.Permitted(number);
+    Ruling judge(NamedCase named) {
+        Optional<Reason> resting = rules.bearings().resting(number, named.facts());
+        if (resting.isPresent()) {
+            return rules.refused(resting.get(), number);
         }
-        Reason reason = failed.get();
+        for (Check check : checks) {
+            Optional<Reason> missing = check.missing(named);
+            if (missing.isPresent()) {
+                return missing(missing.get());
+            }
+        }
+        return new Ruling.Permitted(number);
+    }
+
+    private Ruling missing(Reason reason) {
         return reason == Reason.ORIGINATOR_CONSENT
                 ? new Ruling.ConsentNeeded(number, reason)
                 : rules.refused(reason, number);
     }
 
-    private Optional<Reason> missing(Facts facts) {
+    private List<Check> checks(ActName act) {
         return switch (terms) {
             case Terms.Reconcile clause ->
-                facts.act() == ActName.INDEX ? indexed(facts, clause.index()) : reconciled(facts, clause);
+                act == ActName.INDEX
+                        ? indexed(clause.index())
+                        : List.of(Grant::actorsAdviser, Grant::counterpartsAdviser, largeEnough(clause.index()));
             case Terms.Probe clause ->
-                switch (facts.act()) {
-                    case INDEX -> indexed(facts, clause.index());
-                    case WATCH -> watched(facts, clause);
-                    default -> probed(facts, clause);
+                switch (act) {
+                    case INDEX -> indexed(clause.index());
+                    case WATCH ->
+                        List.of(
+                                given(clause.needs()),
+                                approved(clause.needs().officers()),
+                                largeEnough(clause.index()),
+                                rounds(clause.watch().orElseThrow()),
+                                withinQuota(clause));
+                    default ->
+                        List.of(
+                                given(clause.needs()),
+                                approved(clause.needs().officers()),
+                                largeEnough(clause.index()),
+                                withinQuota(clause));
                 };
-            case Terms.Passing clause -> handedOver(facts, clause);
-            case Terms.Announce clause -> announced(facts, clause);
+            case Terms.Passing clause -> passed(act, clause);
+            case Terms.Announce clause -> List.of(approved(1), countersigned(clause));
             default -> throw new IllegalStateException("a clause that grants nothing: " + number);
         };
     }
 
-    private Optional<Reason> probed(Facts facts, Terms.Probe clause) {
-        return given(facts, clause.needs())
-                .or(() -> approved(facts, clause.needs().officers()))
-                .or(() -> largeEnough(facts, clause.index()))
-                .or(() -> withinQuota(facts, clause));
-    }
-
-    private Optional<Reason> watched(Facts facts, Terms.Probe clause) {
-        return given(facts, clause.needs())
-                .or(() -> approved(facts, clause.needs().officers()))
-                .or(() -> largeEnough(facts, clause.index()))
-                .or(() -> rounds(facts, clause.watch().orElseThrow()))
-                .or(() -> withinQuota(facts, clause));
-    }
-
-    private static Optional<Reason> rounds(Facts facts, Terms.Watch allowed) {
-        Rounds rounds = facts.rounds();
-        Instant begins = rounds.begins();
-        if (rounds.until().isAfter(allowed.longest().after(begins))) {
-            return Optional.of(Reason.WATCH_TOO_LONG);
-        }
-        if (rounds.each().after(begins).isBefore(allowed.each().after(begins))) {
-            return Optional.of(Reason.WATCH_TOO_OFTEN);
-        }
-        return facts.reached(rounds.until()) ? Optional.of(Reason.WATCH_OVER) : Optional.empty();
-    }
-
-    private Optional<Reason> reconciled(Facts facts, Terms.Reconcile clause) {
-        if (!facts.legalAdviser(facts.by().party())) {
-            return Optional.of(Reason.ACTOR_ADVISER);
-        }
-        if (!facts.legalAdviser(facts.counterpart().party())) {
-            return Optional.of(Reason.COUNTERPART_ADVISER);
-        }
-        return largeEnough(facts, clause.index());
-    }
-
-    private Optional<Reason> indexed(Facts facts, Terms.Index index) {
-        return approved(facts, 1)
-                .or(() -> ItemRules.own(rules, facts))
-                .or(() -> ItemRules.indexable(facts, index.clearedEntries()))
-                .or(() -> ItemRules.obtainerConsents(facts));
-    }
-
-    private Optional<Reason> handedOver(Facts facts, Terms.Passing clause) {
+    private List<Check> passed(ActName act, Terms.Passing clause) {
         Terms.Needs needs = clause.needs();
         Terms.Handover handover = clause.handover();
-        return switch (facts.act()) {
-            case REQUEST -> given(facts, needs).or(() -> approved(facts, needs.officers()));
-            case RELEASE, CONTRIBUTE -> supplied(facts, needs, handover);
-            case DISSEMINATE -> unasked().or(() -> supplied(facts, needs, handover));
-            case USE -> approved(facts, 1).or(() -> ReceivedRules.used(rules, facts, clause));
-            case FORWARD -> approved(facts, 1).or(() -> ReceivedRules.forwarded(rules, facts, handover));
-            case EXPORT -> approved(facts, 1).or(() -> ReceivedRules.exported(facts, handover));
-            case RETAIN -> ReceivedRules.kept(facts, clause).or(() -> heldUnderSignature(facts));
+        return switch (act) {
+            case REQUEST -> List.of(given(needs), approved(needs.officers()));
+            case RELEASE, CONTRIBUTE -> supplied(needs, handover);
+            case DISSEMINATE -> unasked() ? supplied(needs, handover) : List.of(_ -> Optional.of(Reason.NOT_REQUESTED));
+            case USE -> List.of(approved(1), named -> ReceivedRules.used(rules, named.facts(), clause));
+            case FORWARD -> List.of(approved(1), named -> ReceivedRules.forwarded(rules, named, handover));
+            case EXPORT -> List.of(approved(1), named -> ReceivedRules.exported(named.facts(), handover));
+            case RETAIN -> List.of(named -> ReceivedRules.kept(named.facts(), clause), Grant::heldUnderSignature);
             case PROBE, WATCH, RECONCILE, INDEX, ANNOUNCE ->
-                throw new IllegalStateException("no clause on handing over grants it: " + facts.act());
+                throw new IllegalStateException("no clause on handing over grants it: " + act);
         };
     }
 
-    private Optional<Reason> supplied(Facts facts, Terms.Needs needs, Terms.Handover handover) {
-        return given(facts, needs)
-                .or(() -> approved(facts, needs.officers()))
-                .or(() -> ItemRules.own(rules, facts))
-                .or(() -> ItemRules.marked(facts, handover))
-                .or(() -> ItemRules.obtainerConsents(facts));
+    private boolean unasked() {
+        return terms instanceof Terms.Release release && release.on() == Words.Occasion.REQUEST_OR_OWN_INITIATIVE;
     }
 
-    private Optional<Reason> unasked() {
-        return terms instanceof Terms.Release release && release.on() == Words.Occasion.REQUEST_OR_OWN_INITIATIVE
-                ? Optional.empty()
-                : Optional.of(Reason.NOT_REQUESTED);
+    private List<Check> supplied(Terms.Needs needs, Terms.Handover handover) {
+        List<Check> checks = new ArrayList<>(List.of(given(needs), approved(needs.officers())));
+        checks.addAll(ItemRules.own(rules));
+        checks.add(named -> ItemRules.marked(named.facts(), handover));
+        checks.add(named -> ItemRules.obtainerConsents(named.facts()));
+        return checks;
+    }
+
+    private List<Check> indexed(Terms.Index index) {
+        List<Check> checks = new ArrayList<>(List.of(approved(1)));
+        checks.addAll(ItemRules.own(rules));
+        checks.add(named -> ItemRules.indexable(named.facts(), index.clearedEntries()));
+        checks.add(named -> ItemRules.obtainerConsents(named.facts()));
+        return checks;
+    }
+
+    private static Check given(Terms.Needs needs) {
+        return named -> {
+            if (needs.caseReference() && !named.facts().caseGiven()) {
+                return Optional.of(Reason.NEEDS_CASE);
+            }
+            return failed(needs.legalBasis() && !named.facts().legalBasisGiven(), Reason.NEEDS_LEGAL_BASIS);
+        };
+    }
+
+    private static Check approved(int officers) {
+        return named -> failed(!named.facts().approvedBy(named.officersNeeded(officers)), Reason.NEEDS_OFFICERS);
     }
 
     /** Keeping is nobody's decision; keeping longer, by order of a court, is. */
-    private Optional<Reason> heldUnderSignature(Facts facts) {
-        return facts.hold() == Facts.Hold.NONE ? Optional.empty() : approved(facts, 1);
-    }
-
-    private Optional<Reason> announced(Facts facts, Terms.Announce clause) {
-        return approved(facts, 1).or(() -> {
-            boolean all = clause.rule() == Words.AnnounceRule.FREELY
-                    || facts.announced().stream()
-                            .allMatch(party -> party.equals(facts.by().party()) || facts.countersigned(party));
-            return all ? Optional.empty() : Optional.of(Reason.NOT_COUNTERSIGNED);
-        });
-    }
-
-    private static Optional<Reason> given(Facts facts, Terms.Needs needs) {
-        if (needs.caseReference() && !facts.caseGiven()) {
-            return Optional.of(Reason.NEEDS_CASE);
-        }
-        return needs.legalBasis() && !facts.legalBasisGiven()
-                ? Optional.of(Reason.NEEDS_LEGAL_BASIS)
-                : Optional.empty();
-    }
-
-    private Optional<Reason> approved(Facts facts, int officers) {
-        return facts.approvedBy(officersNeeded(rules, facts, officers))
+    private static Optional<Reason> heldUnderSignature(NamedCase named) {
+        return named.facts().hold() == Facts.Hold.NONE
                 ? Optional.empty()
-                : Optional.of(Reason.NEEDS_OFFICERS);
+                : approved(1).missing(named);
     }
 
-    /** What is sensitive takes two. */
-    static int officersNeeded(Rules rules, Facts facts, int officers) {
-        return rules.category(facts).sensitive() ? Math.max(2, officers) : officers;
+    private static Optional<Reason> actorsAdviser(NamedCase named) {
+        return failed(!named.facts().legalAdviser(named.facts().by().party()), Reason.ACTOR_ADVISER);
     }
 
-    private static Optional<Reason> largeEnough(Facts facts, Terms.Index index) {
-        return facts.indexHolds(index.identifiersMin()) ? Optional.empty() : Optional.of(Reason.INDEX_TOO_SMALL);
+    private static Optional<Reason> counterpartsAdviser(NamedCase named) {
+        return failed(!named.facts().legalAdviser(named.facts().counterpart().party()), Reason.COUNTERPART_ADVISER);
     }
 
-    private static Optional<Reason> withinQuota(Facts facts, Terms.Probe clause) {
-        return facts.within(clause.quota()) ? Optional.empty() : Optional.of(Reason.QUOTA);
+    private static Check largeEnough(Terms.Index index) {
+        return named -> failed(!named.facts().indexHolds(index.identifiersMin()), Reason.INDEX_TOO_SMALL);
+    }
+
+    private static Check withinQuota(Terms.Probe clause) {
+        return named -> failed(!named.facts().within(clause.quota()), Reason.QUOTA);
+    }
+
+    private static Check rounds(Terms.Watch allowed) {
+        return named -> {
+            Rounds rounds = named.facts().rounds();
+            Instant begins = rounds.begins();
+            if (rounds.until().isAfter(allowed.longest().after(begins))) {
+                return Optional.of(Reason.WATCH_TOO_LONG);
+            }
+            if (rounds.each().after(begins).isBefore(allowed.each().after(begins))) {
+                return Optional.of(Reason.WATCH_TOO_OFTEN);
+            }
+            return failed(named.facts().reached(rounds.until()), Reason.WATCH_OVER);
+        };
+    }
+
+    private static Check countersigned(Terms.Announce clause) {
+        return named -> failed(
+                clause.rule() != Words.AnnounceRule.FREELY
+                        && !named.facts().announced().stream().allMatch(party -> hasSigned(named.facts(), party)),
+                Reason.NOT_COUNTERSIGNED);
+    }
+
+    private static boolean hasSigned(Facts facts, PartyCode party) {
+        return party.equals(facts.by().party()) || facts.countersigned(party);
+    }
+
+    private static Optional<Reason> failed(boolean failed, Reason reason) {
+        return failed ? Optional.of(reason) : Optional.empty();
     }
 }

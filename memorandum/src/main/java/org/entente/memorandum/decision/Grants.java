@@ -1,10 +1,8 @@
 package org.entente.memorandum.decision;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
@@ -19,36 +17,46 @@ import org.entente.memorandum.officer.ActName;
  * may request; and what may be done with something received stands in the clause under which it was handed over.
  */
 final class Grants {
-    private static final long[] NONE = {};
-
     private final List<Grant> clauses;
     private final boolean scoped;
     private final boolean anyPurpose;
     private final int words;
-    private final Map<AuthorityCode, long[]> by = new HashMap<>();
-    private final Map<AuthorityCode, long[]> counterpart = new HashMap<>();
-    private final Map<Purpose, long[]> purposes = new HashMap<>();
-    private final Map<Category, long[]> categories = new HashMap<>();
+    private final long[][] by;
+    private final long[][] counterpart;
+    private final long[][] purposes;
+    private final long[][] categories;
+    private final long[] all;
 
-    Grants(ActName act, List<Grant> clauses) {
+    Grants(
+            ActName act,
+            List<Grant> clauses,
+            Register<AuthorityCode, ?> authorities,
+            Register<Purpose, ?> purposes,
+            Register<Category, ?> categories) {
         this.clauses = List.copyOf(clauses);
         this.scoped = act != ActName.ANNOUNCE;
         this.anyPurpose = act == ActName.USE || act == ActName.RETAIN;
         this.words = (clauses.size() + 63) >> 6;
+        this.all = new long[words];
+        this.by = new long[authorities.size()][words];
+        this.counterpart = new long[authorities.size()][words];
+        this.purposes = new long[purposes.size()][words];
+        this.categories = new long[categories.size()][words];
         for (int bit = 0; bit < clauses.size(); bit++) {
+            all[bit >> 6] |= 1L << bit;
             if (clauses.get(bit).terms() instanceof Terms.Grant clause) {
                 boolean forward = forward(act);
                 Terms.Scope scope = clause.scope();
-                mark(by, forward ? scope.by() : scope.counterpart(), bit);
-                mark(counterpart, forward ? scope.counterpart() : scope.by(), bit);
-                mark(purposes, scope.purposes(), bit);
-                mark(categories, scope.categories(), bit);
+                mark(by, authorities, forward ? scope.by() : scope.counterpart(), bit);
+                mark(counterpart, authorities, forward ? scope.counterpart() : scope.by(), bit);
+                mark(this.purposes, purposes, scope.purposes(), bit);
+                mark(this.categories, categories, scope.categories(), bit);
             }
         }
     }
 
-    private <T> void mark(Map<T, long[]> sets, Collection<T> values, int bit) {
-        values.forEach(value -> sets.computeIfAbsent(value, fresh -> new long[words])[bit >> 6] |= 1L << bit);
+    private static <N> void mark(long[][] sets, Register<N, ?> register, Collection<N> names, int bit) {
+        names.forEach(name -> sets[register.find(name).orElseThrow().number()][bit >> 6] |= 1L << bit);
     }
 
     /** Whether the clause speaks of such acts at all. */
@@ -83,31 +91,38 @@ final class Grants {
         };
     }
 
-    /** Those that cover a case, in the order of their numbers. */
-    List<Grant> covering(Facts facts) {
-        if (!scoped || clauses.isEmpty()) {
-            return clauses;
-        }
-        long[] actor = by.getOrDefault(facts.by(), NONE);
-        if (actor.length == 0) {
-            return List.of();
-        }
-        long[] other = counterpart.getOrDefault(facts.counterpart(), NONE);
-        long[] category = categories.getOrDefault(facts.category(), NONE);
-        if (other.length == 0 || category.length == 0) {
-            return List.of();
-        }
-        long[] purpose = anyPurpose ? category : purposes.getOrDefault(facts.purpose(), NONE);
-        if (purpose.length == 0) {
-            return List.of();
-        }
-        List<Grant> covering = new ArrayList<>(2);
+    /** The best answer of those that cover a case, in the order of their numbers: a permit, else a needed consent, else the first refusal; empty when none does. */
+    Optional<Ruling> judge(NamedCase named) {
+        Optional<Ruling> best = Optional.empty();
         for (int word = 0; word < words; word++) {
-            long bits = actor[word] & other[word] & category[word] & purpose[word];
-            for (; bits != 0; bits &= bits - 1) {
-                covering.add(clauses.get((word << 6) + Long.numberOfTrailingZeros(bits)));
+            for (long bits = covering(named, word); bits != 0; bits &= bits - 1) {
+                Ruling ruling = clauses.get((word << 6) + Long.numberOfTrailingZeros(bits))
+                        .judge(named);
+                if (ruling instanceof Ruling.Permitted) {
+                    return Optional.of(ruling);
+                }
+                if (best.isEmpty()
+                        || (ruling instanceof Ruling.ConsentNeeded && best.get() instanceof Ruling.Refused)) {
+                    best = Optional.of(ruling);
+                }
             }
         }
-        return covering;
+        return best;
+    }
+
+    /** Up to 64 of the clauses, as bits: those that name the case's authorities, category and purpose, or that hold for all. */
+    private long covering(NamedCase named, int word) {
+        if (!scoped) {
+            return all[word];
+        }
+        long bits = by[named.by().number()][word]
+                & counterpart[named.counterpart().number()][word]
+                & categories[named.category().number()][word];
+        if (anyPurpose || bits == 0) {
+            return bits;
+        }
+        return named.purpose().isPresent()
+                ? bits & purposes[named.purpose().get().number()][word]
+                : 0;
     }
 }

@@ -1,5 +1,6 @@
 package org.entente.memorandum.decision;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.card.AuthorityCode;
@@ -14,29 +15,32 @@ import org.entente.memorandum.language.Words;
 
 /** What an item's envelope says against its leaving, apart from who asks for it. */
 final class ItemRules {
-    private static final Set<Words.AuthorityKind> UNITS = Set.of(Words.AuthorityKind.FINANCIAL_INTELLIGENCE_UNIT);
     static final Set<SecrecyRegime> REPORT = Set.of(SecrecyRegime.SUSPICIOUS_REPORT);
     private static final Set<PersonCategory> INDEXED = PersonCategory.indexed();
 
     private ItemRules() {}
 
     /** Category, purpose, secrecy and place of an item that the acting authority holds as its own. */
-    static Optional<Reason> own(Rules rules, Facts facts) {
+    static List<Check> own(Rules rules) {
+        return List.of(
+                named -> stated(named.facts()),
+                named -> secrecy(rules, named),
+                named -> territory(rules, named.facts()));
+    }
+
+    private static Optional<Reason> stated(Facts facts) {
         if (!facts.itemCategory().equals(facts.category())) {
             return Optional.of(Reason.OTHER_CATEGORY);
         }
-        if (!facts.purposeServed()) {
-            return Optional.of(Reason.PURPOSE_NOT_SERVED);
-        }
-        return secrecy(rules, facts).or(() -> territory(rules, facts));
+        return facts.purposeServed() ? Optional.empty() : Optional.of(Reason.PURPOSE_NOT_SERVED);
     }
 
     /** An item's own secrecy must be the one that its category provides for, or its like; a suspicious report goes unit to unit. */
-    private static Optional<Reason> secrecy(Rules rules, Facts facts) {
+    private static Optional<Reason> secrecy(Rules rules, NamedCase named) {
+        Facts facts = named.facts();
         boolean covered =
-                facts.secret(rules.bearings().covered(rules.category(facts).secrecy()));
-        boolean unitToUnit =
-                !facts.secret(REPORT) || (rules.isOf(UNITS, facts.by()) && rules.isOf(UNITS, facts.counterpart()));
+                facts.secret(rules.bearings().covered(named.category().terms().secrecy()));
+        boolean unitToUnit = !facts.secret(REPORT) || named.between(Rules.UNITS);
         return covered && unitToUnit ? Optional.empty() : Optional.of(Reason.SECRECY);
     }
 

@@ -177,7 +177,8 @@ final class Reasoning {
         ActFacts facts = new ActFacts(standing, act);
         return list(
                 act.name().word(),
-                Integer.toString(Grant.officersNeeded(rules, facts, demanded)),
+                Integer.toString(NamedCase.officersNeeded(
+                        rules.category(circumstances.category()).orElseThrow(), demanded)),
                 circumstances.by().text(),
                 Integer.toString(facts.officers()));
     }

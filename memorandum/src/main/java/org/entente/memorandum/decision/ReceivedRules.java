@@ -59,10 +59,11 @@ final class ReceivedRules {
     }
 
     /** To those that the clause names, or the request named; to anybody else as the clause says. What is marked H2 or above, only with consent. */
-    static Optional<Reason> forwarded(Rules rules, Facts facts, Terms.Handover handover) {
+    static Optional<Reason> forwarded(Rules rules, NamedCase named, Terms.Handover handover) {
+        Facts facts = named.facts();
         Set<Words.AuthorityKind> kinds = facts.secret(ItemRules.REPORT)
-                ? Set.of(Words.AuthorityKind.FINANCIAL_INTELLIGENCE_UNIT)
-                : Rules.kinds(rules.category(facts));
+                ? Rules.UNITS
+                : Rules.kinds(named.category().terms());
         if (!kinds.isEmpty() && !rules.isOf(kinds, facts.recipient())) {
             return Optional.of(Reason.RECIPIENT_KIND);
         }

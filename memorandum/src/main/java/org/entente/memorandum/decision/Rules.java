@@ -34,11 +34,13 @@ import org.entente.memorandum.officer.Manner;
  * ({@link Grants}), so the number of clauses hardly matters.
  */
 public final class Rules {
+    static final Set<Words.AuthorityKind> UNITS = Set.of(Words.AuthorityKind.FINANCIAL_INTELLIGENCE_UNIT);
+
     private final Memorandum memorandum;
     private final Bearings bearings;
-    private final Map<AuthorityCode, Party.Authority> authorities = new HashMap<>();
-    private final Map<Purpose, Named.PurposeTerms> purposes;
-    private final Map<Category, Named.CategoryTerms> categories;
+    private final Register<AuthorityCode, Party.Authority> authorities;
+    private final Register<Purpose, Named.PurposeTerms> purposes;
+    private final Register<Category, Named.CategoryTerms> categories;
     private final Map<ClauseNumber, Terms> clauses;
     private final Set<PartyCode> parties;
     private final Map<ActName, Grants> grants = new EnumMap<>(ActName.class);
@@ -46,19 +48,21 @@ public final class Rules {
     private Rules(Memorandum memorandum) {
         this.memorandum = memorandum;
         this.bearings = new Bearings(memorandum);
-        memorandum.parties().values().forEach(party -> authorities.putAll(party.authorities()));
-        this.purposes = new HashMap<>(memorandum.purposes());
-        this.categories = new HashMap<>(memorandum.categories());
+        Map<AuthorityCode, Party.Authority> named = new HashMap<>();
+        memorandum.parties().values().forEach(party -> named.putAll(party.authorities()));
+        this.authorities = new Register<>(named);
+        this.purposes = new Register<>(memorandum.purposes());
+        this.categories = new Register<>(memorandum.categories());
         this.clauses = new HashMap<>(memorandum.clauses());
         this.parties = new HashSet<>(memorandum.parties().keySet());
         for (ActName act : ActName.values()) {
             List<Grant> granting = new ArrayList<>();
             memorandum.clauses().forEach((number, terms) -> {
                 if (Grants.grants(terms, act)) {
-                    granting.add(new Grant(this, number, terms));
+                    granting.add(new Grant(this, number, terms, act));
                 }
             });
-            grants.put(act, new Grants(act, granting));
+            grants.put(act, new Grants(act, granting, authorities, purposes, categories));
         }
     }
 
@@ -72,12 +76,36 @@ public final class Rules {
 
     /** Rules on one case. */
     public Ruling rule(Facts facts) {
-        return bearings.standing(facts)
-                .or(() -> named(facts))
-                .or(() -> group(facts))
-                .or(() -> kinds(facts))
-                .map(reason -> refused(reason, bearings.closing()))
-                .orElseGet(() -> granted(facts));
+        Optional<Reason> over = bearings.standing(facts);
+        if (over.isPresent()) {
+            return refused(over.get());
+        }
+        Optional<Register.Entry<Party.Authority>> by = authorities.find(facts.by());
+        if (by.isEmpty()) {
+            return refused(Reason.ACTOR_NOT_NAMED);
+        }
+        Optional<Register.Entry<Party.Authority>> counterpart = authorities.find(facts.counterpart());
+        if (counterpart.isEmpty()) {
+            return refused(Reason.COUNTERPART_NOT_NAMED);
+        }
+        if (facts.by().party().equals(facts.counterpart().party())) {
+            return refused(Reason.ONE_PARTY);
+        }
+        Optional<Register.Entry<Named.PurposeTerms>> purpose = purposes.find(facts.purpose());
+        if (purpose.isEmpty() && !againstThreat(facts)) {
+            return refused(Reason.PURPOSE_NOT_NAMED);
+        }
+        Optional<Register.Entry<Named.CategoryTerms>> category = categories.find(facts.category());
+        if (category.isEmpty()) {
+            return refused(Reason.CATEGORY_NOT_NAMED);
+        }
+        NamedCase named = new NamedCase(facts, by.get(), counterpart.get(), purpose, category.get());
+        Optional<Reason> outside = group(named).or(() -> kinds(named));
+        return outside.isPresent() ? refused(outside.get()) : granted(named);
+    }
+
+    private Ruling refused(Reason reason) {
+        return refused(reason, bearings.closing());
     }
 
     /** The refusal by the clause that the reason comes from: some have one of their own, the others come from the clause that was judged. */
@@ -85,30 +113,19 @@ public final class Rules {
         return new Ruling.Refused(bearings.clause(reason).orElse(judged), reason, judged);
     }
 
-    private Optional<Reason> named(Facts facts) {
-        if (!authorities.containsKey(facts.by())) {
-            return Optional.of(Reason.ACTOR_NOT_NAMED);
-        }
-        if (!authorities.containsKey(facts.counterpart())) {
-            return Optional.of(Reason.COUNTERPART_NOT_NAMED);
-        }
-        if (facts.by().party().equals(facts.counterpart().party())) {
-            return Optional.of(Reason.ONE_PARTY);
-        }
-        if (!purposes.containsKey(facts.purpose()) && !againstThreat(facts)) {
-            return Optional.of(Reason.PURPOSE_NOT_NAMED);
-        }
-        return categories.containsKey(facts.category()) ? Optional.empty() : Optional.of(Reason.CATEGORY_NOT_NAMED);
-    }
-
     private static boolean againstThreat(Facts facts) {
         return facts.act() == ActName.USE && facts.manner() == Manner.IMMEDIATE_THREAT;
     }
 
     /** What only a joint group's terms add needs the group, and so does whatever is contributed: both authorities in it, on a day of its term. */
-    private Optional<Reason> group(Facts facts) {
-        boolean contributed = facts.act() == ActName.CONTRIBUTE;
-        if (!contributed && !onlyUnderGroup(facts.purpose()) && !category(facts).onlyUnderJointGroup()) {
+    private Optional<Reason> group(NamedCase named) {
+        Facts facts = named.facts();
+        boolean onlyUnderGroup = facts.act() == ActName.CONTRIBUTE
+                || named.category().terms().onlyUnderJointGroup()
+                || named.purpose()
+                        .filter(purpose -> purpose.terms().onlyUnderJointGroup())
+                        .isPresent();
+        if (!onlyUnderGroup) {
             return Optional.empty();
         }
         Optional<Terms.JointGroup> group = bearings.group();
@@ -116,10 +133,10 @@ public final class Rules {
             return Optional.of(Reason.CATEGORY_NOT_NAMED);
         }
         return group.flatMap(terms -> {
-            if (!terms.members().contains(facts.by())) {
+            if (!bearings.inGroup(facts.by())) {
                 return Optional.of(Reason.ACTOR_NOT_IN_GROUP);
             }
-            if (!terms.members().contains(facts.counterpart())) {
+            if (!bearings.inGroup(facts.counterpart())) {
                 return Optional.of(Reason.COUNTERPART_NOT_IN_GROUP);
             }
             return facts.before(terms.from()) || facts.after(terms.until())
@@ -128,28 +145,30 @@ public final class Rules {
         });
     }
 
-    private boolean onlyUnderGroup(Purpose purpose) {
-        return Optional.ofNullable(purposes.get(purpose))
-                .map(Named.PurposeTerms::onlyUnderJointGroup)
-                .orElse(false);
-    }
-
     /** A category may pass between some kinds of authority only; a suspicious report never beyond the units. */
-    private Optional<Reason> kinds(Facts facts) {
-        Set<Words.AuthorityKind> allowed = kinds(category(facts));
-        if (allowed.isEmpty()) {
+    private static Optional<Reason> kinds(NamedCase named) {
+        Set<Words.AuthorityKind> allowed = kinds(named.category().terms());
+        if (allowed.isEmpty() || named.between(allowed)) {
             return Optional.empty();
         }
-        if (!isOf(allowed, facts.by())) {
-            return Optional.of(Reason.ACTOR_KIND);
-        }
-        return isOf(allowed, facts.counterpart()) ? Optional.empty() : Optional.of(Reason.COUNTERPART_KIND);
+        return Optional.of(allowed.contains(named.by().terms().kind()) ? Reason.COUNTERPART_KIND : Reason.ACTOR_KIND);
     }
 
+    /** The kinds between which the category may pass; none means any. */
     static Set<Words.AuthorityKind> kinds(Named.CategoryTerms category) {
-        return category.secrecy() == SecrecyRegime.SUSPICIOUS_REPORT
-                ? Set.of(Words.AuthorityKind.FINANCIAL_INTELLIGENCE_UNIT)
-                : category.onlyBetween();
+        return category.secrecy() == SecrecyRegime.SUSPICIOUS_REPORT ? UNITS : category.onlyBetween();
+    }
+
+    private Ruling granted(NamedCase named) {
+        return Optional.ofNullable(grants.get(named.facts().act()))
+                .orElseThrow()
+                .judge(named)
+                .orElseGet(() -> refused(Reason.ACT_NOT_NAMED));
+    }
+
+    /** Of an authority, when it is named. */
+    Optional<Party.Authority> authority(AuthorityCode authority) {
+        return authorities.find(authority).map(Register.Entry::terms);
     }
 
     /** Whether the authority is named, and of one of the kinds. */
@@ -159,30 +178,9 @@ public final class Rules {
                 .isPresent();
     }
 
-    private Ruling granted(Facts facts) {
-        Grants granting = Optional.ofNullable(grants.get(facts.act())).orElseThrow();
-        Ruling best = refused(Reason.ACT_NOT_NAMED, bearings.closing());
-        boolean none = true;
-        for (Grant grant : granting.covering(facts)) {
-            Ruling ruling = grant.judge(facts);
-            if (ruling instanceof Ruling.Permitted) {
-                return ruling;
-            }
-            if (none || (ruling instanceof Ruling.ConsentNeeded && best instanceof Ruling.Refused)) {
-                best = ruling;
-            }
-            none = false;
-        }
-        return best;
-    }
-
-    Optional<Party.Authority> authority(AuthorityCode authority) {
-        return Optional.ofNullable(authorities.get(authority));
-    }
-
-    /** Of a category that is known to be named. */
-    Named.CategoryTerms category(Facts facts) {
-        return Optional.ofNullable(categories.get(facts.category())).orElseThrow();
+    /** Of a category, when it is named. */
+    Optional<Named.CategoryTerms> category(Category category) {
+        return categories.find(category).map(Register.Entry::terms);
     }
 
     /** Of a clause of this memorandum. */
@@ -195,7 +193,7 @@ public final class Rules {
     }
 
     boolean named(Purpose purpose) {
-        return purposes.containsKey(purpose);
+        return purposes.has(purpose);
     }
 
     Bearings bearings() {

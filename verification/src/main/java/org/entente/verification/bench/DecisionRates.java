@@ -26,7 +26,7 @@ final class DecisionRates implements Part {
     private static final int REPETITIONS_QUICK = 5;
     private static final int ACTS = 1_000_000;
     private static final int ACTS_QUICK = 100_000;
-    private static final int WARM_UP_DECISIONS = 300_000;
+    private static final int WARM_UP_DECISIONS = 4_000_000;
     /** Acts that a thread takes at once where two share them. */
     private static final int SHARE = 1_000;
     /** Acts that are read from their bytes and then decided at once. */
