@@ -98,8 +98,7 @@ public final class EntryBundle {
     private Digest statementId(int place) throws Malformed {
         byte[] entry = entries.get(place);
         if (entry.length >= Digest.LENGTH) {
-            Digest id = Digest.ofBytes(
-                    Arrays.copyOfRange(entry, entry.length - Digest.LENGTH, entry.length));
+            Digest id = Digest.ofBytes(Arrays.copyOfRange(entry, entry.length - Digest.LENGTH, entry.length));
             if (Arrays.equals(MerkleHash.entry(id), entry)) {
                 return id;
             }

@@ -5,8 +5,8 @@ import org.entente.evidence.canonical.Malformed;
 
 /** The parts of an address as text. */
 final class Form {
-    static final Pattern PATH = Pattern.compile(
-            "tile/(?<level>[^/]+)/(?<index>[^/.]+(?:/[^/.]+)*)(?:\\.p/(?<width>[^/]+))?");
+    static final Pattern PATH =
+            Pattern.compile("tile/(?<level>[^/]+)/(?<index>[^/.]+(?:/[^/.]+)*)(?:\\.p/(?<width>[^/]+))?");
     private static final Pattern LEVEL = Pattern.compile("[0-9]|[1-9][0-9]");
     private static final Pattern INDEX = Pattern.compile("(?:x[0-9]{3}/)*[0-9]{3}");
     private static final Pattern WIDTH = Pattern.compile("[1-9][0-9]{0,2}");
@@ -46,7 +46,7 @@ final class Form {
 
     /** How many tiles the largest log has at a level. */
     static long count(int level) {
-        return 1L << 8 * (TilePath.LEVEL_MAX - level);
+        return 1L << (8 * (TilePath.LEVEL_MAX - level));
     }
 
     static void require(int level, long index, int width) {
@@ -63,7 +63,9 @@ final class Form {
             path.insert(0, "x" + digits(above) + "/");
         }
         path.insert(0, "tile/" + level + "/");
-        return at.full() ? path.toString() : path.append(".p/").append(at.width()).toString();
+        return at.full()
+                ? path.toString()
+                : path.append(".p/").append(at.width()).toString();
     }
 
     /** The last three decimal digits. */

@@ -117,8 +117,6 @@ public final class TileCheck {
             derived.clear();
         }
         Digest computed = growth.root();
-        return computed.equals(checkpoint.root())
-                ? new Sound(tiles)
-                : new RootDiffers(checkpoint.size(), computed);
+        return computed.equals(checkpoint.root()) ? new Sound(tiles) : new RootDiffers(checkpoint.size(), computed);
     }
 }

@@ -56,7 +56,7 @@ public final class TileGrowth {
             if (hashes.size() < TilePath.WIDTH_MAX) {
                 return;
             }
-            long index = (size >>> Tile.HEIGHT * (level + 1)) - 1;
+            long index = (size >>> (Tile.HEIGHT * (level + 1))) - 1;
             Tile tile = new Tile(new TileAt(level, index, TilePath.WIDTH_MAX), hashes);
             hashes.clear();
             filled.accept(tile);
@@ -89,7 +89,6 @@ public final class TileGrowth {
     /** A subtree of the right edge. */
     private Digest edge(int level, long index) {
         int height = level % Tile.HEIGHT;
-        return Tile.subtree(
-                partial.get(level / Tile.HEIGHT), height, (int) (index % (TilePath.WIDTH_MAX >> height)));
+        return Tile.subtree(partial.get(level / Tile.HEIGHT), height, (int) (index % (TilePath.WIDTH_MAX >> height)));
     }
 }

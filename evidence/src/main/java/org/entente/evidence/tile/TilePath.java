@@ -18,7 +18,7 @@ public sealed interface TilePath permits TileAt, BundleAt {
     int LEVEL_MAX = 5;
 
     /** The size of the largest log, 2^48 - 1. */
-    long SIZE_MAX = (1L << 8 * (LEVEL_MAX + 1)) - 1;
+    long SIZE_MAX = (1L << (8 * (LEVEL_MAX + 1))) - 1;
 
     /** Greatest length of the text of an address. */
     int LENGTH_MAX = 64;

@@ -26,8 +26,7 @@ public final class TlogProof {
     public static final int PATH_MAX = 63;
 
     /** Greatest length of the text in UTF-16 units. */
-    public static final int LENGTH_MAX =
-            SignedNote.LENGTH_MAX + (EXTRA_BYTES_MAX + 2) / 3 * 4 + PATH_MAX * 45 + 128;
+    public static final int LENGTH_MAX = SignedNote.LENGTH_MAX + (EXTRA_BYTES_MAX + 2) / 3 * 4 + PATH_MAX * 45 + 128;
 
     private static final String FIRST_LINE = "c2sp.org/tlog-proof@v1";
     private static final String EXTRA = "extra ";
@@ -82,7 +81,9 @@ public final class TlogProof {
         if (blank < 0) {
             throw new Malformed("tlog-proof.checkpoint-missing");
         }
-        Iterator<String> lines = text.substring(0, blank).lines().skip(1).iterator();
+        Iterator<String> lines =
+                List.of(text.substring(0, blank).split("\n", -1)).iterator();
+        lines.next();
         String line = next(lines);
         byte[] extra = new byte[0];
         if (line.startsWith(EXTRA)) {
@@ -107,7 +108,9 @@ public final class TlogProof {
             text.append(EXTRA).append(Base64Text.padded(extra)).append('\n');
         }
         text.append(INDEX).append(inclusion.index()).append('\n');
-        inclusion.path().forEach(hash -> text.append(Base64Text.padded(hash.bytes())).append('\n'));
+        inclusion
+                .path()
+                .forEach(hash -> text.append(Base64Text.padded(hash.bytes())).append('\n'));
         return text.append('\n').append(note).toString();
     }
 

@@ -71,7 +71,9 @@ public record TreeTiles(long size) {
     private <T> Stream<T> since(TreeTiles earlier, int level, LongFunction<T> at) {
         boolean same = earlier.hashes(level) == hashes(level);
         long end = full(level) + (partialWidth(level) > 0 ? 1 : 0);
-        return same ? Stream.empty() : LongStream.range(earlier.full(level), end).mapToObj(at);
+        return same
+                ? Stream.empty()
+                : LongStream.range(earlier.full(level), end).mapToObj(at);
     }
 
     private TreeTiles earlier(long before) {
@@ -94,6 +96,6 @@ public record TreeTiles(long size) {
     }
 
     private long hashes(int level) {
-        return size >>> Tile.HEIGHT * level;
+        return size >>> (Tile.HEIGHT * level);
     }
 }
