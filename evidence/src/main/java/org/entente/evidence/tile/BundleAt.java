@@ -8,12 +8,12 @@ package org.entente.evidence.tile;
  */
 public record BundleAt(long index, int width) implements TilePath {
     public BundleAt {
-        Form.require(0, index, width);
+        AddressText.require(0, index, width);
     }
 
     @Override
     public String path() {
-        return Form.path("entries", this);
+        return AddressText.path("entries", this);
     }
 
     @Override

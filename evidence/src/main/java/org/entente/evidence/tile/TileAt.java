@@ -11,12 +11,12 @@ import org.entente.evidence.canonical.Digest;
  */
 public record TileAt(int level, long index, int width) implements TilePath {
     public TileAt {
-        Form.require(level, index, width);
+        AddressText.require(level, index, width);
     }
 
     @Override
     public String path() {
-        return Form.path(Integer.toString(level), this);
+        return AddressText.path(Integer.toString(level), this);
     }
 
     @Override

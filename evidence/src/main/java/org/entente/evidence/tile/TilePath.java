@@ -49,15 +49,15 @@ public sealed interface TilePath permits TileAt, BundleAt {
         if (path.length() > LENGTH_MAX) {
             throw new Malformed("tile.path-malformed", path.substring(0, LENGTH_MAX));
         }
-        Matcher parts = Form.PATH.matcher(path);
+        Matcher parts = AddressText.PATH.matcher(path);
         if (!parts.matches()) {
             throw new Malformed("tile.path-malformed", path);
         }
         boolean entries = parts.group("level").equals("entries");
-        int level = entries ? 0 : Form.level(parts.group("level"), path);
-        long index = Form.index(parts.group("index"), level, path);
+        int level = entries ? 0 : AddressText.level(parts.group("level"), path);
+        long index = AddressText.index(parts.group("index"), level, path);
         String partial = parts.group("width");
-        int width = partial == null ? WIDTH_MAX : Form.width(partial, path);
+        int width = partial == null ? WIDTH_MAX : AddressText.width(partial, path);
         return entries ? new BundleAt(index, width) : new TileAt(level, index, width);
     }
 }

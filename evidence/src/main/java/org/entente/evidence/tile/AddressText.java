@@ -3,8 +3,8 @@ package org.entente.evidence.tile;
 import java.util.regex.Pattern;
 import org.entente.evidence.canonical.Malformed;
 
-/** The parts of an address as text. */
-final class Form {
+/** The parts of a tile's address as text, read and written. */
+final class AddressText {
     static final Pattern PATH =
             Pattern.compile("tile/(?<level>[^/]+)/(?<index>[^/.]+(?:/[^/.]+)*)(?:\\.p/(?<width>[^/]+))?");
     private static final Pattern LEVEL = Pattern.compile("[0-9]|[1-9][0-9]");
@@ -14,7 +14,7 @@ final class Form {
     /** Five elements of three digits hold every index; six would hold numbers that no log reaches. */
     private static final int INDEX_LENGTH_MAX = 4 * 5 + 3;
 
-    private Form() {}
+    private AddressText() {}
 
     static int level(String text, String path) throws Malformed {
         if (!LEVEL.matcher(text).matches() || Integer.parseInt(text) > TilePath.LEVEL_MAX) {
