@@ -85,6 +85,13 @@ class TilePathTest {
         "tile/0/00a, path-index",
         "tile/0/٠٠٠, path-index",
         "tile/0/%30%30%30, path-index",
+    })
+    void anAddressInAnotherFormIsRefusedForWhatIsWrongInIt(String path, String code) {
+        assertThat(refusal(path)).isEqualTo("tile." + code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "tile/0/x001/x099/x511/x627/776, path-beyond",
         "tile/entries/x001/x099/x511/x627/776, path-beyond",
         "tile/5/001, path-beyond",
@@ -104,7 +111,7 @@ class TilePathTest {
         "tile/0/000.p/x, path-width",
         "tile/entries/000.p/256, path-width",
     })
-    void aWrongAddressIsRefusedForWhatIsWrongInIt(String path, String code) {
+    void anAddressBeyondTheBoundsIsRefusedForWhatIsWrongInIt(String path, String code) {
         assertThat(refusal(path)).isEqualTo("tile." + code);
     }
 
