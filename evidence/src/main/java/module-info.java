@@ -10,5 +10,6 @@ module org.entente.evidence {
     exports org.entente.evidence.card;
     exports org.entente.evidence.log;
     exports org.entente.evidence.statement;
+    exports org.entente.evidence.tile;
     exports org.entente.evidence.time;
 }

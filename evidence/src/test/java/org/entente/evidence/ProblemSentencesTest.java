@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ProblemSentencesTest {
     private static final Pattern CODE = Pattern.compile(
-            "\"((?:appointment|approval|authority|base64|bundle|card|checkpoint|digest|json|key|note|party|signature|statement|time|timestamp)"
+            "\"((?:appointment|approval|authority|base64|bundle|card|checkpoint|digest|json|key|note|party|signature|statement|tile|time|timestamp|tlog-proof)"
                     + "\\.[a-z0-9.-]+)\"");
 
     @Test
