@@ -9,4 +9,5 @@ module org.entente.evidence {
     exports org.entente.evidence.card;
     exports org.entente.evidence.log;
     exports org.entente.evidence.statement;
+    exports org.entente.evidence.witness;
 }
