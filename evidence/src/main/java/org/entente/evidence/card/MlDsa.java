@@ -19,7 +19,7 @@ import org.entente.evidence.canonical.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameter sets of ML-DSA (FIPS 204) in use here; pure signatures with the empty context, by the platform's provider.
+ * A parameter set of ML-DSA (FIPS 204), and the two in use here; pure signatures with the empty context, by the platform's provider.
  *
  * <p>Only seeds are ever stored: releases of Java differ in how they encode the private key, and each refuses the other's.
  * The platform's generator is given a source that returns the seed, which all of them turn into the same key. Signing is
@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  * lightweight one after measuring both with ML-DSA-65 on two cores with AVX-512: about 3,300 against 1,500 signatures and
  * 7,000 against 5,000 verifications a second, with identical signatures.
  */
-enum MlDsa {
-    ML_DSA_44(
+final class MlDsa {
+    static final MlDsa ML_DSA_44 = new MlDsa(
             NamedParameterSpec.ML_DSA_44,
             "key.ml-dsa-44-refused",
             MlDsa44PublicKey.LENGTH,
             MlDsa44PublicKey.SIGNATURE_LENGTH,
-            "30820532300b06096086480165030403110382052100"),
-    ML_DSA_65(
+            "30820532300b06096086480165030403110382052100");
+    static final MlDsa ML_DSA_65 = new MlDsa(
             NamedParameterSpec.ML_DSA_65,
             "key.ml-dsa-65-refused",
             MlDsa65PublicKey.LENGTH,
@@ -59,7 +59,8 @@ enum MlDsa {
     /** What stands before the key in a SubjectPublicKeyInfo of this algorithm (RFC 9881 section 4). */
     private final byte[] spkiPrefix;
 
-    MlDsa(NamedParameterSpec parameters, String refusal, int keyLength, int signatureLength, String spkiPrefix) {
+    private MlDsa(
+            NamedParameterSpec parameters, String refusal, int keyLength, int signatureLength, String spkiPrefix) {
         this.parameters = parameters;
         this.refusal = refusal;
         this.keyLength = keyLength;
