@@ -33,7 +33,7 @@ public record AddCheckpoint(long oldSize, List<Digest> proof, SignedNote note, C
 
     public AddCheckpoint {
         proof = List.copyOf(proof);
-        if (oldSize < 0 || proof.size() > PROOF_MAX) {
+        if (oldSize < 0 || proof.size() > PROOF_MAX || !claimed.text().equals(note.text())) {
             throw new IllegalArgumentException("not a call to a witness");
         }
     }

@@ -50,8 +50,11 @@ public record Misbehaviour(String origin, SignedNote first, SignedNote second, L
 
     public Misbehaviour {
         path = List.copyOf(path);
-        if (path.size() > PATH_MAX) {
-            throw new IllegalArgumentException("a path of more than " + PATH_MAX + " hashes");
+        String line = origin + "\n";
+        if (path.size() > PATH_MAX
+                || !first.text().startsWith(line)
+                || !second.text().startsWith(line)) {
+            throw new IllegalArgumentException("not a proof about one log");
         }
     }
 

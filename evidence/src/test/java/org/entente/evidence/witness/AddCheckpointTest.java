@@ -166,6 +166,33 @@ class AddCheckpointTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void whatTheLogsOwnSignaturesProveIsHandedOver() {
+        PlainLog other = LOG.altered(1);
+        // One size, two roots: also when the call starts elsewhere, so that nobody hides it behind a 409.
+        assertThat(judge(AddCheckpoint.of(0, List.of(), other.signed(5)), 5))
+                .isInstanceOfSatisfying(
+                        WitnessJudgement.Elsewhere.class,
+                        elsewhere -> assertProved(elsewhere.misbehaviour(), Misbehaviour.SplitView.class));
+        assertThat(judge(AddCheckpoint.of(5, List.of(), other.signed(5)), 5))
+                .isInstanceOfSatisfying(
+                        WitnessJudgement.NotGrown.class,
+                        split -> assertProved(split.misbehaviour(), Misbehaviour.SplitView.class));
+        // The honest proof of another past accuses the log; any other proof accuses nobody.
+        assertThat(judge(AddCheckpoint.of(5, other.proof(5, 9), other.signed(9)), 5))
+                .isInstanceOfSatisfying(
+                        WitnessJudgement.NotGrown.class,
+                        rewritten -> assertProved(rewritten.misbehaviour(), Misbehaviour.Rewritten.class));
+        assertThat(judge(AddCheckpoint.of(5, LOG.proof(5, 9), other.signed(9)), 5))
+                .isInstanceOfSatisfying(
+                        WitnessJudgement.NotGrown.class,
+                        unproved -> assertThat(unproved.misbehaviour()).isEmpty());
+    }
+
+    private static void assertProved(Optional<Misbehaviour> document, Class<? extends Misbehaviour.Verdict> verdict) {
+        assertThat(document.orElseThrow().judge(LOG.known())).isInstanceOf(verdict);
+    }
+
     private static void assertRefused(WitnessJudgement judgement, int status, String code) {
         assertThat(judgement).isInstanceOf(WitnessJudgement.Refused.class);
         WitnessReply reply = ((WitnessJudgement.Refused) judgement).reply();

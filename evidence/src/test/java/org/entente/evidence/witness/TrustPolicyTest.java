@@ -254,7 +254,7 @@ class TrustPolicyTest {
         byte[] good = (LOG_LINE + witnesses(4) + "group a 2 w0 w1 w2\ngroup b all a w3\nquorum b\n")
                 .getBytes(StandardCharsets.UTF_8);
         int read = 0;
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             byte[] noise = i % 2 == 0 ? Noise.of(good, random) : lines(good, random);
             try {
                 TrustPolicy policy = TrustPolicy.parse(noise);
