@@ -2,6 +2,7 @@
 module org.entente.evidence {
     requires static transitive org.jspecify;
     requires transitive tools.jackson.databind;
+    requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
 
     exports org.entente.evidence.bundle;
@@ -9,5 +10,6 @@ module org.entente.evidence {
     exports org.entente.evidence.card;
     exports org.entente.evidence.log;
     exports org.entente.evidence.statement;
+    exports org.entente.evidence.time;
     exports org.entente.evidence.witness;
 }

@@ -3,11 +3,13 @@ package org.entente.node.command;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.entente.evidence.canonical.CanonicalJson;
@@ -15,6 +17,7 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.time.TimeAuthorities;
 import org.entente.node.database.Database;
 import org.entente.node.database.DatabaseAddress;
 import org.entente.node.database.DatabaseUnavailable;
@@ -28,6 +31,7 @@ import org.entente.node.link.LinkUnavailable;
 import org.entente.node.run.Founder;
 import org.entente.node.run.RunningNode;
 import org.entente.node.server.ServerUnavailable;
+import org.entente.node.time.TimeAuthority;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -133,6 +137,15 @@ final class NodeCommand implements Runnable {
         @Option(names = "--passphrase-file", paramLabel = "FILE", descriptionKey = "node.passphrase-file")
         private String passphraseFile = "";
 
+        @Option(names = "--time-authority", paramLabel = "URL", descriptionKey = "node.time-authority")
+        private String timeAuthority = "";
+
+        @Option(
+                names = "--time-authority-certificates",
+                paramLabel = "FILE",
+                descriptionKey = "node.time-authority-certificates")
+        private String timeAuthorityCertificates = "";
+
         @Override
         public Integer call()
                 throws IOException, Malformed, DatabaseUnavailable, LinkUnavailable, ServerUnavailable,
@@ -152,13 +165,25 @@ final class NodeCommand implements Runnable {
                             open,
                             Passphrase.read(passphraseFile, "ENTENTE_PASSPHRASE"),
                             address(api),
-                            address(peer))) {
+                            address(peer),
+                            timeAuthority())) {
                 announce(place, node, language);
                 stop.await();
             } finally {
                 stopped.countDown();
             }
             return 0;
+        }
+
+        private Optional<TimeAuthority> timeAuthority() throws IOException, Malformed {
+            if (timeAuthority.isEmpty() && timeAuthorityCertificates.isEmpty()) {
+                return Optional.empty();
+            }
+            if (timeAuthority.isEmpty() || timeAuthorityCertificates.isEmpty()) {
+                throw new Malformed("node.time-authority-incomplete");
+            }
+            return Optional.of(new TimeAuthority(
+                    timeAuthority, TimeAuthorities.read(Files.readAllBytes(Path.of(timeAuthorityCertificates)))));
         }
 
         private Database open(NodeHome place, Language language) throws Malformed, DatabaseUnavailable {
@@ -228,7 +253,7 @@ final class NodeCommand implements Runnable {
             String given = System.getenv().getOrDefault(variable, "");
             byte[] bytes = file.isEmpty()
                     ? given.getBytes(StandardCharsets.UTF_8)
-                    : java.nio.file.Files.readString(Path.of(file)).strip().getBytes(StandardCharsets.UTF_8);
+                    : Files.readString(Path.of(file)).strip().getBytes(StandardCharsets.UTF_8);
             if (bytes.length < BYTES_MIN) {
                 throw new Malformed("keys.passphrase-missing", variable, Integer.toString(BYTES_MIN));
             }

@@ -87,6 +87,8 @@ import org.entente.node.server.PeopleServer;
 import org.entente.node.server.ServerUnavailable;
 import org.entente.node.server.Services;
 import org.entente.node.server.Vitals;
+import org.entente.node.time.TimeAuthority;
+import org.entente.node.time.TimeStamps;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -137,6 +139,8 @@ public final class RunningNode implements AutoCloseable {
     private final Upkeep watches;
     private final OwnEpochs epochs;
     private final Upkeep upkeep;
+    private final Optional<TimeAuthority> timeAuthority;
+    private final Upkeep timeStamps;
     private final PeerClient client;
     private final Courier courier;
     private final PeerListener listener;
@@ -149,9 +153,15 @@ public final class RunningNode implements AutoCloseable {
      * @param passphrase opens the working keys
      * @param people where the party's own people come in, port 0 for a free one
      * @param peers where partners come in, port 0 for a free one
+     * @param timeAuthority stamps this node's checkpoints, if there is one
      */
     public RunningNode(
-            NodeHome home, Database database, byte[] passphrase, InetSocketAddress people, InetSocketAddress peers)
+            NodeHome home,
+            Database database,
+            byte[] passphrase,
+            InetSocketAddress people,
+            InetSocketAddress peers,
+            Optional<TimeAuthority> timeAuthority)
             throws IOException, Malformed, LinkUnavailable, ServerUnavailable {
         sql = database.client();
         batches = new JdbcTemplate(database.dataSource());
@@ -178,11 +188,7 @@ public final class RunningNode implements AutoCloseable {
         holdings = new Holdings(batches);
         loads = new Loads(sql, transactions, holdings, home.bodies(), disk, clock);
         cases = new CaseFiles(sql, random, clock);
-        canaries = new CanaryDesk(
-                new Canaries(sql, transactions, holdings, random, clock),
-                new AgreedCanaries(sql, clock),
-                new CanaryAlarms(sql, clock),
-                new CanaryReadings(sql, clock));
+        canaries = canaries();
         indices = new Indices(sql, clock);
         shelf = new IndexShelf(home.indices(), sealed, disk);
         probes = new Probes(sql, sealed, clock);
@@ -198,7 +204,8 @@ public final class RunningNode implements AutoCloseable {
         OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
         epochs = new OwnEpochs(indices, copies, memoranda, statements, voice, new IndexAct.Chance(clock, random));
         upkeep = upkeep(copies);
-
+        this.timeAuthority = timeAuthority;
+        timeStamps = timeStamps();
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
         courier = new Courier(client, bodyFiles, statements);
         Founder.enrol(home, officers);
@@ -215,6 +222,7 @@ public final class RunningNode implements AutoCloseable {
         worker.start();
         watches.start();
         upkeep.start();
+        timeStamps.start();
     }
 
     private PeopleServer startServer(InetSocketAddress people) throws IOException, Malformed, ServerUnavailable {
@@ -237,6 +245,14 @@ public final class RunningNode implements AutoCloseable {
 
     public PartyCode party() {
         return own.party();
+    }
+
+    private CanaryDesk canaries() {
+        return new CanaryDesk(
+                new Canaries(sql, transactions, holdings, random, clock),
+                new AgreedCanaries(sql, clock),
+                new CanaryAlarms(sql, clock),
+                new CanaryReadings(sql, clock));
     }
 
     private DutyWorker worker() {
@@ -274,6 +290,13 @@ public final class RunningNode implements AutoCloseable {
                 "upkeep",
                 Duration.ofSeconds(10),
                 List.of(epochs::sweep, received::sweep, hits::sweep, canaries.planted()::sweep));
+    }
+
+    private Upkeep timeStamps() {
+        List<Runnable> chores = timeAuthority
+                .map(asked -> List.<Runnable>of(new TimeStamps(sql, logs, checkpoints, asked, clock, random)::renew))
+                .orElse(List.of());
+        return new Upkeep("time-stamps", Duration.ofMinutes(1), chores);
     }
 
     private SortedSet<Approver> approvers(Statements.Entry entry) throws Malformed {
@@ -402,6 +425,8 @@ public final class RunningNode implements AutoCloseable {
         watches.close();
         worker.close();
         upkeep.close();
+        timeAuthority.ifPresent(TimeAuthority::close);
+        timeStamps.close();
         client.close();
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -69,7 +70,8 @@ public final class NodeOnTrial implements AutoCloseable {
                 database,
                 PASSPHRASE,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Optional.empty());
         return new NodeOnTrial(home, database, node);
     }
 
@@ -116,7 +118,8 @@ public final class NodeOnTrial implements AutoCloseable {
                         database,
                         PASSPHRASE,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Optional.empty())
                 .close();
     }
 

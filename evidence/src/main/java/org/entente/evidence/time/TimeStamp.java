@@ -1,0 +1,140 @@
+package org.entente.evidence.time;
+
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.SignerInformation;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.tsp.TSPAlgorithms;
+import org.bouncycastle.tsp.TSPException;
+import org.bouncycastle.tsp.TimeStampToken;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+
+/**
+ * A time-stamp token (RFC 3161 section 2.4.2) whose signature holds and whose authority is trusted: what has this digest existed at that time.
+ * It is the one witness of a checkpoint that need not know what a log is. When the authority's certificate has expired the token still stands: it is judged by
+ * its own time.
+ */
+public final class TimeStamp {
+    /** Greatest length of a token in bytes: a signature and a handful of certificates. */
+    public static final int BYTES_MAX = 1 << 16;
+
+    private static final Set<String> DIGESTS = Set.of(
+            NISTObjectIdentifiers.id_sha256.getId(),
+            NISTObjectIdentifiers.id_sha384.getId(),
+            NISTObjectIdentifiers.id_sha512.getId());
+
+    private final byte[] bytes;
+    private final Instant at;
+    private final String authority;
+
+    private TimeStamp(byte[] bytes, Instant at, String authority) {
+        this.bytes = bytes.clone();
+        this.at = at;
+        this.authority = authority;
+    }
+
+    /**
+     * Verifies a token over a digest.
+     *
+     * @throws Malformed with {@code timestamp.too-large}, {@code timestamp.malformed}, {@code timestamp.other-imprint}, {@code timestamp.algorithm},
+     *     {@code timestamp.signature-false}, or {@code timestamp.untrusted} with the name of whoever signed
+     */
+    public static TimeStamp open(byte[] token, Digest imprint, TimeAuthorities trusted) throws Malformed {
+        if (token.length > BYTES_MAX) {
+            throw new Malformed("timestamp.too-large", Integer.toString(BYTES_MAX));
+        }
+        try {
+            TimeStampToken read = new TimeStampToken(new CMSSignedData(token));
+            if (!Arrays.equals(read.getEncoded(), token)) {
+                throw new Malformed("timestamp.malformed");
+            }
+            return verified(read, token, imprint, trusted);
+        } catch (CMSException | TSPException | IOException | RuntimeException e) {
+            // The library's ways to say that bytes are no token.
+            throw new Malformed("timestamp.malformed");
+        }
+    }
+
+    private static TimeStamp verified(TimeStampToken token, byte[] bytes, Digest imprint, TimeAuthorities trusted)
+            throws Malformed {
+        boolean sha256 = TSPAlgorithms.SHA256.equals(token.getTimeStampInfo().getMessageImprintAlgOID());
+        if (!sha256 || !Arrays.equals(token.getTimeStampInfo().getMessageImprintDigest(), imprint.bytes())) {
+            throw new Malformed("timestamp.other-imprint");
+        }
+        requireStrong(token);
+        List<X509Certificate> sent = certificates(token);
+        X509Certificate signer = sent.stream()
+                .filter(certificate -> token.getSID().match(holder(certificate)))
+                .findFirst()
+                .or(() -> trusted.find(certificate -> token.getSID().match(holder(certificate))))
+                .orElseThrow(() -> new Malformed(
+                        "timestamp.untrusted", token.getSID().getIssuer().toString()));
+        String name = signer.getSubjectX500Principal().getName();
+        try {
+            token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(signer));
+        } catch (TSPException | OperatorCreationException e) {
+            throw new Malformed("timestamp.signature-false", name);
+        }
+        Instant at = token.getTimeStampInfo().getGenTime().toInstant();
+        if (!trusted.vouchFor(signer, sent, at)) {
+            throw new Malformed("timestamp.untrusted", name);
+        }
+        return new TimeStamp(bytes, at, name);
+    }
+
+    private static void requireStrong(TimeStampToken token) throws Malformed {
+        for (SignerInformation signer : token.toCMSSignedData().getSignerInfos()) {
+            if (!DIGESTS.contains(signer.getDigestAlgOID())) {
+                throw new Malformed("timestamp.algorithm", signer.getDigestAlgOID());
+            }
+        }
+    }
+
+    private static List<X509Certificate> certificates(TimeStampToken token) throws Malformed {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (X509CertificateHolder holder : token.getCertificates().getMatches(null)) {
+            try {
+                certificates.add(new JcaX509CertificateConverter().getCertificate(holder));
+            } catch (CertificateException e) {
+                throw new Malformed("timestamp.malformed");
+            }
+        }
+        return certificates;
+    }
+
+    private static X509CertificateHolder holder(X509Certificate certificate) {
+        try {
+            return new X509CertificateHolder(certificate.getEncoded());
+        } catch (IOException | CertificateException e) {
+            throw new IllegalStateException("a certificate that was read has no form", e);
+        }
+    }
+
+    /** The token's own bytes, DER. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /** When it was made, as the authority says. */
+    public Instant at() {
+        return at;
+    }
+
+    /** The subject of the certificate that signed it (RFC 2253). */
+    public String authority() {
+        return authority;
+    }
+}
