@@ -12,4 +12,5 @@ module org.entente.evidence {
     exports org.entente.evidence.statement;
     exports org.entente.evidence.tile;
     exports org.entente.evidence.time;
+    exports org.entente.evidence.witness;
 }

@@ -17,7 +17,7 @@ import org.entente.evidence.canonical.Malformed;
  * speed (Pornin, "Optimized lattice basis reduction", 2020), and by an even one for some messages: a low-order component of
  * R would pass or not by chance. Once A and R are in the prime-order subgroup every such multiple says the same.
  */
-public final class Ed25519PublicKey {
+public final class Ed25519PublicKey implements VerificationKey {
     /** Length of the key in bytes. */
     public static final int LENGTH = 32;
 
@@ -47,13 +47,15 @@ public final class Ed25519PublicKey {
         return parse(Base64Text.parseUrl(text));
     }
 
-    /** Says whether the signature over the message is this key's. Not constant-time: everything here is public. */
+    /** Not constant-time: everything here is public. */
+    @Override
     public boolean verifies(byte[] message, byte[] signature) {
         return signature.length == SIGNATURE_LENGTH
                 && Ed25519.validatePublicKeyFull(signature, 0)
                 && Ed25519.verify(signature, 0, point, message, 0, message.length);
     }
 
+    @Override
     public byte[] bytes() {
         return bytes.clone();
     }

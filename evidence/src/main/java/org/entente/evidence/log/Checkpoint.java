@@ -28,6 +28,28 @@ public record Checkpoint(String origin, long size, Digest root) {
     }
 
     public static Checkpoint parse(String text) throws Malformed {
+        Checkpoint checkpoint = claimed(text);
+        checkpoint.requireEmptyRoot();
+        return checkpoint;
+    }
+
+    /** Refuses an empty log whose root is not that of the empty tree, with {@code checkpoint.empty-root}. */
+    void requireEmptyRoot() throws Malformed {
+        if (emptyWithFalseRoot()) {
+            throw new Malformed("checkpoint.empty-root");
+        }
+    }
+
+    /** Whether this claims to be the head of an empty log and has another root than the empty tree has. */
+    public boolean emptyWithFalseRoot() {
+        return size == 0 && !root.equals(MerkleHash.empty());
+    }
+
+    /**
+     * Reads what a note claims, an empty tree with a false root included, for a witness, which answers that fault later than
+     * other ones.
+     */
+    public static Checkpoint claimed(String text) throws Malformed {
         String[] lines = text.split("\n", -1);
         if (lines.length > 4) {
             throw new Malformed("checkpoint.extension");
@@ -42,10 +64,6 @@ public record Checkpoint(String origin, long size, Digest root) {
         if (root.length != Digest.LENGTH) {
             throw new Malformed("checkpoint.malformed");
         }
-        long size = Long.parseLong(lines[1]);
-        if (size == 0 && !Digest.ofBytes(root).equals(MerkleHash.empty())) {
-            throw new Malformed("checkpoint.empty-root");
-        }
-        return new Checkpoint(lines[0], size, Digest.ofBytes(root));
+        return new Checkpoint(lines[0], Long.parseLong(lines[1]), Digest.ofBytes(root));
     }
 }

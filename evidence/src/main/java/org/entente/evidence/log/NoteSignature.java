@@ -20,7 +20,8 @@ public final class NoteSignature {
         this.signature = signature.clone();
     }
 
-    static NoteSignature parse(String line) throws Malformed {
+    /** Reads one line, without its line feed. */
+    public static NoteSignature parse(String line) throws Malformed {
         int space = line.indexOf(' ', DASH.length());
         if (!line.startsWith(DASH) || space < 0 || !NoteKey.wellNamed(line.substring(DASH.length(), space))) {
             throw new Malformed("note.signature-malformed");
@@ -48,7 +49,8 @@ public final class NoteSignature {
         return signature.clone();
     }
 
-    String line() {
+    /** The line with its line feed. */
+    public String line() {
         byte[] bytes = ByteBuffer.allocate(4 + signature.length)
                 .putInt(keyId)
                 .put(signature)

@@ -1,8 +1,8 @@
 package org.entente.evidence.log;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Malformed;
@@ -11,8 +11,6 @@ import org.entente.evidence.card.Ed25519SecretKey;
 
 /** A checkpoint whose log's signature holds, with whatever cosignatures stand below it. */
 public final class SignedCheckpoint {
-    private static final int COSIGNATURE_LENGTH = Long.BYTES + Ed25519PublicKey.SIGNATURE_LENGTH;
-
     private final Checkpoint checkpoint;
     private final SignedNote note;
 
@@ -32,29 +30,28 @@ public final class SignedCheckpoint {
 
     /** Reads a note and requires it to be a checkpoint of that origin, signed once by that log key. */
     public static SignedCheckpoint open(String note, String origin, Ed25519PublicKey logKey) throws Malformed {
-        SignedNote read = SignedNote.parse(note);
-        Checkpoint checkpoint = Checkpoint.parse(read.text());
-        if (!checkpoint.origin().equals(origin)) {
-            throw new Malformed("checkpoint.origin-other", origin);
-        }
-        SignedCheckpoint signed = new SignedCheckpoint(checkpoint, read);
-        NoteSignature signature = signed.only(NoteKey.log(origin, logKey))
-                .orElseThrow(() -> new Malformed("checkpoint.unsigned", origin));
-        if (!logKey.verifies(read.text().getBytes(StandardCharsets.UTF_8), signature.signature())) {
-            throw new Malformed("checkpoint.signature-false", origin);
-        }
-        return signed;
+        return open(SignedNote.parse(note), KnownLog.of(origin, logKey));
     }
 
-    /** Cosigns, version 1 for Ed25519: at that time this was the largest consistent tree that the cosigner had seen. */
+    /** Requires the note to be a checkpoint of that log; see {@link KnownLog#requireSignature}. */
+    public static SignedCheckpoint open(SignedNote note, KnownLog log) throws Malformed {
+        Checkpoint checkpoint = Checkpoint.claimed(note.text());
+        if (!checkpoint.origin().equals(log.origin())) {
+            throw new Malformed("checkpoint.origin-other", log.origin());
+        }
+        log.requireSignature(checkpoint, note);
+        checkpoint.requireEmptyRoot();
+        return new SignedCheckpoint(checkpoint, note);
+    }
+
+    /** Cosigns with one Ed25519 key; see {@link CosignerSecrets#cosign}. */
     public SignedCheckpoint cosign(String cosigner, Ed25519SecretKey cosigningKey, Instant at) {
-        NoteKey key = NoteKey.cosigner(cosigner, cosigningKey.publicKey());
-        long seconds = at.getEpochSecond();
-        byte[] timed = ByteBuffer.allocate(COSIGNATURE_LENGTH)
-                .putLong(seconds)
-                .put(cosigningKey.sign(cosigned(seconds)))
-                .array();
-        return new SignedCheckpoint(checkpoint, note.with(new NoteSignature(cosigner, key.id(), timed)));
+        return cosign(CosignerSecrets.of(cosigner, cosigningKey), at);
+    }
+
+    /** Cosigns with each of the cosigner's keys; see {@link CosignerSecrets#cosign}. */
+    public SignedCheckpoint cosign(CosignerSecrets secrets, Instant at) {
+        return new SignedCheckpoint(checkpoint, note.with(secrets.cosign(checkpoint, at)));
     }
 
     /** Adds the cosignature that another copy of the same checkpoint carries, after verifying it. */
@@ -62,35 +59,65 @@ public final class SignedCheckpoint {
         if (!copy.checkpoint.equals(checkpoint)) {
             throw new Malformed("checkpoint.origin-other", checkpoint.origin());
         }
-        copy.cosignedAt(cosigner);
-        NoteSignature signature =
-                copy.only(cosigner).orElseThrow(() -> new Malformed("checkpoint.not-cosigned", cosigner.name()));
-        return only(cosigner).isPresent() ? this : new SignedCheckpoint(checkpoint, note.with(signature));
+        if (!copy.names(cosigner)) {
+            throw new Malformed("checkpoint.not-cosigned", cosigner.name());
+        }
+        return with(copy.note.signatures(), List.of(cosigner));
+    }
+
+    /**
+     * Adds the cosignatures of known cosigners that stand among the lines, after verifying them. Lines of unknown keys
+     * are left out, and so are those of keys that this copy has a line of.
+     *
+     * @throws Malformed when a line that bears the name and id of a known key does not hold, or stands twice
+     */
+    public SignedCheckpoint with(List<NoteSignature> lines, List<NoteKey> known) throws Malformed {
+        SignedNote offered = new SignedNote(note.text(), lines);
+        List<NoteSignature> further = new ArrayList<>();
+        for (NoteKey key : known) {
+            Optional<NoteSignature> line = only(offered, key);
+            if (line.isPresent()) {
+                Cosignatures.verify(key, checkpoint, line.get());
+                if (note.madeBy(key).isEmpty()) {
+                    further.add(line.get());
+                }
+            }
+        }
+        SignedNote more = note.with(further);
+        if (more.signatures().size() > SignedNote.SIGNATURES_MAX) {
+            throw new Malformed("note.signatures-too-many", Integer.toString(SignedNote.SIGNATURES_MAX));
+        }
+        return new SignedCheckpoint(checkpoint, more);
     }
 
     /**
      * Requires a cosignature of that key and says when it was made.
      *
-     * @throws Malformed with {@code checkpoint.not-cosigned}, {@code checkpoint.signature-repeated} or
-     *     {@code checkpoint.cosignature-false}
+     * @throws Malformed with {@code checkpoint.not-cosigned}, {@code checkpoint.signature-repeated},
+     *     {@code checkpoint.cosignature-time} or {@code checkpoint.cosignature-false}
      */
     public Instant cosignedAt(NoteKey cosigner) throws Malformed {
         NoteSignature signature =
-                only(cosigner).orElseThrow(() -> new Malformed("checkpoint.not-cosigned", cosigner.name()));
-        byte[] timed = signature.signature();
-        if (timed.length != COSIGNATURE_LENGTH) {
-            throw new Malformed("checkpoint.cosignature-false", cosigner.name());
+                only(note, cosigner).orElseThrow(() -> new Malformed("checkpoint.not-cosigned", cosigner.name()));
+        return Cosignatures.verify(cosigner, checkpoint, signature);
+    }
+
+    /**
+     * Requires a cosignature of each key of that cosigner and says when the last of them was made: from then on both
+     * algorithms vouch that the cosigner had seen this checkpoint.
+     */
+    public Instant cosignedAt(Cosigner cosigner) throws Malformed {
+        Instant last = Instant.MIN;
+        for (NoteKey key : cosigner.keys()) {
+            Instant at = cosignedAt(key);
+            last = at.isAfter(last) ? at : last;
         }
-        ByteBuffer buffer = ByteBuffer.wrap(timed);
-        long seconds = buffer.getLong();
-        byte[] ed25519 = new byte[Ed25519PublicKey.SIGNATURE_LENGTH];
-        buffer.get(ed25519);
-        if (seconds < 0
-                || seconds > Instant.MAX.getEpochSecond()
-                || !cosigner.key().verifies(cosigned(seconds), ed25519)) {
-            throw new Malformed("checkpoint.cosignature-false", cosigner.name());
-        }
-        return Instant.ofEpochSecond(seconds);
+        return last;
+    }
+
+    /** Whether a line bears the key's name and id; it may be false. */
+    public boolean names(NoteKey key) {
+        return !note.madeBy(key).isEmpty();
     }
 
     public Checkpoint checkpoint() {
@@ -102,21 +129,22 @@ public final class SignedCheckpoint {
         return note.note();
     }
 
+    /** The note as it was read, and as further signatures were added to it. */
+    public SignedNote signedNote() {
+        return note;
+    }
+
     /** How many signature lines there are, the log's and unknown ones included. */
     public int signatures() {
         return note.signatures().size();
     }
 
-    private Optional<NoteSignature> only(NoteKey key) throws Malformed {
-        List<NoteSignature> made = note.signatures().stream().filter(key::made).toList();
+    private static Optional<NoteSignature> only(SignedNote note, NoteKey key) throws Malformed {
+        List<NoteSignature> made = note.madeBy(key);
         if (made.size() > 1) {
             throw new Malformed("checkpoint.signature-repeated", key.name());
         }
         return made.stream().findFirst();
-    }
-
-    private byte[] cosigned(long seconds) {
-        return ("cosignature/v1\ntime " + seconds + "\n" + checkpoint.text()).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -48,10 +48,15 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         return control || surrogate;
     }
 
-    SignedNote with(NoteSignature signature) {
+    SignedNote with(List<NoteSignature> further) {
         List<NoteSignature> more = new ArrayList<>(signatures);
-        more.add(signature);
+        more.addAll(further);
         return new SignedNote(text, more);
+    }
+
+    /** The signatures that bear the key's name and id, whether they hold or not. */
+    List<NoteSignature> madeBy(NoteKey key) {
+        return signatures.stream().filter(key::made).toList();
     }
 
     /** The whole note as it was read. */

@@ -1,4 +1,4 @@
-/** In which order it was said, and that nothing was taken back: Merkle logs, checkpoints, cosignatures, the witness. */
+/** In which order it was said, and that nothing was taken back: Merkle logs, checkpoints, cosignatures, the judgement of a witness. */
 @NullMarked
 package org.entente.evidence.log;
 

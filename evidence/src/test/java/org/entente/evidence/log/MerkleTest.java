@@ -180,13 +180,14 @@ class MerkleTest {
     @Test
     void aLogOfAnotherImplementationHasTheRootsThatItsCheckpointsSign() throws Malformed {
         NoteKey key = NoteKey.parse("example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx");
+        KnownLog log = new KnownLog(key.name(), List.of(key));
         ByteBuffer entries = ByteBuffer.wrap(SharedData.bytes("vectors/tlog-tiles/log/tile/entries/000.p/15"));
         ByteBuffer tile = ByteBuffer.wrap(SharedData.bytes("vectors/tlog-tiles/log/tile/0/000.p/15"));
         Frontier frontier = Frontier.empty();
         for (int size = 0; size <= 15; size++) {
             String note =
                     new String(SharedData.bytes("vectors/tlog-tiles/log/checkpoint." + size), StandardCharsets.UTF_8);
-            SignedCheckpoint signed = SignedCheckpoint.open(note, key.name(), key.key());
+            SignedCheckpoint signed = SignedCheckpoint.open(SignedNote.parse(note), log);
             assertThat(signed.checkpoint().size()).isEqualTo(size);
             assertThat(signed.checkpoint().root()).isEqualTo(frontier.root());
             assertThat(signed.note()).isEqualTo(note);
