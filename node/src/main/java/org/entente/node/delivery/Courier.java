@@ -1,20 +1,18 @@
 package org.entente.node.delivery;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
-import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.statement.Statement;
+import org.entente.evidence.witness.Submission;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.exchange.delivery.Outbox;
@@ -100,45 +98,19 @@ public final class Courier {
         return answer instanceof PeerAnswer.Answered answered && answered.status() == 204;
     }
 
-    /** What a witness answers to a checkpoint. */
-    sealed interface Witnessed {
-        /** The note came back with a cosignature; not verified yet. */
-        record Cosigned(String note) implements Witnessed {}
-
-        /** The witness stands at another size. */
-        record At(long size) implements Witnessed {}
-
-        /** No answer, or a refusal. */
-        record Nothing() implements Witnessed {}
-    }
-
-    /** Shows a checkpoint to the partner as witness (C2SP tlog-witness, add-checkpoint). */
-    Witnessed show(Parties.Partner partner, long oldSize, List<Digest> proof, SignedCheckpoint checkpoint) {
-        StringBuilder text = new StringBuilder("old ").append(oldSize).append('\n');
-        for (Digest hash : proof) {
-            text.append(Base64Text.padded(hash.bytes())).append('\n');
-        }
-        text.append('\n').append(checkpoint.note());
+    /** Shows a checkpoint to the partner as witness (C2SP tlog-witness, add-checkpoint); empty when the attempt failed. */
+    Optional<Submission.Outcome> show(Parties.Partner partner, Submission submission) {
         PeerAnswer answer = client.call(
                 peer(partner),
                 new PeerCall(
                         "POST",
                         PeerDesk.ADD_CHECKPOINT,
-                        new PeerCall.Body.Bytes("text/plain", text.toString().getBytes(StandardCharsets.UTF_8)),
+                        new PeerCall.Body.Bytes("text/plain", submission.body()),
                         NOTE_BYTES_MAX,
                         CALL_DEADLINE));
-        if (!(answer instanceof PeerAnswer.Answered answered)) {
-            return new Witnessed.Nothing();
-        }
-        String said = new String(answered.bytes(), StandardCharsets.UTF_8);
-        return switch (answered.status()) {
-            case 200 -> new Witnessed.Cosigned(said);
-            case 409 ->
-                said.matches("(0|[1-9][0-9]{0,17})\n")
-                        ? new Witnessed.At(Long.parseLong(said.strip()))
-                        : new Witnessed.Nothing();
-            default -> new Witnessed.Nothing();
-        };
+        return answer instanceof PeerAnswer.Answered answered
+                ? Optional.of(submission.read(answered.status(), answered.contentType(), answered.bytes()))
+                : Optional.empty();
     }
 
     /** The partner's cosigned checkpoint of its log, and where these statements stand in it. */

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.log.Cosigner;
+import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.witness.Submission;
 import org.entente.exchange.delivery.Lane;
 import org.entente.exchange.delivery.Outbox;
 import org.entente.exchange.delivery.RetryRule;
@@ -149,22 +151,49 @@ public final class PartnerLane implements AutoCloseable {
     }
 
     private boolean show(Parties.Partner to, String origin, long from, SignedCheckpoint current) {
-        long size = current.checkpoint().size();
-        Courier.Witnessed witnessed =
-                courier.show(to, from, head.checkpoints().consistency(origin, from, size), current);
-        if (witnessed instanceof Courier.Witnessed.At at && at.size() != from && at.size() <= size) {
-            witnessed = courier.show(to, at.size(), head.checkpoints().consistency(origin, at.size(), size), current);
+        Optional<Submission.Outcome> outcome = tried(to, origin, from, current);
+        if (outcome.isPresent() && outcome.get() instanceof Submission.Resume resume) {
+            outcome = tried(to, origin, resume.size(), current);
         }
-        if (!(witnessed instanceof Courier.Witnessed.Cosigned note)) {
-            return false;
-        }
-        try {
-            head.checkpoints().keepCosignature(current, note.note(), to.card());
-            return true;
-        } catch (Malformed malformed) {
-            LOG.warn("{} gave a cosignature that does not verify: {}", partner, malformed.problem());
-            return false;
-        }
+        return outcome.isPresent()
+                && switch (outcome.get()) {
+                    case Submission.Cosigned cosigned -> {
+                        head.checkpoints().keepCosignature(cosigned.checkpoint());
+                        yield true;
+                    }
+                    case Submission.WitnessAhead ahead -> {
+                        LOG.error(
+                                "{} has cosigned {} entries of {}, and there are {} here: this copy of the log is older than what was shown; nothing more may be signed under it",
+                                partner,
+                                ahead.size(),
+                                origin,
+                                current.checkpoint().size());
+                        yield false;
+                    }
+                    case Submission.Resume resume -> {
+                        LOG.warn("{} names another place in {} each time: now {}", partner, origin, resume.size());
+                        yield false;
+                    }
+                    case Submission.Refused refused -> {
+                        LOG.warn("{} does not cosign {}: status {}", partner, origin, refused.status());
+                        yield false;
+                    }
+                    case Submission.Unusable unusable -> {
+                        LOG.warn("{} gave no usable cosignature of {}: {}", partner, origin, unusable.problem());
+                        yield false;
+                    }
+                };
+    }
+
+    private Optional<Submission.Outcome> tried(Parties.Partner to, String origin, long from, SignedCheckpoint current) {
+        return courier.show(
+                to,
+                new Submission(
+                        from,
+                        head.checkpoints()
+                                .consistency(origin, from, current.checkpoint().size()),
+                        current,
+                        Cosigner.of(LogNames.cosigner(partner), to.card().cosigningKey())));
     }
 
     private void rest() {

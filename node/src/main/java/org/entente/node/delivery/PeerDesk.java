@@ -2,18 +2,16 @@ package org.entente.node.delivery;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
-import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.witness.WitnessReply;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.home.DiskSpace;
@@ -133,33 +131,10 @@ public final class PeerDesk {
         return PeerReply.empty(204);
     }
 
-    /** The C2SP tlog-witness call: old size, proof lines, an empty line, the note. */
     private PeerReply addCheckpoint(PartyCode partner, PeerRequest request) throws IOException, Malformed {
-        String text = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
-        int end = text.indexOf("\n\n");
-        if (end < 0 || !text.startsWith("old ")) {
-            throw new Malformed("witness.malformed");
-        }
-        String[] lines = text.substring(0, end).split("\n", -1);
-        List<Digest> proof = new ArrayList<>();
-        for (int i = 1; i < lines.length; i++) {
-            proof.add(hash(lines[i]));
-        }
-        long oldSize = oldSize(lines[0]);
-        PartyCard card = parties.require(partner).card();
-        long seen = witness.seen(card)
-                .map(checkpoint -> checkpoint.checkpoint().size())
-                .orElse(0L);
-        if (oldSize != seen) {
-            return PeerReply.of(409, "text/x.tlog.size", (seen + "\n").getBytes(StandardCharsets.US_ASCII));
-        }
-        return switch (witness.show(card, text.substring(end + 2), proof)) {
-            case PartnerWitness.Answer.Cosigned cosigned ->
-                PeerReply.of(200, "text/plain", cosigned.note().getBytes(StandardCharsets.UTF_8));
-            case PartnerWitness.Answer.StartsElsewhere elsewhere ->
-                PeerReply.of(409, "text/x.tlog.size", (elsewhere.size() + "\n").getBytes(StandardCharsets.US_ASCII));
-            case PartnerWitness.Answer.Conflict conflict -> PeerReply.empty(422);
-        };
+        WitnessReply reply = witness.addCheckpoint(
+                parties.require(partner).card(), request.body().readAllBytes());
+        return PeerReply.of(reply.status(), reply.contentType(), reply.body().getBytes(StandardCharsets.UTF_8));
     }
 
     private PeerReply proofs(PartyCode partner, PeerRequest request) throws IOException, Malformed {
@@ -177,21 +152,6 @@ public final class PeerDesk {
             }
         }
         return json(200, reply);
-    }
-
-    private static Digest hash(String line) throws Malformed {
-        byte[] bytes = Base64Text.parsePadded(line);
-        if (bytes.length != Digest.LENGTH) {
-            throw new Malformed("witness.malformed");
-        }
-        return Digest.ofBytes(bytes);
-    }
-
-    private static long oldSize(String line) throws Malformed {
-        if (!line.matches("old (0|[1-9][0-9]{0,17})")) {
-            throw new Malformed("witness.malformed");
-        }
-        return Long.parseLong(line.substring(4));
     }
 
     private static PeerReply json(int status, ObjectNode body) {

@@ -7,11 +7,8 @@ import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Ed25519SecretKey;
-import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.log.Checkpoint;
-import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.MerkleTree;
-import org.entente.evidence.log.NoteKey;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -66,14 +63,15 @@ public final class Checkpoints {
                 .map(note -> open(note, origin));
     }
 
-    /** Keeps the counterpart's cosignature of a checkpoint that this node signed. */
-    public void keepCosignature(SignedCheckpoint own, String cosignedNote, PartyCard counterpart) throws Malformed {
-        String origin = own.checkpoint().origin();
-        SignedCheckpoint copy = SignedCheckpoint.open(cosignedNote, origin, logKey.publicKey());
-        SignedCheckpoint both = own.withCosignatureOf(
-                copy, NoteKey.cosigner(LogNames.cosigner(counterpart.party()), counterpart.cosigningKey()));
-        sql.sql("update checkpoint set note = ?, cosigned = true where origin = ? and size = ? and not cosigned")
-                .params(both.note(), origin, own.checkpoint().size())
+    /** Keeps a checkpoint that this node signed with the counterpart's cosignature, which was verified. */
+    public void keepCosignature(SignedCheckpoint cosigned) {
+        sql.sql(
+                        "update checkpoint set note = ?, cosigned = true where origin = ? and size = ? and root = ? and not cosigned")
+                .params(
+                        cosigned.note(),
+                        cosigned.checkpoint().origin(),
+                        cosigned.checkpoint().size(),
+                        cosigned.checkpoint().root().bytes())
                 .update();
     }
 

@@ -1,5 +1,6 @@
 package org.entente.node.ledger;
 
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +9,16 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.log.CosignerSecrets;
+import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.SignedCheckpoint;
-import org.entente.evidence.log.Witness;
+import org.entente.evidence.witness.AddCheckpoint;
+import org.entente.evidence.witness.Misbehaviour;
+import org.entente.evidence.witness.WitnessJudgement;
+import org.entente.evidence.witness.WitnessReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -19,6 +27,11 @@ import org.springframework.transaction.support.TransactionOperations;
  * row's lock, so that neither a crash nor two calls at once can make it cosign two histories.
  */
 public final class PartnerWitness {
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerWitness.class);
+
+    /** One proof is enough; a partner that goes on lying fills no disk. */
+    private static final int PROOFS_MAX = 16;
+
     private final JdbcClient sql;
     private final TransactionOperations transactions;
     private final PartyCode own;
@@ -38,22 +51,6 @@ public final class PartnerWitness {
         this.clock = clock;
     }
 
-    /** What the witness answers. */
-    public sealed interface Answer {
-        /**
-         * The log only grew.
-         *
-         * @param note the checkpoint with this node's cosignature
-         */
-        record Cosigned(String note) implements Answer {}
-
-        /** The proof does not begin where this witness stands, or does not hold; it should begin at this size. */
-        record StartsElsewhere(long size) implements Answer {}
-
-        /** The log shows another history than before; nothing of it is cosigned any more. */
-        record Conflict() implements Answer {}
-    }
-
     /** The origin of the log that the partner keeps of its relationship with this node. */
     public String origin(PartyCode partner) {
         return LogNames.relationship(partner, own, 1);
@@ -69,51 +66,85 @@ public final class PartnerWitness {
     }
 
     /**
-     * Judges a partner's new checkpoint and cosigns it when the log only grew.
-     *
-     * @throws Malformed when the note is not a checkpoint of that log under that partner's key
+     * Answers a partner's call (C2SP tlog-witness, add-checkpoint): cosigns when its log only grew. When the log's own signatures prove that it shows two histories, the
+     * proof is kept.
      */
-    public Answer show(PartyCard partner, String note, List<Digest> proof) throws Malformed {
-        SignedCheckpoint next = SignedCheckpoint.open(note, origin(partner.party()), partner.logKey());
+    public WitnessReply addCheckpoint(PartyCard partner, byte[] body) {
+        AddCheckpoint call;
+        try {
+            call = AddCheckpoint.parse(body);
+        } catch (Malformed refused) {
+            return new WitnessJudgement.BadRequest(refused.problem()).reply();
+        }
+        KnownLog log = KnownLog.of(origin(partner.party()), partner.logKey());
+        Optional<KnownLog> known = call.claimed().origin().equals(log.origin()) ? Optional.of(log) : Optional.empty();
         return transactions.execute(status -> {
             // The row of a log that was never seen cannot be locked: its name is.
             sql.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-                    .param(next.checkpoint().origin())
+                    .param(log.origin())
                     .query((row, number) -> number)
                     .list();
             Optional<SignedCheckpoint> last = sql.sql("select note from witnessed where origin = ? for update")
-                    .param(next.checkpoint().origin())
+                    .param(log.origin())
                     .query(String.class)
                     .optional()
                     .map(seen -> open(seen, partner));
-            return switch (Witness.judge(last, next, proof)) {
-                case Witness.Cosign cosign -> {
-                    store(partner.party(), cosign.next());
-                    yield new Answer.Cosigned(cosign.next()
-                            .cosign(LogNames.cosigner(own), cosigningKey, clock.instant())
-                            .note());
+            return switch (WitnessJudgement.judge(call, known, last)) {
+                case WitnessJudgement.Grown grown -> {
+                    store(partner.party(), grown.next());
+                    yield grown.reply(CosignerSecrets.of(LogNames.cosigner(own), cosigningKey), clock.instant());
                 }
-                case Witness.BadProof bad ->
-                    new Answer.StartsElsewhere(bad.last().checkpoint().size());
-                case Witness.RolledBack back ->
-                    new Answer.StartsElsewhere(back.last().checkpoint().size());
-                case Witness.SplitView split -> {
-                    keep(split);
-                    yield new Answer.Conflict();
+                case WitnessJudgement.Elsewhere elsewhere -> {
+                    elsewhere.misbehaviour().ifPresent(this::keep);
+                    yield elsewhere.reply();
                 }
+                case WitnessJudgement.NotGrown not -> {
+                    not.misbehaviour().ifPresent(this::keep);
+                    yield not.reply();
+                }
+                case WitnessJudgement.Refused refused -> refused.reply();
             };
         });
     }
 
-    /** The two notes together prove to anybody that the log shows two histories. */
-    private void keep(Witness.SplitView split) {
-        sql.sql("insert into split_view (origin, size, first, second) values (?, ?, ?, ?) on conflict do nothing")
+    /** The proofs that a partner's log shows more than one history; each convinces anybody who has the log's key. */
+    public List<Misbehaviour> misbehaviour(PartyCode partner) {
+        return sql
+                .sql("select document from misbehaviour where origin = ? order by kept_at, digest")
+                .param(origin(partner))
+                .query((row, number) -> row.getBytes("document"))
+                .list()
+                .stream()
+                .map(PartnerWitness::document)
+                .toList();
+    }
+
+    private static Misbehaviour document(byte[] bytes) {
+        try {
+            return Misbehaviour.parse(bytes);
+        } catch (Malformed e) {
+            throw new IllegalStateException("a proof that was kept no longer reads", e);
+        }
+    }
+
+    private void keep(Misbehaviour proof) {
+        byte[] document = proof.bytes();
+        int kept = sql.sql("""
+                        insert into misbehaviour (digest, origin, document, kept_at) select ?, ?, ?, ?
+                        where (select count(*) from misbehaviour where origin = ?) < ? on conflict do nothing""")
                 .params(
-                        split.next().checkpoint().origin(),
-                        split.next().checkpoint().size(),
-                        split.last().note(),
-                        split.next().note())
+                        Digest.of(document).bytes(),
+                        proof.origin(),
+                        document,
+                        Timestamp.from(clock.instant()),
+                        proof.origin(),
+                        PROOFS_MAX)
                 .update();
+        if (kept > 0) {
+            LOG.error(
+                    "the log {} shows two histories; the proof is kept, and nothing of the other history is cosigned",
+                    proof.origin());
+        }
     }
 
     private void store(PartyCode partner, SignedCheckpoint next) {

@@ -1,8 +1,8 @@
 package org.entente.node.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -12,21 +12,26 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.entente.evidence.canonical.Digest;
-import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Checkpoint;
+import org.entente.evidence.log.Cosigner;
+import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.MerkleHash;
-import org.entente.evidence.log.NoteKey;
 import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.witness.Misbehaviour;
+import org.entente.evidence.witness.Submission;
+import org.entente.evidence.witness.WitnessReply;
 import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.party.Cards;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,14 +94,13 @@ class SplitViewTest {
     void ofTwoFirstCheckpointsAtOnceOneIsCosigned() throws Exception {
         Partner partner = new Partner("US");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<PartnerWitness.Answer> second = Objects.requireNonNull(transactions.execute(status -> {
-                assertThat(show(partner, partner.note(3, 1))).isInstanceOf(PartnerWitness.Answer.Cosigned.class);
-                Future<PartnerWitness.Answer> other =
-                        threads.submit(() -> witness.show(partner.card, partner.note(3, 2), List.of()));
+            Future<WitnessReply> second = Objects.requireNonNull(transactions.execute(status -> {
+                assertThat(show(partner, partner.note(3, 1)).status()).isEqualTo(200);
+                Future<WitnessReply> other = threads.submit(() -> show(partner, partner.note(3, 2)));
                 awaitWaiting();
                 return other;
             }));
-            assertThat(second.get()).isInstanceOf(PartnerWitness.Answer.Conflict.class);
+            assertThat(second.get()).isEqualTo(standsAt(3));
         }
         assertThat(kept(partner)).containsExactly(partner.note(3, 1), partner.note(3, 2));
         assertThat(witness.seen(partner.card).orElseThrow().note()).isEqualTo(partner.note(3, 1));
@@ -106,13 +110,12 @@ class SplitViewTest {
     void manyFirstCheckpointsAtOnceGiveOneCosignedHistory() throws Exception {
         Partner partner = new Partner("CA");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<PartnerWitness.Answer>> answers = IntStream.range(0, 12)
-                    .mapToObj(history ->
-                            threads.submit(() -> witness.show(partner.card, partner.note(5, history), List.of())))
+            List<Future<WitnessReply>> answers = IntStream.range(0, 12)
+                    .mapToObj(history -> threads.submit(() -> show(partner, partner.note(5, history))))
                     .toList();
             int cosigned = 0;
-            for (Future<PartnerWitness.Answer> answer : answers) {
-                cosigned += answer.get() instanceof PartnerWitness.Answer.Cosigned ? 1 : 0;
+            for (Future<WitnessReply> answer : answers) {
+                cosigned += answer.get().status() == 200 ? 1 : 0;
             }
             assertThat(cosigned).isEqualTo(1);
         }
@@ -122,36 +125,85 @@ class SplitViewTest {
     @Test
     void whatWasCosignedOnceIsCosignedAgainAndNothingElseOfThatSize() throws Exception {
         Partner partner = new Partner("GT");
-        PartnerWitness.Answer first = show(partner, partner.note(2, 1));
-        assertThat(show(partner, partner.note(2, 1))).isInstanceOf(PartnerWitness.Answer.Cosigned.class);
+        WitnessReply first = show(partner, partner.note(2, 1));
+        assertThat(show(partner, 2, partner.note(2, 1)).status()).isEqualTo(200);
         for (int time = 0; time < 2; time++) {
-            assertThat(show(partner, partner.note(2, 2))).isEqualTo(new PartnerWitness.Answer.Conflict());
+            assertThat(show(partner, 2, partner.note(2, 2)).status()).isEqualTo(422);
         }
-        assertThat(show(partner, partner.note(1, 1))).isEqualTo(new PartnerWitness.Answer.StartsElsewhere(2));
-        assertThat(show(partner, partner.note(4, 1))).isEqualTo(new PartnerWitness.Answer.StartsElsewhere(2));
+        assertThat(show(partner, partner.note(1, 1))).isEqualTo(standsAt(2));
+        assertThat(show(partner, partner.note(4, 1))).isEqualTo(standsAt(2));
+        assertThat(show(partner, 2, partner.note(4, 1)).status()).isEqualTo(422);
         assertThat(kept(partner)).containsExactly(partner.note(2, 1), partner.note(2, 2));
-        SignedCheckpoint cosigned = SignedCheckpoint.open(
-                ((PartnerWitness.Answer.Cosigned) first).note(), partner.origin(), partner.card.logKey());
-        assertThat(cosigned.checkpoint().root()).isEqualTo(MerkleHash.leaf(new byte[] {2, 1}));
-        assertThat(cosigned.cosignedAt(NoteKey.cosigner(LogNames.cosigner(MX), COSIGNING.publicKey())))
-                .isNotNull();
+        SignedCheckpoint own = SignedCheckpoint.open(partner.note(2, 1), partner.origin(), partner.card.logKey());
+        Submission submission =
+                new Submission(0, List.of(), own, Cosigner.of(LogNames.cosigner(MX), COSIGNING.publicKey()));
+        assertThat(submission.read(
+                        first.status(), first.contentType(), first.body().getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(Submission.Cosigned.class);
+    }
+
+    @Test
+    void whatIsKeptConvincesWhoeverHasTheLogsKey() throws Exception {
+        Partner partner = new Partner("HN");
+        show(partner, partner.note(7, 1));
+        show(partner, partner.note(7, 2));
+        KnownLog log = KnownLog.of(partner.origin(), partner.card.logKey());
+        assertThat(witness.misbehaviour(partner.code))
+                .hasSize(1)
+                .allSatisfy(
+                        proof -> assertThat(Misbehaviour.parse(proof.bytes()).judge(log))
+                                .isInstanceOf(Misbehaviour.SplitView.class));
+        assertThat(witness.misbehaviour(new PartyCode("SV"))).isEmpty();
+    }
+
+    /** The schema as it was before proofs were documents, brought up to date in a place of its own. */
+    @Test
+    void twoNotesThatWereKeptBeforeAreADocumentNow() throws Exception {
+        Partner partner = new Partner("NI");
+        migrate("10");
+        database.client()
+                .sql("insert into before.split_view (origin, size, first, second) values (?, 9, ?, ?)")
+                .params(partner.origin(), partner.note(9, 1), partner.note(9, 2))
+                .update();
+        migrate("11");
+        byte[] document = database.client()
+                .sql("select document from before.misbehaviour where digest = sha256(document)")
+                .query((row, number) -> row.getBytes(1))
+                .single();
+        Misbehaviour proof = Misbehaviour.parse(document);
+        assertThat(proof.judge(KnownLog.of(partner.origin(), partner.card.logKey())))
+                .isInstanceOf(Misbehaviour.SplitView.class);
+        assertThat(proof.first().note()).isEqualTo(partner.note(9, 1));
+    }
+
+    private static void migrate(String version) {
+        Flyway.configure()
+                .dataSource(database.dataSource())
+                .defaultSchema("before")
+                .target(version)
+                .load()
+                .migrate();
     }
 
     @Test
     void theLogOfAnotherIsNotJudged() {
         Partner partner = new Partner("BR");
         Partner stranger = new Partner("AR");
-        assertThatThrownBy(() -> witness.show(partner.card, stranger.note(1, 1), List.of()))
-                .isInstanceOf(Malformed.class);
+        assertThat(show(partner, stranger.note(1, 1)).status()).isEqualTo(404);
+        assertThat(witness.addCheckpoint(partner.card, new byte[] {1}).status()).isEqualTo(400);
         assertThat(witness.seen(partner.card)).isEmpty();
     }
 
-    private static PartnerWitness.Answer show(Partner partner, String note) {
-        try {
-            return witness.show(partner.card, note, List.of());
-        } catch (Malformed e) {
-            throw new AssertionError(e);
-        }
+    private static WitnessReply standsAt(long size) {
+        return new WitnessReply(409, WitnessReply.SIZE_TYPE, size + "\n");
+    }
+
+    private static WitnessReply show(Partner partner, String note) {
+        return show(partner, 0, note);
+    }
+
+    private static WitnessReply show(Partner partner, long oldSize, String note) {
+        return witness.addCheckpoint(partner.card, ("old " + oldSize + "\n\n" + note).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Until another transaction waits for what this one holds. */
@@ -166,16 +218,10 @@ class SplitViewTest {
         }
     }
 
-    /** Both notes of each split view of a partner's log. */
+    /** Both notes of each proof that was kept against a partner's log. */
     private static List<String> kept(Partner partner) {
-        return database
-                .client()
-                .sql("select first, second from split_view where origin = ?")
-                .param(partner.origin())
-                .query((row, number) -> List.of(row.getString("first"), row.getString("second")))
-                .list()
-                .stream()
-                .flatMap(List::stream)
+        return witness.misbehaviour(partner.code).stream()
+                .flatMap(proof -> Stream.of(proof.first().note(), proof.second().note()))
                 .toList();
     }
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -23,11 +22,15 @@ import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Checkpoint;
+import org.entente.evidence.log.CosignerSecrets;
 import org.entente.evidence.log.InclusionProof;
+import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.SignedCheckpoint;
-import org.entente.evidence.log.Witness;
 import org.entente.evidence.statement.Statement;
+import org.entente.evidence.witness.AddCheckpoint;
+import org.entente.evidence.witness.WitnessJudgement;
+import org.entente.evidence.witness.WitnessReply;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.message.Message;
 import org.entente.node.link.LinkIdentity;
@@ -140,27 +143,24 @@ final class Doorstep implements AutoCloseable {
 
     /** Cosigns only what grew out of what it has seen: a node that shows another history gets nothing. */
     private synchronized PeerReply cosign(PeerRequest request) throws IOException {
-        String text = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
-        int end = text.indexOf("\n\n");
-        List<Digest> proof = new ArrayList<>();
+        KnownLog log = KnownLog.of(LogNames.relationship(node.party(), hand.party, 1), node.logKey());
+        Optional<SignedCheckpoint> last = seen.isEmpty() ? Optional.empty() : Optional.of(seen.getLast());
+        WitnessJudgement judgement;
         try {
-            for (String line : text.substring(0, end).lines().skip(1).toList()) {
-                proof.add(Digest.ofBytes(Base64Text.parsePadded(line)));
-            }
-            SignedCheckpoint next = SignedCheckpoint.open(
-                    text.substring(end + 2), LogNames.relationship(node.party(), hand.party, 1), node.logKey());
-            Optional<SignedCheckpoint> last = seen.isEmpty() ? Optional.empty() : Optional.of(seen.getLast());
-            if (!(Witness.judge(last, next, proof) instanceof Witness.Cosign)) {
-                return PeerReply.empty(422);
-            }
-            seen.add(next);
-            notifyAll();
-            String note = next.cosign(LogNames.cosigner(hand.party), hand.cosigning, Instant.now())
-                    .note();
-            return PeerReply.of(200, "text/plain", note.getBytes(StandardCharsets.UTF_8));
+            judgement =
+                    WitnessJudgement.judge(AddCheckpoint.parse(request.body().readAllBytes()), Optional.of(log), last);
         } catch (Malformed e) {
             throw new IOException(e);
         }
+        WitnessReply reply = switch (judgement) {
+            case WitnessJudgement.Grown grown -> {
+                seen.add(grown.next());
+                notifyAll();
+                yield grown.reply(CosignerSecrets.of(LogNames.cosigner(hand.party), hand.cosigning), Instant.now());
+            }
+            case WitnessJudgement.Refused refused -> refused.reply();
+        };
+        return PeerReply.of(reply.status(), reply.contentType(), reply.body().getBytes(StandardCharsets.UTF_8));
     }
 
     private PeerReply proofs(PeerRequest request) throws IOException {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -26,12 +25,14 @@ import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PartyIdentity;
 import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.log.Cosigner;
 import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.MerkleHash;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
+import org.entente.evidence.witness.Submission;
 import org.entente.exchange.body.BodyRecipient;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.body.SealedBody;
@@ -254,14 +255,8 @@ public final class PartnerInHand implements AutoCloseable {
     }
 
     /** Shows a checkpoint to the node as witness and gives back its answer. */
-    public PeerAnswer.Answered show(long from, List<Digest> proof, String note) {
-        StringBuilder text = new StringBuilder("old ").append(from).append('\n');
-        proof.forEach(hash -> text.append(Base64Text.padded(hash.bytes())).append('\n'));
-        text.append('\n').append(note);
-        return call(
-                "POST",
-                "/v1/witness/add-checkpoint",
-                new PeerCall.Body.Bytes("text/plain", text.toString().getBytes(StandardCharsets.UTF_8)));
+    private PeerAnswer.Answered show(Submission submission) {
+        return call("POST", "/v1/witness/add-checkpoint", new PeerCall.Body.Bytes("text/plain", submission.body()));
     }
 
     /** Has the node cosign all that the partner's log holds. */
@@ -269,13 +264,15 @@ public final class PartnerInHand implements AutoCloseable {
         long from =
                 log.cosigned().map(checkpoint -> checkpoint.checkpoint().size()).orElse(0L);
         SignedCheckpoint head = log.head();
-        PeerAnswer.Answered answered =
-                show(from, log.consistency(from, head.checkpoint().size()), head.note());
-        assertThat(answered.status()).isEqualTo(200);
-        log.keepCosigned(SignedCheckpoint.open(
-                new String(answered.bytes(), StandardCharsets.UTF_8),
-                head.checkpoint().origin(),
-                keys.log().publicKey()));
+        Submission submission = new Submission(
+                from,
+                log.consistency(from, head.checkpoint().size()),
+                head,
+                Cosigner.of(LogNames.cosigner(other.party()), other.cosigningKey()));
+        PeerAnswer.Answered answered = show(submission);
+        Submission.Outcome outcome = submission.read(answered.status(), answered.contentType(), answered.bytes());
+        assertThat(outcome).isInstanceOf(Submission.Cosigned.class);
+        log.keepCosigned(((Submission.Cosigned) outcome).checkpoint());
     }
 
     /**
