@@ -82,7 +82,8 @@ public final class PeerClient implements AutoCloseable {
         try {
             return clientFor(peer).execute(request, response -> read(response, peer, call.responseBytesMax()));
         } catch (IOException failed) {
-            return deadline.isDone()
+            // Cancelled before the connection is closed; the timer's task ends only after it.
+            return request.isCancelled()
                     ? new PeerAnswer.Unreachable(Problem.of(
                             "link.deadline",
                             peer.party(),
