@@ -23,7 +23,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 
 /**
- * A time-stamp token (RFC 3161 section 2.4.2) whose signature holds and whose authority is trusted: what has this digest existed at that time.
+ * A time-stamp token (RFC 3161 section 2.4.2) whose signature holds and whose authority is trusted: what the digest is of existed at that time.
  * It is the one witness of a checkpoint that need not know what a log is. When the authority's certificate has expired the token still stands: it is judged by
  * its own time.
  */
@@ -56,20 +56,28 @@ public final class TimeStamp {
         if (token.length > BYTES_MAX) {
             throw new Malformed("timestamp.too-large", Integer.toString(BYTES_MAX));
         }
+        Signed signed;
         try {
             TimeStampToken read = new TimeStampToken(new CMSSignedData(token));
             if (!Arrays.equals(read.getEncoded(), token)) {
                 throw new Malformed("timestamp.malformed");
             }
-            return verified(read, token, imprint, trusted);
+            signed = signed(read, imprint, trusted);
         } catch (CMSException | TSPException | IOException | RuntimeException e) {
-            // The library's ways to say that bytes are no token.
+            // The library's ways to say that bytes are no token; nothing of our own is asked in here.
             throw new Malformed("timestamp.malformed");
         }
+        String name = signed.signer.getSubjectX500Principal().getName();
+        if (!trusted.vouchFor(signed.signer, signed.sent, signed.at)) {
+            throw new Malformed("timestamp.untrusted", name);
+        }
+        return new TimeStamp(token, signed.at, name);
     }
 
-    private static TimeStamp verified(TimeStampToken token, byte[] bytes, Digest imprint, TimeAuthorities trusted)
-            throws Malformed {
+    /** A token whose signature holds, and what is needed to judge whoever signed. */
+    private record Signed(X509Certificate signer, List<X509Certificate> sent, Instant at) {}
+
+    private static Signed signed(TimeStampToken token, Digest imprint, TimeAuthorities trusted) throws Malformed {
         boolean sha256 = TSPAlgorithms.SHA256.equals(token.getTimeStampInfo().getMessageImprintAlgOID());
         if (!sha256 || !Arrays.equals(token.getTimeStampInfo().getMessageImprintDigest(), imprint.bytes())) {
             throw new Malformed("timestamp.other-imprint");
@@ -82,17 +90,14 @@ public final class TimeStamp {
                 .or(() -> trusted.find(certificate -> token.getSID().match(holder(certificate))))
                 .orElseThrow(() -> new Malformed(
                         "timestamp.untrusted", token.getSID().getIssuer().toString()));
-        String name = signer.getSubjectX500Principal().getName();
         try {
             token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(signer));
         } catch (TSPException | OperatorCreationException e) {
-            throw new Malformed("timestamp.signature-false", name);
+            throw new Malformed(
+                    "timestamp.signature-false",
+                    signer.getSubjectX500Principal().getName());
         }
-        Instant at = token.getTimeStampInfo().getGenTime().toInstant();
-        if (!trusted.vouchFor(signer, sent, at)) {
-            throw new Malformed("timestamp.untrusted", name);
-        }
-        return new TimeStamp(bytes, at, name);
+        return new Signed(signer, sent, token.getTimeStampInfo().getGenTime().toInstant());
     }
 
     private static void requireStrong(TimeStampToken token) throws Malformed {

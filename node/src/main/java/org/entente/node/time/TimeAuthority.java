@@ -46,7 +46,7 @@ public final class TimeAuthority implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             // Falls through to the one refusal below.
         }
-        throw new Malformed("timestamp.address-malformed", address);
+        throw new Malformed("timestamp.address-malformed");
     }
 
     /**
@@ -71,10 +71,10 @@ public final class TimeAuthority implements AutoCloseable {
         return question.answered(response.body(), trusted);
     }
 
-    /** Its address, for people. */
+    /** Where it is, for people; what follows in the address may be a secret of this party's account. */
     @Override
     public String toString() {
-        return address.toString();
+        return address.getScheme() + "://" + address.getAuthority();
     }
 
     @Override
