@@ -44,25 +44,9 @@ public final class SignedCheckpoint {
         return new SignedCheckpoint(checkpoint, note);
     }
 
-    /** Cosigns with one Ed25519 key; see {@link CosignerSecrets#cosign}. */
-    public SignedCheckpoint cosign(String cosigner, Ed25519SecretKey cosigningKey, Instant at) {
-        return cosign(CosignerSecrets.of(cosigner, cosigningKey), at);
-    }
-
     /** Cosigns with each of the cosigner's keys; see {@link CosignerSecrets#cosign}. */
     public SignedCheckpoint cosign(CosignerSecrets secrets, Instant at) {
         return new SignedCheckpoint(checkpoint, note.with(secrets.cosign(checkpoint, at)));
-    }
-
-    /** Adds the cosignature that another copy of the same checkpoint carries, after verifying it. */
-    public SignedCheckpoint withCosignatureOf(SignedCheckpoint copy, NoteKey cosigner) throws Malformed {
-        if (!copy.checkpoint.equals(checkpoint)) {
-            throw new Malformed("checkpoint.origin-other", checkpoint.origin());
-        }
-        if (!copy.names(cosigner)) {
-            throw new Malformed("checkpoint.not-cosigned", cosigner.name());
-        }
-        return with(copy.note.signatures(), List.of(cosigner));
     }
 
     /**

@@ -12,6 +12,7 @@ import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.log.Checkpoint;
+import org.entente.evidence.log.CosignerSecrets;
 import org.entente.evidence.log.Frontier;
 import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.LogNames;
@@ -179,8 +180,10 @@ final class Story {
         }
         Ed25519SecretKey key = is("self-cosigned") ? owner.cosigningKey() : counterpart.cosigningKey();
         Instant when = is("old-cosignature") ? Party.START.minusSeconds(3600) : END;
-        SignedCheckpoint cosigned = signed.cosign(LogNames.cosigner(counterpart.code()), key, when);
-        return is("extra-signature") ? cosigned.cosign("entente/cosigner/XX", owner.cosigningKey(), when) : cosigned;
+        SignedCheckpoint cosigned = signed.cosign(CosignerSecrets.of(LogNames.cosigner(counterpart.code()), key), when);
+        return is("extra-signature")
+                ? cosigned.cosign(CosignerSecrets.of("entente/cosigner/XX", owner.cosigningKey()), when)
+                : cosigned;
     }
 
     private boolean is(String name) {

@@ -59,16 +59,19 @@ class CheckpointTest {
 
     @Test
     void aCosignedCheckpointReadsBackWithTheTimeOfItsCosignature() throws Malformed {
-        SignedCheckpoint cosigned = signed(5).cosign(COSIGNER.name(), OTHER, AT);
+        SignedCheckpoint cosigned = signed(5).cosign(CosignerSecrets.of(COSIGNER.name(), OTHER), AT);
         SignedCheckpoint read = SignedCheckpoint.open(cosigned.note(), ORIGIN, LOG.publicKey());
         assertThat(read.cosignedAt(COSIGNER)).isEqualTo(AT);
         assertThat(read.checkpoint()).isEqualTo(signed(5).checkpoint());
-        assertThat(signed(5).withCosignatureOf(read, COSIGNER).note()).isEqualTo(cosigned.note());
+        assertThat(signed(5)
+                        .with(read.signedNote().signatures(), List.of(COSIGNER))
+                        .note())
+                .isEqualTo(cosigned.note());
     }
 
     @Test
     void onlyTheRightKeysCount() throws Malformed {
-        SignedCheckpoint cosigned = signed(5).cosign(COSIGNER.name(), OTHER, AT);
+        SignedCheckpoint cosigned = signed(5).cosign(CosignerSecrets.of(COSIGNER.name(), OTHER), AT);
         assertThatThrownBy(() -> SignedCheckpoint.open(cosigned.note(), ORIGIN, OTHER.publicKey()))
                 .hasMessageStartingWith("checkpoint.unsigned");
         assertThatThrownBy(() -> SignedCheckpoint.open(cosigned.note(), "entente/log/US/MX/1", LOG.publicKey()))
@@ -79,7 +82,8 @@ class CheckpointTest {
         // A log's signature under the cosigner's name is no cosignature.
         NoteKey posing = NoteKey.log(COSIGNER.name(), OTHER.publicKey());
         assertThat(posing.id()).isNotEqualTo(COSIGNER.id());
-        assertThatThrownBy(() -> cosigned.cosign(COSIGNER.name(), OTHER, AT).cosignedAt(COSIGNER))
+        assertThatThrownBy(() -> cosigned.cosign(CosignerSecrets.of(COSIGNER.name(), OTHER), AT)
+                        .cosignedAt(COSIGNER))
                 .hasMessageStartingWith("checkpoint.signature-repeated");
     }
 
@@ -107,7 +111,10 @@ class CheckpointTest {
 
     @Test
     void everyChangedByteOfANoteIsNoticed() {
-        byte[] note = signed(5).cosign(COSIGNER.name(), OTHER, AT).note().getBytes(StandardCharsets.UTF_8);
+        byte[] note = signed(5)
+                .cosign(CosignerSecrets.of(COSIGNER.name(), OTHER), AT)
+                .note()
+                .getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < note.length; i++) {
             for (int bit = 0; bit < 8; bit++) {
                 byte[] changed = note.clone();
@@ -125,7 +132,8 @@ class CheckpointTest {
     void noiseIsRefusedOrIsASignatureLineThatNobodyKnows() {
         long seed = 3;
         Random random = new Random(seed);
-        String good = signed(5).cosign(COSIGNER.name(), OTHER, AT).note();
+        String good =
+                signed(5).cosign(CosignerSecrets.of(COSIGNER.name(), OTHER), AT).note();
         for (int i = 0; i < 5000 * DEPTH; i++) {
             int cut = random.nextInt(good.length());
             String noise = good.substring(0, cut) + good.substring(random.nextInt(good.length()));
