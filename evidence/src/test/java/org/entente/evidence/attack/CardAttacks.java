@@ -72,10 +72,10 @@ final class CardAttacks {
                         "key.algorithm-missing",
                         resigned(card -> ((ObjectNode) card.get("keys").get("statement")).remove("mlDsa65")))
                 .add(
-                        "the log's key cosigns, too",
+                        "the log's key signs statements, too",
                         "card.key-reused",
-                        resigned(card -> ((ObjectNode) card.get("keys"))
-                                .set("cosigning", card.get("keys").get("log"))))
+                        resigned(card -> ((ObjectNode) card.get("keys").get("statement"))
+                                .set("ed25519", card.get("keys").get("log"))))
                 .add("the root is exchanged and the old one signs", "signature.key-other", resigned(card -> {
                     SecretKeys other = new Party("MX", "UIF", "other").keys("root");
                     ((ObjectNode) card.get("keys"))

@@ -32,7 +32,7 @@ final class NoteAttacks {
     static final CosignerSecrets SECRETS = CosignerSecrets.of(NAME, ED25519, ML_DSA_44);
     static final Cosigner COSIGNER = SECRETS.cosigner();
 
-    private static final Ed25519SecretKey LOG_KEY =
+    static final Ed25519SecretKey LOG_KEY =
             Ed25519SecretKey.ofSeed(Digest.of(utf8(ORIGIN)).bytes());
     private static final NoteKey LOG_NOTE_KEY = NoteKey.log(ORIGIN, LOG_KEY.publicKey());
     private static final NoteKey ED25519_KEY = COSIGNER.keys().getFirst();

@@ -1,5 +1,6 @@
 package org.entente.evidence.attack;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.entente.evidence.attack.Attacks.json;
 import static org.entente.evidence.attack.Attacks.text;
 import static org.entente.evidence.attack.Forge.MX;
@@ -7,17 +8,21 @@ import static org.entente.evidence.attack.Forge.US;
 import static org.entente.evidence.attack.Forge.utf8;
 
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ParametersWithContext;
+import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.signers.Ed25519phSigner;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.entente.evidence.canonical.Base64Text;
@@ -311,11 +316,23 @@ final class StatementAttacks {
     }
 
     /** Signed with the party's own key by another implementation, for any context. */
-    static byte[] inContext(String context, byte[] message) {
+    private static byte[] inContext(String context, byte[] message) {
+        return otherwise(key -> new ParametersWithContext(key, utf8(context)), message);
+    }
+
+    /** The honest statement, signed with randomness by another implementation. */
+    static byte[] hedged() throws Malformed {
+        byte[] signature = otherwise(key -> new ParametersWithRandom(key, new SecureRandom()), input("ML-DSA-65"));
+        assertThat(signature).isNotEqualTo(KEYS.signMlDsa65(input("ML-DSA-65")));
+        return signed(1, signature);
+    }
+
+    private static byte[] otherwise(UnaryOperator<CipherParameters> parameters, byte[] message) {
         Signer signer = new MLDSASigner();
-        MLDSAPrivateKeyParameters key =
-                new MLDSAPrivateKeyParameters(MLDSAParameters.ml_dsa_65, KEYS.mlDsa65Seed(SeedAccess.forKeyStore()));
-        signer.init(true, new ParametersWithContext(key, utf8(context)));
+        signer.init(
+                true,
+                parameters.apply(new MLDSAPrivateKeyParameters(
+                        MLDSAParameters.ml_dsa_65, KEYS.mlDsa65Seed(SeedAccess.forKeyStore()))));
         signer.update(message, 0, message.length);
         try {
             return signer.generateSignature();
