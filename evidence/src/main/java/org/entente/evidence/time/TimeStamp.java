@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSException;
@@ -30,11 +28,6 @@ import org.entente.evidence.canonical.Malformed;
 public final class TimeStamp {
     /** Greatest length of a token in bytes: a signature and a handful of certificates. */
     public static final int BYTES_MAX = 1 << 16;
-
-    private static final Set<String> DIGESTS = Set.of(
-            NISTObjectIdentifiers.id_sha256.getId(),
-            NISTObjectIdentifiers.id_sha384.getId(),
-            NISTObjectIdentifiers.id_sha512.getId());
 
     private final byte[] bytes;
     private final Instant at;
@@ -82,7 +75,9 @@ public final class TimeStamp {
         if (!sha256 || !Arrays.equals(token.getTimeStampInfo().getMessageImprintDigest(), imprint.bytes())) {
             throw new Malformed("timestamp.other-imprint");
         }
-        requireStrong(token);
+        for (SignerInformation signer : token.toCMSSignedData().getSignerInfos()) {
+            Strength.require(signer);
+        }
         List<X509Certificate> sent = certificates(token);
         X509Certificate signer = sent.stream()
                 .filter(certificate -> token.getSID().match(holder(certificate)))
@@ -98,14 +93,6 @@ public final class TimeStamp {
                     signer.getSubjectX500Principal().getName());
         }
         return new Signed(signer, sent, token.getTimeStampInfo().getGenTime().toInstant());
-    }
-
-    private static void requireStrong(TimeStampToken token) throws Malformed {
-        for (SignerInformation signer : token.toCMSSignedData().getSignerInfos()) {
-            if (!DIGESTS.contains(signer.getDigestAlgOID())) {
-                throw new Malformed("timestamp.algorithm", signer.getDigestAlgOID());
-            }
-        }
     }
 
     private static List<X509Certificate> certificates(TimeStampToken token) throws Malformed {

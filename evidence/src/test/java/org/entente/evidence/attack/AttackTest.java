@@ -31,7 +31,8 @@ final class AttackTest {
                         WitnessAttacks.all(),
                         MisbehaviourAttacks.all(),
                         BundleAttacks.all(),
-                        ApprovalAttacks.all())
+                        ApprovalAttacks.all(),
+                        TimeStampAttacks.all())
                 .flatMap(table -> table);
     }
 
