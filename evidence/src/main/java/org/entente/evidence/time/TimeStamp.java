@@ -19,6 +19,7 @@ import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampToken;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 
 /**
  * A time-stamp token (RFC 3161 section 2.4.2) whose signature holds and whose authority is trusted: what the digest is of existed at that time.
@@ -60,7 +61,7 @@ public final class TimeStamp {
             // The library's ways to say that bytes are no token; nothing of our own is asked in here.
             throw new Malformed("timestamp.malformed");
         }
-        String name = signed.signer.getSubjectX500Principal().getName();
+        String name = name(signed.signer);
         if (!trusted.vouchFor(signed.signer, signed.sent, signed.at)) {
             throw new Malformed("timestamp.untrusted", name);
         }
@@ -84,13 +85,12 @@ public final class TimeStamp {
                 .findFirst()
                 .or(() -> trusted.find(certificate -> token.getSID().match(holder(certificate))))
                 .orElseThrow(() -> new Malformed(
-                        "timestamp.untrusted", token.getSID().getIssuer().toString()));
+                        "timestamp.untrusted",
+                        Problem.shown(token.getSID().getIssuer().toString())));
         try {
             token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(signer));
         } catch (TSPException | OperatorCreationException e) {
-            throw new Malformed(
-                    "timestamp.signature-false",
-                    signer.getSubjectX500Principal().getName());
+            throw new Malformed("timestamp.signature-false", name(signer));
         }
         return new Signed(signer, sent, token.getTimeStampInfo().getGenTime().toInstant());
     }
@@ -105,6 +105,11 @@ public final class TimeStamp {
             }
         }
         return certificates;
+    }
+
+    /** Whoever signs chooses the own name, and what it does on a terminal. */
+    private static String name(X509Certificate signer) {
+        return Problem.shown(signer.getSubjectX500Principal().getName());
     }
 
     private static X509CertificateHolder holder(X509Certificate certificate) {
@@ -125,7 +130,7 @@ public final class TimeStamp {
         return at;
     }
 
-    /** The subject of the certificate that signed it (RFC 2253). */
+    /** The subject of the certificate that signed it (RFC 2253), as it may be shown; see {@link Problem#shown}. */
     public String authority() {
         return authority;
     }

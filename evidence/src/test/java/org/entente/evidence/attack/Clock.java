@@ -19,15 +19,24 @@ import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.cmp.PKIStatus;
+import org.bouncycastle.asn1.cmp.PKIStatusInfo;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
+import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.tsp.MessageImprint;
 import org.bouncycastle.asn1.tsp.TSTInfo;
+import org.bouncycastle.asn1.tsp.TimeStampResp;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -56,14 +65,14 @@ import org.entente.evidence.canonical.Digest;
  * @param certificate of the key, by whom it says
  * @param pair the key
  */
-record Clock(X509Certificate certificate, KeyPair pair) {
-    static final String STRONG = "SHA256withECDSA";
-    static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
-    static final Instant UNTIL = Instant.parse("2027-01-01T00:00:00Z");
-    static final AlgorithmIdentifier SHA256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
+public record Clock(X509Certificate certificate, KeyPair pair) {
+    public static final String STRONG = "SHA256withECDSA";
+    public static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Instant UNTIL = Instant.parse("2027-01-01T00:00:00Z");
+    public static final AlgorithmIdentifier SHA256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
 
     /** Certifies itself. */
-    static Clock root(String name) {
+    public static Clock root(String name) {
         KeyPair pair = keys();
         X500Principal itself = new X500Principal(name);
         return new Clock(
@@ -72,7 +81,7 @@ record Clock(X509Certificate certificate, KeyPair pair) {
     }
 
     /** A clock that this one certifies for that purpose. */
-    Clock certifies(String name, KeyPurposeId purpose) {
+    public Clock certifies(String name, KeyPurposeId purpose) {
         return certifies(name, purpose, STRONG);
     }
 
@@ -123,26 +132,62 @@ record Clock(X509Certificate certificate, KeyPair pair) {
         }
     }
 
+    /** A clock that nobody certified, of any name. */
+    public Clock named(String commonName) {
+        try {
+            X500Name name = new X500NameBuilder()
+                    .addRDN(BCStyle.CN, new DERUTF8String(commonName))
+                    .build();
+            X500Principal subject = new X500Principal(name.getEncoded());
+            KeyPurposeId purpose = KeyPurposeId.id_kp_timeStamping;
+            return new Clock(
+                    certificate(new X500Principal("CN=Nobody"), subject, pair.getPublic(), purpose, by(pair, STRONG)),
+                    pair);
+        } catch (IOException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
     /** What a token says (RFC 3161 section 2.4.2). */
-    static TSTInfo says(ASN1ObjectIdentifier algorithm, byte[] imprint, Instant at, BigInteger nonce) {
-        return new TSTInfo(
-                new ASN1ObjectIdentifier("1.2.3.4.1"),
-                new MessageImprint(new AlgorithmIdentifier(algorithm), imprint),
-                new ASN1Integer(1),
-                new ASN1GeneralizedTime(Date.from(at)),
-                null,
-                null,
-                new ASN1Integer(nonce),
-                null,
-                null);
+    public static byte[] says(ASN1ObjectIdentifier algorithm, byte[] imprint, Instant at, BigInteger nonce) {
+        try {
+            return new TSTInfo(
+                            new ASN1ObjectIdentifier("1.2.3.4.1"),
+                            new MessageImprint(new AlgorithmIdentifier(algorithm), imprint),
+                            new ASN1Integer(1),
+                            new ASN1GeneralizedTime(Date.from(at)),
+                            null,
+                            null,
+                            new ASN1Integer(nonce),
+                            null,
+                            null)
+                    .getEncoded();
+        } catch (IOException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    /** A token as whoever signs times honestly makes it. */
+    public byte[] token(byte[] info) {
+        return token(info, STRONG, SHA256, this);
+    }
+
+    /** An answer to a question about the time (RFC 3161 section 2.4.2). */
+    public static byte[] answer(int status, byte[] token) {
+        try {
+            PKIStatusInfo said = new PKIStatusInfo(PKIStatus.getInstance(new ASN1Integer(status)));
+            return new TimeStampResp(said, ContentInfo.getInstance(ASN1Sequence.getInstance(token))).getEncoded();
+        } catch (IOException refused) {
+            throw new IllegalStateException(refused);
+        }
     }
 
     /** Signs it, and sends certificates along. */
-    byte[] token(TSTInfo info, String signature, AlgorithmIdentifier digest, Clock... sent) {
+    byte[] token(byte[] info, String signature, AlgorithmIdentifier digest, Clock... sent) {
         return token(info, List.of(signer(signature, digest)), sent);
     }
 
-    static byte[] token(TSTInfo info, List<SignerInfoGenerator> signers, Clock... sent) {
+    static byte[] token(byte[] info, List<SignerInfoGenerator> signers, Clock... sent) {
         try {
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
             signers.forEach(generator::addSignerInfoGenerator);
@@ -152,7 +197,7 @@ record Clock(X509Certificate certificate, KeyPair pair) {
             }
             generator.addCertificates(new JcaCertStore(certificates));
             return generator
-                    .generate(new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, info.getEncoded()), true)
+                    .generate(new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, info), true)
                     .getEncoded("DER");
         } catch (IOException | GeneralSecurityException | CMSException refused) {
             throw new IllegalStateException(refused);
@@ -178,7 +223,7 @@ record Clock(X509Certificate certificate, KeyPair pair) {
     }
 
     /** The certificate as people hand it over. */
-    byte[] pem() {
+    public byte[] pem() {
         try {
             return ("-----BEGIN CERTIFICATE-----\n"
                             + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())

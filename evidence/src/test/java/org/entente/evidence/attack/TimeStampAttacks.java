@@ -3,22 +3,14 @@ package org.entente.evidence.attack;
 import static org.entente.evidence.attack.Clock.SHA256;
 import static org.entente.evidence.attack.Forge.utf8;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.cmp.PKIStatus;
-import org.bouncycastle.asn1.cmp.PKIStatusInfo;
-import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
-import org.bouncycastle.asn1.tsp.TSTInfo;
-import org.bouncycastle.asn1.tsp.TimeStampResp;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.entente.evidence.canonical.Digest;
@@ -51,16 +43,16 @@ final class TimeStampAttacks {
         TimeStamp.open(token, IMPRINT, trusted());
     }
 
-    private static TSTInfo info() {
+    private static byte[] info() {
         return says(IMPRINT, AT);
     }
 
-    private static TSTInfo says(Digest imprint, Instant at) {
+    private static byte[] says(Digest imprint, Instant at) {
         return Clock.says(NISTObjectIdentifiers.id_sha256, imprint.bytes(), at, NONCE);
     }
 
-    private static byte[] token(TSTInfo info) {
-        return CLOCK.token(info, Clock.STRONG, SHA256, CLOCK);
+    private static byte[] token(byte[] info) {
+        return CLOCK.token(info);
     }
 
     private static Attacks<byte[]> table() {
@@ -175,14 +167,8 @@ final class TimeStampAttacks {
                         t -> weak.token(info(), Clock.STRONG, SHA256, weak));
     }
 
-    private static byte[] answer(int status, TSTInfo info) {
-        try {
-            ContentInfo token = ContentInfo.getInstance(ASN1Sequence.getInstance(token(info)));
-            return new TimeStampResp(new PKIStatusInfo(PKIStatus.getInstance(new ASN1Integer(status))), token)
-                    .getEncoded();
-        } catch (IOException refused) {
-            throw new IllegalStateException(refused);
-        }
+    private static byte[] answer(int status, byte[] info) {
+        return Clock.answer(status, token(info));
     }
 
     private static Attacks<byte[]> answers() {
