@@ -102,6 +102,15 @@ final class ApprovalAttacks {
                         "release",
                         release().approvalSubject())
                 .sign(at, OFFICER);
+        Statement passing = Statement.sign(
+                StatementDraft.of(
+                                Approval.KIND,
+                                US.authority(),
+                                at.minusSeconds(60),
+                                unknown.content().put("pseudonym", PSEUDONYM))
+                        .expiringAt(at.minusSeconds(1)),
+                OFFICER,
+                PSEUDONYM);
         return BundleAttacks.table()
                 .add(
                         "the party itself signs the approval under the officer's pseudonym",
@@ -119,6 +128,10 @@ final class ApprovalAttacks {
                         "the officer signs in a higher role",
                         refused(5, "approval.office-other"),
                         released(release(), promoted))
+                .add(
+                        "an approval that had run out is used",
+                        refused(5, "approval.term-refused"),
+                        released(release(), passing))
                 .add(
                         "a plain statement of the officer poses as the approval",
                         refused(5, "approval.kind"),

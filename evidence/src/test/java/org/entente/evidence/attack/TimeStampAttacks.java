@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -141,6 +142,10 @@ final class TimeStampAttacks {
                         "timestamp.untrusted[CN=Root of clocks]",
                         t -> CLOCK.token(info(), Clock.STRONG, SHA256))
                 .add(
+                        "a crowd of certificates keeps the reader looking for a path",
+                        "timestamp.certificates-too-many[16]",
+                        t -> CLOCK.token(info(), Clock.STRONG, SHA256, crowd()))
+                .add(
                         "two clocks sign one token",
                         "timestamp.malformed",
                         t -> Clock.token(
@@ -148,6 +153,12 @@ final class TimeStampAttacks {
                                 List.of(CLOCK.signer(Clock.STRONG, SHA256), mail.signer(Clock.STRONG, SHA256)),
                                 CLOCK,
                                 mail));
+    }
+
+    private static Clock[] crowd() {
+        return IntStream.rangeClosed(0, 16)
+                .mapToObj(i -> CLOCK.named("Clock " + i))
+                .toArray(Clock[]::new);
     }
 
     private static Attacks<byte[]> algorithms() {

@@ -71,12 +71,12 @@ final class Readers {
         return List.of(
                 Target.canonical(
                         "canonical JSON",
-                        6_000,
+                        4_000,
                         bytes -> CanonicalJson.encode(CanonicalJson.parseCanonical(bytes, 1 << 20)),
                         document),
                 Target.judging(
                         "any JSON",
-                        6_000,
+                        4_000,
                         Noise.ofBytes(List.of(document)),
                         bytes -> CanonicalJson.parse(bytes, 1 << 20)),
                 Target.canonical(
@@ -118,7 +118,7 @@ final class Readers {
                         utf8(LOG.signed(7).note())),
                 Target.judging(
                         "a cosigned checkpoint",
-                        1_000,
+                        500,
                         Noise.ofBytes(List.of(utf8(COSIGNED.note()))),
                         bytes -> SignedCheckpoint.open(SignedNote.parse(text(bytes)), LOG.known())
                                 .cosignedAt(WITNESS.cosigner())),
@@ -149,7 +149,7 @@ final class Readers {
                         utf8(proof)),
                 Target.judging(
                         "a proof of inclusion, verified",
-                        1_000,
+                        500,
                         Noise.ofBytes(List.of(utf8(proof))),
                         bytes -> TlogProof.parse(text(bytes))
                                 .verify(
@@ -217,7 +217,7 @@ final class Readers {
                         calls.get(1)),
                 Target.judging(
                         "a witness's cosignatures",
-                        1_000,
+                        500,
                         Noise.ofBytes(List.of(answer)),
                         bytes -> read(200, "text/plain", bytes)),
                 Target.judging(
@@ -227,7 +227,7 @@ final class Readers {
                         bytes -> read(409, WitnessReply.SIZE_TYPE, bytes)),
                 Target.judging(
                         "a policy",
-                        1_000,
+                        500,
                         Noise.ofBytes(List.of(policy)),
                         bytes -> TrustPolicy.parse(bytes).judge(LOG.signed())),
                 Target.canonical(

@@ -57,25 +57,25 @@ final class SignedReaders {
         return List.of(
                 Target.canonical(
                         "a signed document",
-                        2_000,
+                        1_000,
                         bytes -> Jws.parse(bytes, Statement.TYPE, Statement.BYTES_MAX)
                                 .bytes(),
                         one,
                         two),
                 Target.judging(
                         "a statement",
-                        1_000,
+                        500,
                         Noise.ofBytes(List.of(one, two)),
                         bytes -> Statement.parse(bytes).verify(MX.card(1))),
                 Target.canonical(
                         "a card",
-                        1_000,
+                        500,
                         bytes -> PartyCard.parse(bytes).bytes(),
                         card,
                         MX.card(2).bytes()),
                 Target.judging(
                         "the form of a signed document",
-                        2_000,
+                        1_000,
                         Noise.ofJson(one),
                         bytes -> Jws.parse(bytes, Statement.TYPE, Statement.BYTES_MAX)));
     }
@@ -88,22 +88,22 @@ final class SignedReaders {
         return List.of(
                 Target.judging(
                         "what a card says",
-                        250,
+                        120,
                         Noise.ofJson(payload(MX.card(1).json())),
                         bytes -> PartyCard.parse(signed(PartyCard.TYPE, root, bytes))),
                 Target.judging(
                         "what a statement says",
-                        250,
+                        120,
                         Noise.ofJson(payload(STORY.statements().getLast().json())),
                         bytes -> Statement.parse(signed(Statement.TYPE, keys, bytes))),
                 Target.judging(
                         "what an appointment says",
-                        250,
+                        120,
                         Noise.ofJson(CanonicalJson.encode(appointment.content())),
                         bytes -> OfficerAppointment.read(statement(OfficerAppointment.KIND, bytes))),
                 Target.judging(
                         "what an approval says",
-                        250,
+                        120,
                         Noise.ofJson(CanonicalJson.encode(approval)),
                         bytes -> Approval.read(statement(Approval.KIND, bytes))));
     }
@@ -135,10 +135,10 @@ final class SignedReaders {
         byte[] file = STORY.bundle().bytes();
         PinnedCards pins = PinnedCards.of(STORY.cards());
         return List.of(
-                Target.judging("a bundle", 150, Noise.ofBytes(List.of(file)), bytes -> verify(bytes, pins)),
+                Target.judging("a bundle", 60, Noise.ofBytes(List.of(file)), bytes -> verify(bytes, pins)),
                 Target.judging(
-                        "the form of a bundle", 100, Noise.ofJson(file), bytes -> verify(bytes, PinnedCards.none())),
-                Target.judging("what a bundle says", 100, sealedAnew(file), bytes -> verify(bytes, pins)));
+                        "the form of a bundle", 60, Noise.ofJson(file), bytes -> verify(bytes, PinnedCards.none())),
+                Target.judging("what a bundle says", 60, sealedAnew(file), bytes -> verify(bytes, pins)));
     }
 
     private static Noise sealedAnew(byte[] file) {
@@ -187,17 +187,17 @@ final class SignedReaders {
         return List.of(
                 Target.canonical(
                         "a time stamp",
-                        1_000,
+                        500,
                         bytes -> TimeStamp.open(bytes, imprint, trusted).bytes(),
                         clock.token(words)),
                 Target.judging(
                         "an answer about the time",
-                        1_000,
+                        500,
                         Noise.ofBytes(List.of(answer)),
                         bytes -> question.answered(bytes, trusted)),
                 Target.judging(
                         "what a clock says",
-                        250,
+                        120,
                         Noise.ofBytes(List.of(words)),
                         bytes -> TimeStamp.open(clock.token(bytes), imprint, trusted)),
                 Target.judging(
@@ -207,7 +207,7 @@ final class SignedReaders {
                         bytes -> TimeStamp.open(clock.named(Readers.text(bytes)).token(words), imprint, trusted)),
                 Target.judging(
                         "certificates of clocks",
-                        1_000,
+                        500,
                         Noise.ofBytes(List.of(root.pem(), clock.pem())),
                         TimeAuthorities::read));
     }
