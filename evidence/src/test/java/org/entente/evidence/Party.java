@@ -7,6 +7,7 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.CardAuthority;
 import org.entente.evidence.card.CardContent;
 import org.entente.evidence.card.CardKeys;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -43,8 +44,8 @@ public final class Party {
         return Ed25519SecretKey.ofSeed(seed("log"));
     }
 
-    public Ed25519SecretKey cosigningKey() {
-        return Ed25519SecretKey.ofSeed(seed("cosigning"));
+    public CosigningSecrets cosigningKeys() {
+        return CosigningSecrets.ofSeeds(seed("cosigning"), seed("cosigning ml"));
     }
 
     public CardContent content(int serial) {
@@ -56,7 +57,7 @@ public final class Party {
                         keys("root").publicKeys(),
                         keys("statement").publicKeys(),
                         logKey().publicKey(),
-                        cosigningKey().publicKey()),
+                        cosigningKeys().publicKeys()),
                 List.of(Digest.ofBytes(seed("tls"))),
                 List.of(new CardAuthority(
                         authority, "age1pq" + Digest.of(seed("body")).hex())));

@@ -15,10 +15,10 @@ import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PinnedCards;
 import org.entente.evidence.card.Trust;
+import org.entente.evidence.log.Cosigner;
 import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.MerkleHash;
-import org.entente.evidence.log.NoteKey;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.UnverifiedStatement;
@@ -168,11 +168,11 @@ public final class BundleVerification {
             throw new Malformed("bundle.log-origin", owner.party().text());
         }
         SignedCheckpoint checkpoint = SignedCheckpoint.open(log.checkpoint(), log.origin(), owner.logKey());
-        if (checkpoint.signatures() != 2) {
+        Cosigner cosigner = Cosigner.of(counterpart);
+        if (checkpoint.signatures() != 1 + cosigner.keys().size()) {
             throw new Malformed("bundle.log-signatures", log.origin());
         }
-        String cosigner = LogNames.cosigner(counterpart.party());
-        Instant cosignedAt = checkpoint.cosignedAt(NoteKey.cosigner(cosigner, counterpart.cosigningKey()));
+        Instant cosignedAt = checkpoint.cosignedAt(cosigner);
         Set<Long> places = new HashSet<>();
         for (int i = 0; i < statements.size(); i++) {
             InclusionProof inclusion = log.inclusions().get(i);
@@ -188,7 +188,7 @@ public final class BundleVerification {
                 throw new Malformed("bundle.statement-after-checkpoint", place(i), log.origin());
             }
         }
-        return new BundleReport.Log(checkpoint.checkpoint(), cosigner, cosignedAt);
+        return new BundleReport.Log(checkpoint.checkpoint(), cosigner.name(), cosignedAt);
     }
 
     private Statement seal(List<PartyCard> cards, List<Statement> statements) throws Malformed {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.SecretKeys;
@@ -28,11 +29,12 @@ import org.entente.exchange.body.BodyIdentity;
 public record NodeKeys(
         SecretKeys statement,
         Ed25519SecretKey log,
-        Ed25519SecretKey cosigning,
+        CosigningSecrets cosigning,
         Map<AuthorityCode, BodyIdentity> bodies) {
     private static final String STATEMENT = "statement";
     private static final String LOG = "log";
     private static final String COSIGNING = "cosigning";
+    private static final String COSIGNING_ML_DSA_44 = "cosigning.ml-dsa-44";
 
     public NodeKeys {
         bodies = Map.copyOf(bodies);
@@ -44,7 +46,7 @@ public record NodeKeys(
         return new NodeKeys(
                 SecretKeys.generate(random),
                 Ed25519SecretKey.generate(random),
-                Ed25519SecretKey.generate(random),
+                CosigningSecrets.generate(random),
                 bodies);
     }
 
@@ -61,7 +63,8 @@ public record NodeKeys(
         SeedAccess access = SeedAccess.forKeyStore();
         storePair(files, STATEMENT, statement);
         files.write(LOG, log.seed(access));
-        files.write(COSIGNING, cosigning.seed(access));
+        files.write(COSIGNING, cosigning.ed25519().seed(access));
+        files.write(COSIGNING_ML_DSA_44, cosigning.mlDsa44().seed(access));
         for (Map.Entry<AuthorityCode, BodyIdentity> body : bodies.entrySet()) {
             files.write(bodyName(body.getKey()), body.getValue().text(access).getBytes(StandardCharsets.US_ASCII));
         }
@@ -83,11 +86,11 @@ public record NodeKeys(
         NodeKeys keys = new NodeKeys(
                 loadPair(files, STATEMENT),
                 Ed25519SecretKey.ofSeed(files.read(LOG)),
-                Ed25519SecretKey.ofSeed(files.read(COSIGNING)),
+                CosigningSecrets.ofSeeds(files.read(COSIGNING), files.read(COSIGNING_ML_DSA_44)),
                 bodies);
         requireSame(keys.statement.publicKeys().equals(card.statementKeys()), STATEMENT);
         requireSame(keys.log.publicKey().equals(card.logKey()), LOG);
-        requireSame(keys.cosigning.publicKey().equals(card.cosigningKey()), COSIGNING);
+        requireSame(keys.cosigning.publicKeys().equals(card.cosigningKeys()), COSIGNING);
         return keys;
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
-import org.entente.evidence.card.Ed25519SecretKey;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.CosignerSecrets;
@@ -35,19 +35,19 @@ public final class PartnerWitness {
     private final JdbcClient sql;
     private final TransactionOperations transactions;
     private final PartyCode own;
-    private final Ed25519SecretKey cosigningKey;
+    private final CosigningSecrets cosigningKeys;
     private final Clock clock;
 
     public PartnerWitness(
             JdbcClient sql,
             TransactionOperations transactions,
             PartyCode own,
-            Ed25519SecretKey cosigningKey,
+            CosigningSecrets cosigningKeys,
             Clock clock) {
         this.sql = sql;
         this.transactions = transactions;
         this.own = own;
-        this.cosigningKey = cosigningKey;
+        this.cosigningKeys = cosigningKeys;
         this.clock = clock;
     }
 
@@ -92,7 +92,7 @@ public final class PartnerWitness {
             return switch (WitnessJudgement.judge(call, known, last)) {
                 case WitnessJudgement.Grown grown -> {
                     store(partner.party(), grown.next());
-                    yield grown.reply(CosignerSecrets.of(LogNames.cosigner(own), cosigningKey), clock.instant());
+                    yield grown.reply(CosignerSecrets.of(own, cosigningKeys), clock.instant());
                 }
                 case WitnessJudgement.Elsewhere elsewhere -> {
                     elsewhere.misbehaviour().ifPresent(this::keep);

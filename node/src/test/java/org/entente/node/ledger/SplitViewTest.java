@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.AuthorityCode;
-import org.entente.evidence.card.Ed25519SecretKey;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Checkpoint;
-import org.entente.evidence.log.Cosigner;
+import org.entente.evidence.log.CosignerSecrets;
 import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.MerkleHash;
@@ -45,7 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SplitViewTest {
     private static final PartyCode MX = new PartyCode("MX");
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Ed25519SecretKey COSIGNING = Ed25519SecretKey.generate(RANDOM);
+    private static final CosigningSecrets COSIGNING = CosigningSecrets.generate(RANDOM);
 
     @TempDir
     static Path folder;
@@ -135,8 +135,8 @@ class SplitViewTest {
         assertThat(show(partner, 2, partner.note(4, 1)).status()).isEqualTo(422);
         assertThat(kept(partner)).containsExactly(partner.note(2, 1), partner.note(2, 2));
         SignedCheckpoint own = SignedCheckpoint.open(partner.note(2, 1), partner.origin(), partner.card.logKey());
-        Submission submission =
-                new Submission(0, List.of(), own, Cosigner.of(LogNames.cosigner(MX), COSIGNING.publicKey()));
+        Submission submission = new Submission(
+                0, List.of(), own, CosignerSecrets.of(MX, COSIGNING).cosigner());
         assertThat(submission.read(
                         first.status(), first.contentType(), first.body().getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(Submission.Cosigned.class);
