@@ -222,6 +222,11 @@ public final class CardHistory {
         }
     }
 
+    /** Whether one card holds in the whole log and no key was taken back, so that no place makes a difference. */
+    public boolean isPlain() {
+        return cards.size() == 1 && revocations.isEmpty();
+    }
+
     /** The newest card. */
     public PartyCard latest() {
         return cards.getLast().card;

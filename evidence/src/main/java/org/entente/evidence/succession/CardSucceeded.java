@@ -33,7 +33,8 @@ public record CardSucceeded(PartyCard card) {
         return new CardSucceeded(PartyCard.of(content.object("card")));
     }
 
-    static CardSucceeded read(Statement statement) throws Malformed {
+    /** Reads what a verified statement of this kind says. */
+    public static CardSucceeded read(Statement statement) throws Malformed {
         Members content = Members.of(statement.content(), "content");
         CardSucceeded read = read(content);
         content.end();

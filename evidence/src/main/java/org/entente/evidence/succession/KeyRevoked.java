@@ -58,7 +58,8 @@ public record KeyRevoked(KeyName key, Reason reason) {
                 KeyName.parse(content.text("use"), content.text("key")), Reason.parse(content.text("reason")));
     }
 
-    static KeyRevoked read(Statement statement) throws Malformed {
+    /** Reads what a verified statement of this kind says. */
+    public static KeyRevoked read(Statement statement) throws Malformed {
         Members content = Members.of(statement.content(), "content");
         KeyRevoked read = read(content);
         content.end();

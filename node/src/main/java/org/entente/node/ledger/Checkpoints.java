@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.Ed25519PublicKey;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.log.Checkpoint;
+import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.MerkleTree;
+import org.entente.evidence.log.NoteKey;
 import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.log.SignedNote;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -20,12 +24,19 @@ public final class Checkpoints {
     private final JdbcClient sql;
     private final Logs logs;
     private final Ed25519SecretKey logKey;
+    private final List<Ed25519PublicKey> known;
     private final Clock clock;
 
-    public Checkpoints(JdbcClient sql, Logs logs, Ed25519SecretKey logKey, Clock clock) {
+    /**
+     * Signs with the log key of the card that is in force.
+     *
+     * @param known the log keys of this party's cards over time, under which stored checkpoints verify
+     */
+    public Checkpoints(JdbcClient sql, Logs logs, Ed25519SecretKey logKey, List<Ed25519PublicKey> known, Clock clock) {
         this.sql = sql;
         this.logs = logs;
         this.logKey = logKey;
+        this.known = List.copyOf(known);
         this.clock = clock;
     }
 
@@ -91,7 +102,9 @@ public final class Checkpoints {
 
     private SignedCheckpoint open(String note, String origin) {
         try {
-            return SignedCheckpoint.open(note, origin, logKey.publicKey());
+            List<NoteKey> keys =
+                    known.stream().map(key -> NoteKey.log(origin, key)).toList();
+            return SignedCheckpoint.open(SignedNote.parse(note), new KnownLog(origin, keys));
         } catch (Malformed e) {
             throw new IllegalStateException("a stored checkpoint no longer verifies", e);
         }

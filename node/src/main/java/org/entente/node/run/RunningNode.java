@@ -2,7 +2,6 @@ package org.entente.node.run;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,6 +65,7 @@ import org.entente.node.home.NodeHome;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.SealedFiles;
+import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.PartnerWitness;
@@ -166,8 +166,8 @@ public final class RunningNode implements AutoCloseable {
         sql = database.client();
         batches = new JdbcTemplate(database.dataSource());
         transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
-        own = PartyCard.parse(Files.readAllBytes(home.card()));
         sealed = SealedFiles.open(home.keys(), passphrase, random);
+        own = new Accession(home, sealed, sql, transactions, clock).card();
         keys = NodeKeys.load(sealed, own);
 
         parties = new Parties(sql, own, clock);
@@ -175,8 +175,8 @@ public final class RunningNode implements AutoCloseable {
         logs = new Logs(sql, own.party());
         statements = new Statements(sql, parties, logs, clock);
         outbox = new PostgresOutbox(sql, clock);
-        checkpoints = new Checkpoints(sql, logs, keys.log(), clock);
-        witness = new PartnerWitness(sql, transactions, own.party(), keys.cosigning(), clock);
+        checkpoints = new Checkpoints(sql, logs, keys.log(), parties.ownLogKeys(), clock);
+        witness = new PartnerWitness(sql, transactions, parties, keys.cosigning(), clock);
         voice = new Voice(transactions, statements, outbox, keys.statement(), clock, this::wakeLanes);
         memoranda = new Memoranda(sql, parties, statements, clock);
         decisions = new Decisions(memoranda);
@@ -207,7 +207,7 @@ public final class RunningNode implements AutoCloseable {
         this.timeAuthority = timeAuthority;
         timeStamps = timeStamps();
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
-        courier = new Courier(client, bodyFiles, statements);
+        courier = new Courier(client, parties, bodyFiles, statements);
         Founder.enrol(home, officers);
         upkeep.catchUp();
         listener =
@@ -306,7 +306,8 @@ public final class RunningNode implements AutoCloseable {
     private PeerDesk desk() {
         ArrivalEffects effects = new ArrivalEffects(
                 admission,
-                new ArrivalEffects.Records(officers, memoranda, indices, probes, requests),
+                new ArrivalEffects.Records(
+                        officers, memoranda, indices, probes, requests, new CardChanges(parties, logs)),
                 duties,
                 voice,
                 own.party());
@@ -435,7 +436,7 @@ public final class RunningNode implements AutoCloseable {
         @Override
         public Optional<String> partyOf(CertificateDigest certificate) {
             return parties.partners().stream()
-                    .filter(partner -> partner.card().content().tlsPins().stream()
+                    .filter(partner -> parties.linkPins(partner.code()).stream()
                             .map(Digest::hex)
                             .anyMatch(certificate.hex()::equals))
                     .findFirst()

@@ -108,7 +108,13 @@ final class TimeStampsTest {
         InstantSource source = () -> now;
         Clock clock = source.withZone(ZoneOffset.UTC);
         JdbcClient sql = database.client();
-        return new TimeStamps(sql, logs, new Checkpoints(sql, logs, LOG_KEY, clock), asked, clock, RANDOM);
+        return new TimeStamps(
+                sql,
+                logs,
+                new Checkpoints(sql, logs, LOG_KEY, List.of(LOG_KEY.publicKey()), clock),
+                asked,
+                clock,
+                RANDOM);
     }
 
     @Test

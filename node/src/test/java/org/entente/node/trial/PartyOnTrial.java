@@ -58,6 +58,7 @@ import org.entente.node.holding.Loads;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 import org.entente.node.keys.SealedFiles;
+import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.PostgresInbox;
 import org.entente.node.ledger.PostgresOutbox;
@@ -297,7 +298,8 @@ public final class PartyOnTrial implements AutoCloseable {
     public Reception reception(UnaryOperator<Effects> around) {
         ArrivalEffects effects = new ArrivalEffects(
                 admission,
-                new ArrivalEffects.Records(officers, memoranda, indices, probes, requests),
+                new ArrivalEffects.Records(
+                        officers, memoranda, indices, probes, requests, new CardChanges(parties, logs)),
                 new Duties(sql, clock, () -> {}),
                 voice,
                 MX);
