@@ -10,6 +10,7 @@ module org.entente.evidence {
     exports org.entente.evidence.card;
     exports org.entente.evidence.log;
     exports org.entente.evidence.statement;
+    exports org.entente.evidence.succession;
     exports org.entente.evidence.tile;
     exports org.entente.evidence.time;
     exports org.entente.evidence.witness;

@@ -7,6 +7,7 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.CardAuthority;
 import org.entente.evidence.card.CardContent;
 import org.entente.evidence.card.CardKeys;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -40,30 +41,47 @@ public final class Party {
     }
 
     public Ed25519SecretKey logKey() {
-        return Ed25519SecretKey.ofSeed(seed("log"));
+        return logKey("");
     }
 
-    public Ed25519SecretKey cosigningKey() {
-        return Ed25519SecretKey.ofSeed(seed("cosigning"));
+    public Ed25519SecretKey logKey(String generation) {
+        return Ed25519SecretKey.ofSeed(seed("log" + generation));
+    }
+
+    public CosigningSecrets cosigningKeys() {
+        return cosigningKeys("");
+    }
+
+    public CosigningSecrets cosigningKeys(String generation) {
+        return CosigningSecrets.ofSeeds(seed("cosigning" + generation), seed("cosigning ml" + generation));
     }
 
     public CardContent content(int serial) {
+        return content(serial, "");
+    }
+
+    /** What a card says whose working keys are of that generation; the root and the certificate stay. */
+    public CardContent content(int serial, String generation) {
         return new CardContent(
                 new PartyIdentity(code, "Party " + code, "Parte " + code, "#1a2b3c"),
                 serial,
                 START,
                 new CardKeys(
                         keys("root").publicKeys(),
-                        keys("statement").publicKeys(),
-                        logKey().publicKey(),
-                        cosigningKey().publicKey()),
+                        keys("statement" + generation).publicKeys(),
+                        logKey(generation).publicKey(),
+                        cosigningKeys(generation).publicKeys()),
                 List.of(Digest.ofBytes(seed("tls"))),
                 List.of(new CardAuthority(
                         authority, "age1pq" + Digest.of(seed("body")).hex())));
     }
 
     public PartyCard card(int serial) {
-        return PartyCard.sign(content(serial), keys("root"));
+        return card(serial, "");
+    }
+
+    public PartyCard card(int serial, String generation) {
+        return PartyCard.sign(content(serial, generation), keys("root"));
     }
 
     private byte[] seed(String purpose) {

@@ -30,8 +30,12 @@ public record BundleReport(
         List<Log> logs,
         Statement seal) {
 
-    /** A party's card and what the pinned cards say of it. */
-    public record Party(PartyCard card, Trust trust) {}
+    /**
+     * A party's newest card in the bundle, and what the pinned cards say of it.
+     *
+     * @param firstSerial the serial number of the card with which the bundle begins
+     */
+    public record Party(PartyCard card, int firstSerial, Trust trust) {}
 
     /** A log's checkpoint and when the counterpart cosigned it. */
     public record Log(Checkpoint checkpoint, String cosigner, Instant cosignedAt) {}
@@ -63,6 +67,7 @@ public record BundleReport(
                     .addObject()
                     .put("party", party.card.party().text())
                     .put("serial", party.card.serial())
+                    .put("firstSerial", party.firstSerial)
                     .put("fingerprint", party.card.fingerprint().hex())
                     .put("trust", party.trust.word());
         }

@@ -15,21 +15,26 @@ import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PinnedCards;
 import org.entente.evidence.card.Trust;
+import org.entente.evidence.log.Checkpoint;
+import org.entente.evidence.log.Cosigner;
 import org.entente.evidence.log.InclusionProof;
+import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.MerkleHash;
-import org.entente.evidence.log.NoteKey;
 import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.log.SignedNote;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.UnverifiedStatement;
+import org.entente.evidence.succession.KeyName;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Verifies a bundle with nothing but its bytes and the pinned cards.
  *
- * <p>The steps, each of which stops at the first fault: (1) the form; (2) both cards under their own roots, and what the
- * pinned cards say of them; (3) every statement under the statement keys of its sender's card, or
- * the root that signed the card, which speaks for the party as a whole; (4) the memorandum that
+ * <p>The steps, each of which stops at the first fault: (1) the form; (2) both cards under their own roots, what the
+ * statements of the bundle make of them (successions and revocations, by their places in the logs), and what the pinned
+ * cards say of that; (3) every statement under the statement keys of its sender's card at its place, or
+ * the root that signed the cards, which speaks for the party as a whole; (4) the memorandum that
  * both have signed; (5) the officers' approvals; (6) both logs: signed by their party, cosigned by the other, and every
  * statement in each; (7) what refers to what, and in which order; (8) the seal over all of it. A fault in step 1 makes the
  * file unreadable, any later one makes it false. The seal comes last so that a bundle that was tampered with and sealed
@@ -75,63 +80,92 @@ public final class BundleVerification {
     }
 
     private BundleReport report() throws Malformed {
-        List<BundleReport.Party> parties = parties();
+        List<PartyCard> first = firstCards();
+        List<UnverifiedStatement> read = read();
+        CardsInLogs cardsInLogs = CardsInLogs.of(first, read, bundle.content().logs());
+        List<BundleReport.Party> parties = parties(first, cardsInLogs);
         List<PartyCard> cards = parties.stream().map(BundleReport.Party::card).toList();
-        List<Statement> statements = statements(cards);
+        List<Statement> statements = statements(read, cards, cardsInLogs);
         Digest memorandum = CanonicalJson.digest(bundle.content().memorandum());
         requireMemorandumSigned(memorandum, cards, statements);
-        int approvals = new Approvals(cards, statements).verify();
-        List<BundleReport.Log> logs =
-                List.of(log(0, cards.get(0), cards.get(1), statements), log(1, cards.get(1), cards.get(0), statements));
+        int approvals = new Approvals(cardsInLogs.all(), statements).verify();
+        List<BundleReport.Log> logs = List.of(
+                log(0, first.get(0).party(), first.get(1).party(), statements, cardsInLogs),
+                log(1, first.get(1).party(), first.get(0).party(), statements, cardsInLogs));
         new References(statements, bundle.content().logs()).verify();
-        Statement seal = seal(cards, statements);
+        Statement seal = seal(cards, statements, cardsInLogs);
         return new BundleReport(parties, memorandum, statements, approvals, logs, seal);
     }
 
-    private List<BundleReport.Party> parties() throws Malformed {
-        List<BundleReport.Party> parties = new ArrayList<>();
+    private List<PartyCard> firstCards() throws Malformed {
+        List<PartyCard> cards = new ArrayList<>();
         for (JsonNode document : bundle.content().cards()) {
-            PartyCard card = PartyCard.of(document);
-            Trust trust = pins.trust(card);
+            cards.add(PartyCard.of(document));
+        }
+        if (cards.get(0).party().compareTo(cards.get(1).party()) >= 0) {
+            throw new Malformed("bundle.cards-order");
+        }
+        return cards;
+    }
+
+    private List<UnverifiedStatement> read() throws Malformed {
+        List<UnverifiedStatement> read = new ArrayList<>();
+        for (JsonNode document : bundle.content().statements()) {
+            try {
+                read.add(Statement.of(document));
+            } catch (Malformed refused) {
+                throw refused(read.size(), refused);
+            }
+        }
+        return read;
+    }
+
+    private List<BundleReport.Party> parties(List<PartyCard> first, CardsInLogs cards) throws Malformed {
+        List<BundleReport.Party> parties = new ArrayList<>();
+        for (PartyCard card : first) {
+            List<PartyCard> succession = cards.history(0, card.party()).cards();
+            Trust trust = pins.trust(succession);
             if (trust == Trust.CONTRADICTING) {
                 throw new Malformed("bundle.card-contradicts-pin", card.party().text());
             }
-            parties.add(new BundleReport.Party(card, trust));
-        }
-        PartyCode first = parties.get(0).card().party();
-        if (first.compareTo(parties.get(1).card().party()) >= 0) {
-            throw new Malformed("bundle.cards-order");
+            parties.add(new BundleReport.Party(succession.getLast(), card.serial(), trust));
         }
         return parties;
     }
 
-    private List<Statement> statements(List<PartyCard> cards) throws Malformed {
+    private static List<Statement> statements(
+            List<UnverifiedStatement> read, List<PartyCard> cards, CardsInLogs cardsInLogs) throws Malformed {
         List<Statement> statements = new ArrayList<>();
         Set<Digest> ids = new HashSet<>();
-        for (JsonNode document : bundle.content().statements()) {
-            Statement statement = verified(document, cards, statements.size());
+        for (int i = 0; i < read.size(); i++) {
+            Statement statement = verified(read.get(i), cards, cardsInLogs, i);
             if (!ids.add(statement.id())) {
-                throw new Malformed("bundle.statement-repeated", place(statements.size()));
+                throw new Malformed("bundle.statement-repeated", place(i));
             }
             if (statement.to().isPresent()) {
-                card(cards, statement.to().get().party(), statements.size());
+                card(cards, statement.to().get().party(), i);
             }
             statements.add(statement);
         }
         return statements;
     }
 
-    private static Statement verified(JsonNode document, List<PartyCard> cards, int index) throws Malformed {
+    private static Statement verified(
+            UnverifiedStatement read, List<PartyCard> cards, CardsInLogs cardsInLogs, int index) throws Malformed {
         try {
-            UnverifiedStatement read = Statement.of(document);
-            PartyCard card = card(cards, read.claimedFrom().party(), index);
+            card(cards, read.claimedFrom().party(), index);
+            PartyCard card = cardsInLogs.cardFor(read, index);
             boolean byRoot = read.claimedKid().equals(card.root().kid())
                     && read.claimedFrom().equals(card.party());
             return byRoot ? read.verify(card.root(), card.root().kid()) : read.verify(card);
         } catch (Malformed refused) {
-            throw new Malformed(
-                    "bundle.statement-refused", place(index), refused.problem().code());
+            throw refused(index, refused);
         }
+    }
+
+    private static Malformed refused(int index, Malformed refused) {
+        return new Malformed(
+                "bundle.statement-refused", place(index), refused.problem().code());
     }
 
     private static PartyCard card(List<PartyCard> cards, PartyCode party, int index) throws Malformed {
@@ -161,18 +195,26 @@ public final class BundleVerification {
         }
     }
 
-    private BundleReport.Log log(int index, PartyCard owner, PartyCard counterpart, List<Statement> statements)
+    /** A checkpoint counts under the cards that hold behind its last entry. */
+    private BundleReport.Log log(
+            int index, PartyCode owner, PartyCode counterpart, List<Statement> statements, CardsInLogs cards)
             throws Malformed {
         LogEvidence log = bundle.content().logs().get(index);
-        if (!LogNames.relationship(log.origin(), owner.party(), counterpart.party())) {
-            throw new Malformed("bundle.log-origin", owner.party().text());
+        if (!LogNames.relationship(log.origin(), owner, counterpart)) {
+            throw new Malformed("bundle.log-origin", owner.text());
         }
-        SignedCheckpoint checkpoint = SignedCheckpoint.open(log.checkpoint(), log.origin(), owner.logKey());
-        if (checkpoint.signatures() != 2) {
+        SignedNote note = SignedNote.parse(log.checkpoint());
+        long size = Checkpoint.claimed(note.text()).size();
+        PartyCard signing = cards.history(index, owner).cardAt(size);
+        PartyCard cosigning = cards.history(index, counterpart).cardAt(size);
+        cards.history(index, owner).require(KeyName.log(signing), size);
+        cards.history(index, counterpart).require(KeyName.cosigning(cosigning), size);
+        SignedCheckpoint checkpoint = SignedCheckpoint.open(note, KnownLog.of(log.origin(), signing.logKey()));
+        Cosigner cosigner = Cosigner.of(cosigning);
+        if (checkpoint.signatures() != 1 + cosigner.keys().size()) {
             throw new Malformed("bundle.log-signatures", log.origin());
         }
-        String cosigner = LogNames.cosigner(counterpart.party());
-        Instant cosignedAt = checkpoint.cosignedAt(NoteKey.cosigner(cosigner, counterpart.cosigningKey()));
+        Instant cosignedAt = checkpoint.cosignedAt(cosigner);
         Set<Long> places = new HashSet<>();
         for (int i = 0; i < statements.size(); i++) {
             InclusionProof inclusion = log.inclusions().get(i);
@@ -188,14 +230,17 @@ public final class BundleVerification {
                 throw new Malformed("bundle.statement-after-checkpoint", place(i), log.origin());
             }
         }
-        return new BundleReport.Log(checkpoint.checkpoint(), cosigner, cosignedAt);
+        return new BundleReport.Log(checkpoint.checkpoint(), cosigner.name(), cosignedAt);
     }
 
-    private Statement seal(List<PartyCard> cards, List<Statement> statements) throws Malformed {
+    private Statement seal(List<PartyCard> cards, List<Statement> statements, CardsInLogs cardsInLogs)
+            throws Malformed {
         Statement seal;
         try {
             UnverifiedStatement read = Statement.of(bundle.seal());
-            seal = read.verify(card(cards, read.claimedFrom().party(), statements.size()));
+            PartyCard card = card(cards, read.claimedFrom().party(), statements.size());
+            cardsInLogs.history(0, card.party()).require(KeyName.statement(card), Long.MAX_VALUE);
+            seal = read.verify(card);
         } catch (Malformed refused) {
             throw new Malformed("bundle.seal-refused", refused.problem().code());
         }

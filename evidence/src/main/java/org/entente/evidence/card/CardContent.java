@@ -34,6 +34,9 @@ public record CardContent(
         List<Digest> tlsPins,
         List<CardAuthority> authorities) {
 
+    /** Of the card's form; others are not read. */
+    public static final int VERSION = 2;
+
     public static final int TLS_PINS_MAX = 4;
     public static final int AUTHORITIES_MAX = 64;
 
@@ -80,7 +83,7 @@ public record CardContent(
 
     ObjectNode json() {
         ObjectNode card = JsonNodeFactory.instance.objectNode();
-        card.put("v", 1).put("serial", serial).put("issuedAt", UtcSeconds.print(issuedAt));
+        card.put("v", VERSION).put("serial", serial).put("issuedAt", UtcSeconds.print(issuedAt));
         identity.write(card);
         card.set("keys", keys.json());
         ArrayNode pins = card.putArray("tlsPins");
@@ -92,7 +95,7 @@ public record CardContent(
 
     static CardContent read(ObjectNode payload) throws Malformed {
         Members card = Members.of(payload, "");
-        card.integer("v", 1, 1);
+        card.integer("v", VERSION, VERSION);
         PartyIdentity identity = PartyIdentity.read(card);
         int serial = (int) card.integer("serial", 1, Integer.MAX_VALUE);
         Instant issuedAt = UtcSeconds.parse(card.text("issuedAt"));

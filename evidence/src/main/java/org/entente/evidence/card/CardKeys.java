@@ -16,17 +16,18 @@ import tools.jackson.databind.node.ObjectNode;
  * @param log signs the checkpoints of the party's logs
  * @param cosigning cosigns the checkpoints of other parties' logs
  */
-public record CardKeys(PublicKeys root, PublicKeys statement, Ed25519PublicKey log, Ed25519PublicKey cosigning) {
+public record CardKeys(PublicKeys root, PublicKeys statement, Ed25519PublicKey log, CosigningKeys cosigning) {
     boolean distinct() {
         Set<Ed25519PublicKey> ed25519 = new HashSet<>(List.of(root.ed25519(), statement.ed25519()));
         ed25519.add(log);
-        ed25519.add(cosigning);
+        ed25519.add(cosigning.ed25519());
         return ed25519.size() == 4 && !root.mlDsa65().equals(statement.mlDsa65());
     }
 
     /** Says whether one of the given keys is also one of the card's. */
     public boolean shares(PublicKeys keys) {
-        return List.of(root.ed25519(), statement.ed25519(), log, cosigning).contains(keys.ed25519())
+        return List.of(root.ed25519(), statement.ed25519(), log, cosigning.ed25519())
+                        .contains(keys.ed25519())
                 || List.of(root.mlDsa65(), statement.mlDsa65()).contains(keys.mlDsa65());
     }
 
@@ -34,7 +35,8 @@ public record CardKeys(PublicKeys root, PublicKeys statement, Ed25519PublicKey l
         ObjectNode keys = JsonNodeFactory.instance.objectNode();
         keys.set("root", root.json());
         keys.set("statement", statement.json());
-        return keys.put("log", log.text()).put("cosigning", cosigning.text());
+        keys.set("cosigning", cosigning.json());
+        return keys.put("log", log.text());
     }
 
     static CardKeys read(Members members) throws Malformed {
@@ -42,7 +44,7 @@ public record CardKeys(PublicKeys root, PublicKeys statement, Ed25519PublicKey l
                 PublicKeys.read(members.members("root")),
                 PublicKeys.read(members.members("statement")),
                 Ed25519PublicKey.parse(members.text("log")),
-                Ed25519PublicKey.parse(members.text("cosigning")));
+                CosigningKeys.read(members.members("cosigning")));
         members.end();
         return keys;
     }

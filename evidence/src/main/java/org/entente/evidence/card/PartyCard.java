@@ -82,7 +82,7 @@ public final class PartyCard {
         return content.keys().log();
     }
 
-    public Ed25519PublicKey cosigningKey() {
+    public CosigningKeys cosigningKeys() {
         return content.keys().cosigning();
     }
 

@@ -1,6 +1,7 @@
 package org.entente.evidence.card;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,16 +36,27 @@ public final class PinnedCards {
     }
 
     public Trust trust(PartyCard card) {
-        PartyCard pinned = cards.get(card.party());
+        return trust(List.of(card));
+    }
+
+    /**
+     * What the pinned cards say of a party's cards of consecutive serial numbers under one root, of which the last is in
+     * force: that depends on where among them the pinned one is.
+     */
+    public Trust trust(List<PartyCard> succession) {
+        PartyCard last = succession.getLast();
+        PartyCard pinned = cards.get(last.party());
         if (pinned == null) {
             return Trust.UNKNOWN;
         }
-        if (pinned.equals(card)) {
+        if (pinned.equals(last)) {
             return Trust.PINNED;
         }
-        if (!pinned.root().equals(card.root()) || pinned.serial() == card.serial()) {
+        boolean contradicts = !pinned.root().equals(last.root())
+                || succession.stream().anyMatch(card -> card.serial() == pinned.serial() && !card.equals(pinned));
+        if (contradicts) {
             return Trust.CONTRADICTING;
         }
-        return card.serial() > pinned.serial() ? Trust.SUCCESSION : Trust.SUPERSEDED;
+        return last.serial() > pinned.serial() ? Trust.SUCCESSION : Trust.SUPERSEDED;
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.entente.evidence.card.Ed25519PublicKey;
 import org.entente.evidence.card.MlDsa44PublicKey;
+import org.entente.evidence.card.PartyCard;
 
 /**
  * Who cosigns: a name, and the keys that sign under it. Its word counts when the cosignature of <em>each</em> of its keys
@@ -24,6 +25,14 @@ public record Cosigner(String name, List<NoteKey> keys) {
                 || keys.stream().anyMatch(key -> !key.name().equals(name))) {
             throw new IllegalArgumentException("not the keys of one cosigner");
         }
+    }
+
+    /** The party as its card shows it: with both keys. */
+    public static Cosigner of(PartyCard card) {
+        return of(
+                LogNames.cosigner(card.party()),
+                card.cosigningKeys().ed25519(),
+                card.cosigningKeys().mlDsa44());
     }
 
     /** A cosigner with the one key of tlog-cosignature's first version. */

@@ -3,8 +3,10 @@ package org.entente.evidence.log;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.MlDsa44SecretKey;
+import org.entente.evidence.card.PartyCode;
 
 /** The secret half of a {@link Cosigner}. Prints as {@code [redacted]}. */
 public final class CosignerSecrets {
@@ -17,6 +19,11 @@ public final class CosignerSecrets {
     private CosignerSecrets(String name, List<Signer> signers) {
         this.name = name;
         this.signers = signers;
+    }
+
+    /** A party, which cosigns with both keys. */
+    public static CosignerSecrets of(PartyCode party, CosigningSecrets keys) {
+        return of(LogNames.cosigner(party), keys.ed25519(), keys.mlDsa44());
     }
 
     public static CosignerSecrets of(String name, Ed25519SecretKey ed25519) {

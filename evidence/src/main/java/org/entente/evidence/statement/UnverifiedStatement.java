@@ -30,6 +30,11 @@ public final class UnverifiedStatement {
         return said.from();
     }
 
+    /** What sort of statement it is said to be. */
+    public String claimedKind() {
+        return said.kind();
+    }
+
     /** Which keys are said to have signed. */
     public String claimedKid() {
         return jws.kid();

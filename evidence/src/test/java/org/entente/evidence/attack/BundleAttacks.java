@@ -292,7 +292,7 @@ final class BundleAttacks {
     /** The log signs a head and the counterpart cosigns it. */
     private static String cosigned(Checkpoint head, Instant at) {
         return SignedCheckpoint.sign(head, MX.logKey())
-                .cosign(CosignerSecrets.of(LogNames.cosigner(US.code()), US.cosigningKey()), at)
+                .cosign(CosignerSecrets.of(US.code(), US.cosigningKeys()), at)
                 .note();
     }
 

@@ -191,6 +191,8 @@ class BundleTest {
                 "unlogged:bundle.statement-not-logged",
                 "uncosigned:bundle.log-signatures",
                 "self-cosigned:checkpoint.not-cosigned",
+                "stripped-to-ed25519:bundle.log-signatures",
+                "stripped-and-filled:checkpoint.not-cosigned",
                 "extra-signature:bundle.log-signatures",
                 "other-origin:bundle.log-origin",
                 "old-cosignature:bundle.statement-after-checkpoint",

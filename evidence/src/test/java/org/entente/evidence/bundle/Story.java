@@ -8,7 +8,7 @@ import java.util.Map;
 import org.entente.evidence.Party;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.card.Actor;
-import org.entente.evidence.card.Ed25519SecretKey;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.log.Checkpoint;
@@ -178,11 +178,22 @@ public final class Story {
         if (is("uncosigned")) {
             return signed;
         }
-        Ed25519SecretKey key = is("self-cosigned") ? owner.cosigningKey() : counterpart.cosigningKey();
+        CosigningSecrets keys = is("self-cosigned") ? owner.cosigningKeys() : counterpart.cosigningKeys();
+        String name = LogNames.cosigner(counterpart.code());
         Instant when = is("old-cosignature") ? Party.START.minusSeconds(3600) : END;
-        SignedCheckpoint cosigned = signed.cosign(CosignerSecrets.of(LogNames.cosigner(counterpart.code()), key), when);
+        if (is("stripped-to-ed25519")) {
+            return signed.cosign(CosignerSecrets.of(name, keys.ed25519()), when);
+        }
+        if (is("stripped-and-filled")) {
+            return signed.cosign(CosignerSecrets.of(name, keys.ed25519()), when)
+                    .cosign(CosignerSecrets.of("entente/cosigner/XX", keys.ed25519()), when);
+        }
+        SignedCheckpoint cosigned = signed.cosign(CosignerSecrets.of(name, keys.ed25519(), keys.mlDsa44()), when);
         return is("extra-signature")
-                ? cosigned.cosign(CosignerSecrets.of("entente/cosigner/XX", owner.cosigningKey()), when)
+                ? cosigned.cosign(
+                        CosignerSecrets.of(
+                                "entente/cosigner/XX", owner.cosigningKeys().ed25519()),
+                        when)
                 : cosigned;
     }
 

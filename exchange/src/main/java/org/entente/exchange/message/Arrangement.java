@@ -7,6 +7,9 @@ import org.entente.evidence.canonical.Members;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.statement.OfficerAppointment;
+import org.entente.evidence.succession.CardHistory;
+import org.entente.evidence.succession.CardSucceeded;
+import org.entente.evidence.succession.KeyRevoked;
 import org.entente.memorandum.item.Word;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.Declaration;
@@ -17,8 +20,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What parties say about the arrangement itself: their officers, the memorandum's life, joint authorisations. What they
- * mean is decided elsewhere ({@link OfficerAppointment}, {@link LifecycleEvent}, {@link VerifiedAuthorisation}); here
+ * What parties say about the arrangement itself: their cards, their officers, the memorandum's life, joint authorisations.
+ * What they mean is decided elsewhere ({@link CardHistory}, {@link OfficerAppointment}, {@link LifecycleEvent}, {@link VerifiedAuthorisation}); here
  * they are kinds of statement among others, of the same content.
  */
 public sealed interface Arrangement extends Message {
@@ -53,6 +56,32 @@ public sealed interface Arrangement extends Message {
                 throw new Malformed("appointment.word-malformed");
             }
             return new OfficerAppointed(pseudonym, authority, role, keys);
+        }
+    }
+
+    /** A party replaces its card; the root alone says so. */
+    record CardReplaced(CardSucceeded succession) implements Arrangement {
+        @Override
+        public Kind kind() {
+            return Kind.CARD_SUCCEEDED;
+        }
+
+        @Override
+        public ObjectNode content() {
+            return succession.content();
+        }
+    }
+
+    /** A party takes a key back; the root alone says so. */
+    record KeyTakenBack(KeyRevoked revocation) implements Arrangement {
+        @Override
+        public Kind kind() {
+            return Kind.KEY_REVOKED;
+        }
+
+        @Override
+        public ObjectNode content() {
+            return revocation.content();
         }
     }
 

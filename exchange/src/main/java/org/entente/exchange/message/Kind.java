@@ -12,6 +12,9 @@ import org.entente.memorandum.officer.Role;
  */
 public enum Kind implements Word {
     OFFICER_APPOINTED("officer-appointed", Set.of(Trait.TO_ALL, Trait.RECEIPTED)),
+    /** The root alone says it; so it does with the next one. */
+    CARD_SUCCEEDED("card-succeeded", Set.of(Trait.BY_ROOT, Trait.TO_ALL, Trait.RECEIPTED)),
+    KEY_REVOKED("key-revoked", Set.of(Trait.BY_ROOT, Trait.TO_ALL, Trait.RECEIPTED)),
     MEMORANDUM_SIGNED("memorandum-signed", Set.of(Trait.BY_ROOT, Trait.TO_ALL, Trait.RECEIPTED)),
     /** A suspension also counts under the statement keys: it only narrows, and must hold at once. */
     MEMORANDUM_SUSPENDED("memorandum-suspended", Set.of(Trait.BY_ROOT, Trait.TO_ALL, Trait.RECEIPTED)),

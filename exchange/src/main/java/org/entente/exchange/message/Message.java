@@ -10,6 +10,8 @@ import org.entente.evidence.canonical.Members;
 import org.entente.evidence.card.Actor;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
+import org.entente.evidence.succession.CardSucceeded;
+import org.entente.evidence.succession.KeyRevoked;
 import org.entente.exchange.body.BodyReference;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.JointAuthorisation;
@@ -70,6 +72,8 @@ public sealed interface Message permits Arrangement, Comparison, Ending, Handove
         Members members = Members.of(said, "content");
         Message message = switch (kind) {
             case OFFICER_APPOINTED -> Arrangement.OfficerAppointed.read(members);
+            case CARD_SUCCEEDED -> new Arrangement.CardReplaced(CardSucceeded.read(members));
+            case KEY_REVOKED -> new Arrangement.KeyTakenBack(KeyRevoked.read(members));
             case MEMORANDUM_SIGNED, MEMORANDUM_SUSPENDED, MEMORANDUM_RESUMED, MEMORANDUM_WITHDRAWN ->
                 Arrangement.MemorandumDeclared.read(kind, members);
             case JOINT_AUTHORISATION, JOINT_AUTHORISATION_COUNTERSIGNED -> Arrangement.JointCountersigned.read(members);

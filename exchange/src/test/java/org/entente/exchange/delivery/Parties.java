@@ -9,6 +9,7 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.CardAuthority;
 import org.entente.evidence.card.CardContent;
 import org.entente.evidence.card.CardKeys;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -50,7 +51,7 @@ public final class Parties {
                 root.publicKeys(),
                 statement.publicKeys(),
                 Ed25519SecretKey.generate(random).publicKey(),
-                Ed25519SecretKey.generate(random).publicKey());
+                CosigningSecrets.generate(random).publicKeys());
         List<CardAuthority> authorities = new ArrayList<>();
         authorities.add(new CardAuthority(
                 authority, BodyIdentity.generate(random).recipient().toString()));

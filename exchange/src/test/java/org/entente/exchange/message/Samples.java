@@ -17,8 +17,12 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.succession.CardSucceeded;
+import org.entente.evidence.succession.KeyName;
+import org.entente.evidence.succession.KeyRevoked;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.body.SeededRandom;
+import org.entente.exchange.delivery.Parties;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Envelope;
 import org.entente.memorandum.item.Grading;
@@ -75,6 +79,10 @@ public final class Samples {
         return switch (kind) {
             case OFFICER_APPOINTED ->
                 new Arrangement.OfficerAppointed("of." + random.nextInt(1000), authority(), pick(Role.values()), KEYS);
+            case CARD_SUCCEEDED -> new Arrangement.CardReplaced(new CardSucceeded(Parties.MX_CARD));
+            case KEY_REVOKED ->
+                new Arrangement.KeyTakenBack(new KeyRevoked(
+                        pick(KeyName.of(Parties.MX_CARD).toArray(KeyName[]::new)), pick(KeyRevoked.Reason.values())));
             case MEMORANDUM_SIGNED, MEMORANDUM_SUSPENDED, MEMORANDUM_RESUMED, MEMORANDUM_WITHDRAWN -> declared(kind);
             case JOINT_AUTHORISATION -> new Arrangement.JointAuthorised(jointAuthorisation());
             case JOINT_AUTHORISATION_COUNTERSIGNED -> new Arrangement.JointCountersigned(digest());

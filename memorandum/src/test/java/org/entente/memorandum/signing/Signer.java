@@ -9,6 +9,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.CardContent;
 import org.entente.evidence.card.CardKeys;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -40,7 +41,8 @@ public final class Signer {
                                 root.publicKeys(),
                                 statement.publicKeys(),
                                 Ed25519SecretKey.ofSeed(seed("log")).publicKey(),
-                                Ed25519SecretKey.ofSeed(seed("cosigning")).publicKey()),
+                                CosigningSecrets.ofSeeds(seed("cosigning"), seed("cosigning ml"))
+                                        .publicKeys()),
                         List.of(Digest.ofBytes(seed("tls"))),
                         List.of()),
                 root);

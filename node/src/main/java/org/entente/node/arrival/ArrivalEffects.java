@@ -17,6 +17,7 @@ import org.entente.node.comparison.Indices;
 import org.entente.node.comparison.Probes;
 import org.entente.node.delivery.Effects;
 import org.entente.node.handover.Requests;
+import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Voice;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officers;
@@ -37,7 +38,13 @@ public final class ArrivalEffects implements Effects {
     private final PartyCode own;
 
     /** Where effects are recorded. */
-    public record Records(Officers officers, Memoranda memoranda, Indices indices, Probes probes, Requests requests) {}
+    public record Records(
+            Officers officers,
+            Memoranda memoranda,
+            Indices indices,
+            Probes probes,
+            Requests requests,
+            CardChanges cards) {}
 
     public ArrivalEffects(Admission admission, Records records, Duties duties, Voice voice, PartyCode own) {
         this.admission = admission;
@@ -69,6 +76,8 @@ public final class ArrivalEffects implements Effects {
     private void take(Statement statement, Message message) throws Malformed {
         switch (message) {
             case Arrangement.OfficerAppointed _ -> records.officers().learn(OfficerAppointment.read(statement));
+            case Arrangement.CardReplaced _, Arrangement.KeyTakenBack _ ->
+                records.cards().take(statement, statement.from().party());
             case Arrangement.MemorandumDeclared _ -> records.memoranda().declared(statement);
             case Arrangement.JointAuthorised _, Arrangement.JointCountersigned _ -> {
                 // Read from the statements wherever an item's provenance names them.

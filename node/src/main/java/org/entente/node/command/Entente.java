@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             EvidenceCommand.class,
             MemorandumCommand.class,
             NodeCommand.class,
+            PartyCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Entente implements Runnable {

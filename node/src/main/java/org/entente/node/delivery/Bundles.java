@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.statement.Statement;
+import org.entente.evidence.succession.CardHistory;
+import org.entente.evidence.succession.CardSucceeded;
 import org.entente.memorandum.signing.Standing;
 import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
@@ -46,6 +49,8 @@ public final class Bundles {
     /** Problems of one statement, whose first argument says of which. */
     private static final Set<String> PLACED = Set.of(
             "bundle.approval-refused",
+            "bundle.statement-refused",
+            "bundle.succession-refused",
             "bundle.answered-missing",
             "bundle.answer-before",
             "bundle.statement-not-logged",
@@ -97,7 +102,11 @@ public final class Bundles {
                 shown.add(new Shown(statement, here, there));
             }
         }
-        return verified(other.card(), shown, new Heads(origin, checkpoint.note(), proven.checkpoint()));
+        List<CardHistory> cards = new ArrayList<>(
+                List.of(parties.history(parties.own().party(), origin), parties.history(partner, origin)));
+        cards.sort(Comparator.comparing(history -> history.latest().party()));
+        requireWholeSuccession(cards, shown);
+        return verified(cards, shown, new Heads(origin, checkpoint.note(), proven.checkpoint()));
     }
 
     /** A statement with its place in our log and in the partner's. */
@@ -110,12 +119,13 @@ public final class Bundles {
      * Seals and verifies. A statement that could not be evidence, because its officer's approval does not count or because
      * it answers what was never said, is left out with what answers it: nobody makes the rest unprovable by saying one.
      */
-    private byte[] verified(PartyCard other, List<Shown> shown, Heads heads) throws Malformed {
-        List<PartyCard> cards = new ArrayList<>(List.of(parties.own(), other));
-        cards.sort(Comparator.comparing(PartyCard::party));
+    private byte[] verified(List<CardHistory> cards, List<Shown> shown, Heads heads) throws Malformed {
+        List<PartyCard> first =
+                cards.stream().map(history -> history.cards().getFirst()).toList();
+        List<PartyCard> newest = cards.stream().map(CardHistory::latest).toList();
         for (int leftOut = 0; ; leftOut++) {
-            byte[] bytes = seal(cards, shown, heads);
-            switch (BundleVerification.verify(bytes, PinnedCards.of(cards))) {
+            byte[] bytes = seal(first, shown, heads);
+            switch (BundleVerification.verify(bytes, PinnedCards.of(newest))) {
                 case BundleOutcome.Verified _ -> {
                     return bytes;
                 }
@@ -134,6 +144,23 @@ public final class Bundles {
                 case BundleOutcome.Unreadable unreadable -> throw new Malformed(unreadable.problem());
                 case BundleOutcome.ConsistentButUnpinned _ ->
                     throw new IllegalStateException("both cards are pinned here");
+            }
+        }
+    }
+
+    /** A new card counts only once both logs hold it under cosigned checkpoints, and without it the seal would not. */
+    private static void requireWholeSuccession(List<CardHistory> cards, List<Shown> shown) throws Malformed {
+        for (CardHistory history : cards) {
+            Set<PartyCard> missing = new HashSet<>(history.cards());
+            missing.remove(history.cards().getFirst());
+            for (Shown one : shown) {
+                if (one.statement.kind().equals(CardSucceeded.KIND)) {
+                    missing.remove(CardSucceeded.read(one.statement).card());
+                }
+            }
+            if (!missing.isEmpty()) {
+                throw new Malformed(
+                        "bundle.succession-underway", history.latest().party().text());
             }
         }
     }

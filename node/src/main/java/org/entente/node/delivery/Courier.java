@@ -37,21 +37,23 @@ public final class Courier {
     private static final int NOTE_BYTES_MAX = 1 << 16;
 
     private final PeerClient client;
+    private final Parties parties;
     private final BodyFiles bodies;
     private final Statements statements;
 
-    public Courier(PeerClient client, BodyFiles bodies, Statements statements) {
+    public Courier(PeerClient client, Parties parties, BodyFiles bodies, Statements statements) {
         this.client = client;
+        this.parties = parties;
         this.bodies = bodies;
         this.statements = statements;
     }
 
     /** Where the partner is and which certificates it may show. */
-    static Peer peer(Parties.Partner partner) {
+    private Peer peer(Parties.Partner partner) {
         return new Peer(
                 partner.code().text(),
                 URI.create("https://" + partner.address()),
-                partner.card().content().tlsPins().stream()
+                parties.linkPins(partner.code()).stream()
                         .map(pin -> new CertificateDigest(pin.hex()))
                         .collect(Collectors.toUnmodifiableSet()));
     }

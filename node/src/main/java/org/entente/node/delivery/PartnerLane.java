@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Cosigner;
-import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.witness.Submission;
 import org.entente.exchange.delivery.Lane;
@@ -157,10 +157,7 @@ public final class PartnerLane implements AutoCloseable {
         }
         return outcome.isPresent()
                 && switch (outcome.get()) {
-                    case Submission.Cosigned cosigned -> {
-                        head.checkpoints().keepCosignature(cosigned.checkpoint());
-                        yield true;
-                    }
+                    case Submission.Cosigned cosigned -> kept(cosigned.checkpoint(), Cosigner.of(to.card()));
                     case Submission.WitnessAhead ahead -> {
                         LOG.error(
                                 "{} has cosigned {} entries of {}, and there are {} here: this copy of the log is older than what was shown; nothing more may be signed under it",
@@ -185,14 +182,22 @@ public final class PartnerLane implements AutoCloseable {
                 };
     }
 
+    /** A checkpoint is cosigned when each key of the partner has cosigned it: neither algorithm can be stripped off. */
+    private boolean kept(SignedCheckpoint cosigned, Cosigner cosigner) {
+        try {
+            cosigned.cosignedAt(cosigner);
+        } catch (Malformed missing) {
+            LOG.warn("{} has not cosigned with both of its keys: {}", partner, missing.problem());
+            return false;
+        }
+        head.checkpoints().keepCosignature(cosigned);
+        return true;
+    }
+
     private Optional<Submission.Outcome> tried(Parties.Partner to, long from, SignedCheckpoint current) {
         return courier.show(
                 to,
-                new Submission(
-                        from,
-                        head.checkpoints().consistency(from, current),
-                        current,
-                        Cosigner.of(LogNames.cosigner(partner), to.card().cosigningKey())));
+                new Submission(from, head.checkpoints().consistency(from, current), current, Cosigner.of(to.card())));
     }
 
     private void rest() {

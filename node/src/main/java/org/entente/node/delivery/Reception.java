@@ -13,6 +13,8 @@ import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.UnverifiedStatement;
+import org.entente.evidence.succession.CardHistory;
+import org.entente.evidence.succession.KeyName;
 import org.entente.exchange.delivery.Acceptance;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.delivery.Inbox;
@@ -78,10 +80,14 @@ public final class Reception {
      * @throws Malformed when the bytes are no statement of that partner: nothing can be answered about it by name
      */
     public Answer receive(PartyCode connection, JsonNode document) throws Malformed {
-        PartyCard card = parties.card(connection).orElseThrow(() -> new Malformed("party.unknown", connection.text()));
+        if (parties.card(connection).isEmpty()) {
+            throw new Malformed("party.unknown", connection.text());
+        }
+        CardHistory cards = parties.history(connection, replies.logs().origin(connection));
         UnverifiedStatement claimed = Statement.of(document);
         Arrival verified;
         try {
+            PartyCard card = cards.cardFor(claimed, place(connection, claimed.id(), cards));
             verified = Arrival.verify(claimed, card, Set.of());
         } catch (Malformed notTheirs) {
             return new Answer.RefusedForGood(claimed.id(), notTheirs.problem());
@@ -93,7 +99,7 @@ public final class Reception {
                 arrival,
                 new Acceptance.Circumstances(
                         parties.own(), known, relation.apply(connection), clock.instant(), CLOCK_SKEW));
-        Optional<Problem> unfit = acceptance instanceof Acceptance.Applied ? unfit(statement, card) : Optional.empty();
+        Optional<Problem> unfit = acceptance instanceof Acceptance.Applied ? unfit(statement, cards) : Optional.empty();
         return carryOut(
                 arrival,
                 unfit.isPresent()
@@ -101,22 +107,54 @@ public final class Reception {
                         : acceptance);
     }
 
-    /** A party appoints officers of its own authorities, with keys that serve nothing else; no other is ever learned. */
-    private static Optional<Problem> unfit(Statement statement, PartyCard card) {
+    /** Where a statement stands in the log; behind everything when it is new, or when no place makes a difference. */
+    private long place(PartyCode partner, Digest statement, CardHistory cards) {
+        return cards.isPlain()
+                ? Long.MAX_VALUE
+                : replies.logs().index(partner, statement).orElse(Long.MAX_VALUE);
+    }
+
+    /**
+     * A party replaces its card by its root, one after another. It appoints officers of its own authorities, with keys that
+     * serve nothing else; no other is ever learned.
+     */
+    private Optional<Problem> unfit(Statement statement, CardHistory cards) {
+        if (CardHistory.concerns(statement)) {
+            return unfitAboutCards(statement, cards);
+        }
         if (!statement.kind().equals(OfficerAppointment.KIND)) {
             return Optional.empty();
         }
+        PartyCard card = cards.latest();
         try {
             OfficerAppointment appointment = OfficerAppointment.read(statement);
             if (!card.introduces(appointment.authority())) {
                 return Optional.of(Problem.of(
                         "appointment.authority-foreign", appointment.authority().text()));
             }
-            return card.content().keys().shares(appointment.keys())
+            return cards.cards().stream().anyMatch(held -> held.content().keys().shares(appointment.keys()))
                     ? Optional.of(Problem.of("card.key-reused"))
                     : Optional.empty();
         } catch (Malformed refused) {
             return Optional.of(refused.problem());
+        }
+    }
+
+    private Optional<Problem> unfitAboutCards(Statement statement, CardHistory cards) {
+        try {
+            switch (cards.take(statement, Long.MAX_VALUE)) {
+                case CardHistory.Taken taken ->
+                    parties.requireOwnPins(taken.next().latest());
+                case CardHistory.Unmoved _ -> {
+                    // It is logged, and changes nothing.
+                }
+                case CardHistory.Refused refused -> {
+                    return Optional.of(refused.problem());
+                }
+            }
+            return Optional.empty();
+        } catch (Malformed pinOfAnother) {
+            return Optional.of(pinOfAnother.problem());
         }
     }
 
@@ -145,7 +183,10 @@ public final class Reception {
     private Answer accept(Arrival arrival, Message message) {
         Statement statement = arrival.statement();
         try {
-            inbox.accept(arrival, () -> apply(statement, message));
+            inbox.accept(arrival, () -> {
+                requireCardOfItsPlace(arrival);
+                apply(statement, message);
+            });
             return new Answer.Acknowledged(statement.id());
         } catch (IllegalStateException | IllegalArgumentException | ClassCastException | DuplicateKeyException poison) {
             LOG.error("{} cannot be processed; it is kept as evidence and refused", statement, poison);
@@ -153,6 +194,19 @@ public final class Reception {
                     Problem.of("exchange.not-processed", statement.id().hex());
             inbox.keepAsEvidence(arrival, problem);
             return new Answer.RefusedForGood(statement.id(), problem);
+        }
+    }
+
+    /** Now that it has a place: a succession that came in at the same time may stand before it. */
+    private void requireCardOfItsPlace(Arrival arrival) {
+        CardHistory cards = parties.history(arrival.connection(), replies.logs().origin(arrival.connection()));
+        if (arrival.byRoot() || cards.isPlain()) {
+            return;
+        }
+        long place = place(arrival.connection(), arrival.statement().id(), cards);
+        PartyCard card = cards.cardAt(place);
+        if (!arrival.statement().signedBy(card) || cards.isRevoked(KeyName.statement(card), place)) {
+            throw new IllegalStateException("a card was replaced meanwhile");
         }
     }
 

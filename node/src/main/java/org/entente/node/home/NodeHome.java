@@ -34,6 +34,11 @@ public record NodeHome(Path folder) {
         return folder.resolve("card.json");
     }
 
+    /** What the root has signed about the party's cards and keys, and the node has not passed on and taken up yet. */
+    public Path succession() {
+        return folder.resolve("succession.json");
+    }
+
     /** Certificate of the listener for the party's own people, PEM. */
     public Path certificate() {
         return folder.resolve("certificate.pem");

@@ -99,7 +99,7 @@ public final class NodeBirth {
                 root.publicKeys(),
                 keys.statement().publicKeys(),
                 keys.log().publicKey(),
-                keys.cosigning().publicKey());
+                keys.cosigning().publicKeys());
         return PartyCard.sign(
                 new CardContent(
                         new PartyIdentity(

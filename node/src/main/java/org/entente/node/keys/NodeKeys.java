@@ -6,10 +6,13 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.SecretKeys;
@@ -28,11 +31,14 @@ import org.entente.exchange.body.BodyIdentity;
 public record NodeKeys(
         SecretKeys statement,
         Ed25519SecretKey log,
-        Ed25519SecretKey cosigning,
+        CosigningSecrets cosigning,
         Map<AuthorityCode, BodyIdentity> bodies) {
     private static final String STATEMENT = "statement";
     private static final String LOG = "log";
     private static final String COSIGNING = "cosigning";
+    private static final String COSIGNING_ML_DSA_44 = "cosigning.ml-dsa-44";
+    private static final String NEXT = "next.";
+    private static final List<String> WORKING = List.of(STATEMENT, LOG, COSIGNING, COSIGNING_ML_DSA_44);
 
     public NodeKeys {
         bodies = Map.copyOf(bodies);
@@ -44,8 +50,54 @@ public record NodeKeys(
         return new NodeKeys(
                 SecretKeys.generate(random),
                 Ed25519SecretKey.generate(random),
-                Ed25519SecretKey.generate(random),
+                CosigningSecrets.generate(random),
                 bodies);
+    }
+
+    /** Which of the keys are made anew, in the words of {@link org.entente.evidence.succession.KeyUse}. */
+    public enum Renewed {
+        STATEMENT,
+        LOG,
+        COSIGNING
+    }
+
+    /** The same keys but for these, which are drawn anew; those of bodies stay, so that what is on its way can be opened. */
+    public NodeKeys renewed(Set<Renewed> which, SecureRandom random) {
+        return new NodeKeys(
+                which.contains(Renewed.STATEMENT) ? SecretKeys.generate(random) : statement,
+                which.contains(Renewed.LOG) ? Ed25519SecretKey.generate(random) : log,
+                which.contains(Renewed.COSIGNING) ? CosigningSecrets.generate(random) : cosigning,
+                bodies);
+    }
+
+    /** Seals the keys of the next card beside those in use. */
+    public void prepare(SealedFiles files) throws IOException {
+        SeedAccess access = SeedAccess.forKeyStore();
+        storePair(files, NEXT + STATEMENT, statement);
+        files.write(NEXT + LOG, log.seed(access));
+        files.write(NEXT + COSIGNING, cosigning.ed25519().seed(access));
+        files.write(NEXT + COSIGNING_ML_DSA_44, cosigning.mlDsa44().seed(access));
+    }
+
+    /** The statement keys of the next card. */
+    public static SecretKeys loadNextStatementKeys(SealedFiles files) throws IOException, Malformed {
+        return loadPair(files, NEXT + STATEMENT);
+    }
+
+    /** Puts the keys of the next card in the place of those in use; may be done again after it was cut short. */
+    public static void takeUp(SealedFiles files) throws IOException, Malformed {
+        for (String name : WORKING) {
+            byte[] seed = files.read(NEXT + name);
+            files.write(name, seed);
+            Arrays.fill(seed, (byte) 0);
+        }
+    }
+
+    /** Destroys what {@link #prepare} sealed, if it is still there. */
+    public static void forgetPrepared(SealedFiles files) throws IOException {
+        for (String name : WORKING) {
+            files.destroy(NEXT + name);
+        }
     }
 
     /** What opens the bodies of an authority of this party. */
@@ -61,7 +113,8 @@ public record NodeKeys(
         SeedAccess access = SeedAccess.forKeyStore();
         storePair(files, STATEMENT, statement);
         files.write(LOG, log.seed(access));
-        files.write(COSIGNING, cosigning.seed(access));
+        files.write(COSIGNING, cosigning.ed25519().seed(access));
+        files.write(COSIGNING_ML_DSA_44, cosigning.mlDsa44().seed(access));
         for (Map.Entry<AuthorityCode, BodyIdentity> body : bodies.entrySet()) {
             files.write(bodyName(body.getKey()), body.getValue().text(access).getBytes(StandardCharsets.US_ASCII));
         }
@@ -83,11 +136,11 @@ public record NodeKeys(
         NodeKeys keys = new NodeKeys(
                 loadPair(files, STATEMENT),
                 Ed25519SecretKey.ofSeed(files.read(LOG)),
-                Ed25519SecretKey.ofSeed(files.read(COSIGNING)),
+                CosigningSecrets.ofSeeds(files.read(COSIGNING), files.read(COSIGNING_ML_DSA_44)),
                 bodies);
         requireSame(keys.statement.publicKeys().equals(card.statementKeys()), STATEMENT);
         requireSame(keys.log.publicKey().equals(card.logKey()), LOG);
-        requireSame(keys.cosigning.publicKey().equals(card.cosigningKey()), COSIGNING);
+        requireSame(keys.cosigning.publicKeys().equals(card.cosigningKeys()), COSIGNING);
         return keys;
     }
 

@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.Ed25519PublicKey;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Checkpoint;
 import org.entente.evidence.log.InclusionProof;
+import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.MerkleTree;
+import org.entente.evidence.log.NoteKey;
 import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.log.SignedNote;
 import org.entente.evidence.tile.TileSource;
 import org.entente.node.tile.LogTiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,13 +33,26 @@ public final class Checkpoints {
     private final Logs logs;
     private final LogTiles tiles;
     private final Ed25519SecretKey logKey;
+    private final List<Ed25519PublicKey> known;
     private final Clock clock;
 
-    public Checkpoints(JdbcClient sql, Logs logs, LogTiles tiles, Ed25519SecretKey logKey, Clock clock) {
+    /**
+     * Signs with the log key of the card that is in force.
+     *
+     * @param known the log keys of this party's cards over time, under which stored checkpoints verify
+     */
+    public Checkpoints(
+            JdbcClient sql,
+            Logs logs,
+            LogTiles tiles,
+            Ed25519SecretKey logKey,
+            List<Ed25519PublicKey> known,
+            Clock clock) {
         this.sql = sql;
         this.logs = logs;
         this.tiles = tiles;
         this.logKey = logKey;
+        this.known = List.copyOf(known);
         this.clock = clock;
     }
 
@@ -122,7 +139,9 @@ public final class Checkpoints {
 
     private SignedCheckpoint open(String note, String origin) {
         try {
-            return SignedCheckpoint.open(note, origin, logKey.publicKey());
+            List<NoteKey> keys =
+                    known.stream().map(key -> NoteKey.log(origin, key)).toList();
+            return SignedCheckpoint.open(SignedNote.parse(note), new KnownLog(origin, keys));
         } catch (Malformed e) {
             throw new IllegalStateException("a stored checkpoint no longer verifies", e);
         }

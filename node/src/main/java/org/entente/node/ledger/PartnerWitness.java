@@ -4,19 +4,25 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
-import org.entente.evidence.card.Ed25519SecretKey;
+import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.CosignerSecrets;
 import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.LogNames;
+import org.entente.evidence.log.NoteKey;
 import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.log.SignedNote;
+import org.entente.evidence.succession.KeyName;
 import org.entente.evidence.witness.AddCheckpoint;
 import org.entente.evidence.witness.Misbehaviour;
 import org.entente.evidence.witness.WitnessJudgement;
 import org.entente.evidence.witness.WitnessReply;
+import org.entente.node.party.Parties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,26 +40,26 @@ public final class PartnerWitness {
 
     private final JdbcClient sql;
     private final TransactionOperations transactions;
-    private final PartyCode own;
-    private final Ed25519SecretKey cosigningKey;
+    private final Parties parties;
+    private final CosigningSecrets cosigningKeys;
     private final Clock clock;
 
     public PartnerWitness(
             JdbcClient sql,
             TransactionOperations transactions,
-            PartyCode own,
-            Ed25519SecretKey cosigningKey,
+            Parties parties,
+            CosigningSecrets cosigningKeys,
             Clock clock) {
         this.sql = sql;
         this.transactions = transactions;
-        this.own = own;
-        this.cosigningKey = cosigningKey;
+        this.parties = parties;
+        this.cosigningKeys = cosigningKeys;
         this.clock = clock;
     }
 
     /** The origin of the log that the partner keeps of its relationship with this node. */
     public String origin(PartyCode partner) {
-        return LogNames.relationship(partner, own, 1);
+        return LogNames.relationship(partner, parties.own().party(), 1);
     }
 
     /** How much of a partner's log this node has cosigned. */
@@ -76,6 +82,11 @@ public final class PartnerWitness {
         } catch (Malformed refused) {
             return new WitnessJudgement.BadRequest(refused.problem()).reply();
         }
+        if (parties.isTakenBack(KeyName.log(partner), partner.party())) {
+            Problem revoked =
+                    Problem.of("succession.key-revoked", partner.party().text());
+            return new WitnessJudgement.Forbidden(revoked).reply();
+        }
         KnownLog log = KnownLog.of(origin(partner.party()), partner.logKey());
         Optional<KnownLog> known = call.claimed().origin().equals(log.origin()) ? Optional.of(log) : Optional.empty();
         return transactions.execute(status -> {
@@ -92,7 +103,7 @@ public final class PartnerWitness {
             return switch (WitnessJudgement.judge(call, known, last)) {
                 case WitnessJudgement.Grown grown -> {
                     store(partner.party(), grown.next());
-                    yield grown.reply(CosignerSecrets.of(LogNames.cosigner(own), cosigningKey), clock.instant());
+                    yield grown.reply(CosignerSecrets.of(parties.own().party(), cosigningKeys), clock.instant());
                 }
                 case WitnessJudgement.Elsewhere elsewhere -> {
                     elsewhere.misbehaviour().ifPresent(this::keep);
@@ -162,9 +173,15 @@ public final class PartnerWitness {
                 .update();
     }
 
+    /** What was cosigned once stays so, whatever the partner's log key is by now. */
     private SignedCheckpoint open(String note, PartyCard partner) {
         try {
-            return SignedCheckpoint.open(note, origin(partner.party()), partner.logKey());
+            String origin = origin(partner.party());
+            List<NoteKey> keys = Stream.concat(Stream.of(partner), parties.cards(partner.party()).stream())
+                    .map(card -> NoteKey.log(origin, card.logKey()))
+                    .distinct()
+                    .toList();
+            return SignedCheckpoint.open(SignedNote.parse(note), new KnownLog(origin, keys));
         } catch (Malformed e) {
             throw new IllegalStateException("a witnessed checkpoint no longer verifies", e);
         }

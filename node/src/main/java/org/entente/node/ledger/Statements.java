@@ -17,6 +17,7 @@ import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.Statement;
+import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.message.Message;
 import org.entente.node.party.Parties;
@@ -157,11 +158,9 @@ public final class Statements {
 
     private Entry entry(ResultSet row) throws SQLException {
         try {
-            Actor sender = Actor.parse(row.getString("sender"));
-            PartyCard card = parties.card(sender.party())
-                    .orElseThrow(() -> new IllegalStateException("a statement of a party without a card"));
-            Statement statement = Arrival.verify(Statement.parse(row.getBytes("bytes")), card, Set.of())
-                    .statement();
+            UnverifiedStatement read = Statement.parse(row.getBytes("bytes"));
+            PartyCard card = parties.cardOf(read.claimedFrom(), read.claimedKid());
+            Statement statement = Arrival.verify(read, card, Set.of()).statement();
             return new Entry(
                     statement,
                     Message.read(statement),

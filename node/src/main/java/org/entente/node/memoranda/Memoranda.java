@@ -107,8 +107,7 @@ public final class Memoranda {
 
     /** Keeps a party's declaration; MUST be called in the transaction that records the statement. */
     public void declared(Statement statement) throws Malformed {
-        PartyCard card = parties.card(statement.from().party())
-                .orElseThrow(() -> new IllegalStateException("a declaration of a party without a card"));
+        PartyCard card = parties.cardOf(statement.from(), statement.kid());
         LifecycleEvent event = LifecycleEvent.read(statement, card);
         if (event.kind() == LifecycleEvent.Kind.SIGNED) {
             find(event.memorandum()).ifPresent(this::keepTexts);
@@ -180,8 +179,7 @@ public final class Memoranda {
         List<LifecycleEvent> events = new ArrayList<>();
         for (Statement declaration : declarations(memorandum.digest())) {
             try {
-                events.add(LifecycleEvent.read(
-                        declaration, parties.card(declaration.from().party()).orElseThrow()));
+                events.add(LifecycleEvent.read(declaration, parties.cardOf(declaration.from(), declaration.kid())));
             } catch (Malformed e) {
                 throw new IllegalStateException("a stored declaration no longer reads", e);
             }
@@ -236,9 +234,9 @@ public final class Memoranda {
         try {
             return Optional.of(VerifiedAuthorisation.of(
                     signed,
-                    parties.card(signed.from().party()).orElseThrow(),
+                    parties.cardOf(signed.from(), signed.kid()),
                     countersigned,
-                    parties.card(countersigned.from().party()).orElseThrow()));
+                    parties.cardOf(countersigned.from(), countersigned.kid())));
         } catch (Malformed refused) {
             return Optional.empty(); // One of the two does not fit the other: no authorisation came about.
         }

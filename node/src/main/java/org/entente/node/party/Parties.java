@@ -4,17 +4,30 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Actor;
+import org.entente.evidence.card.Ed25519PublicKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PinnedCards;
+import org.entente.evidence.statement.Statement;
+import org.entente.evidence.succession.CardHistory;
+import org.entente.evidence.succession.KeyName;
+import org.entente.evidence.succession.KeyUse;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Cards in force. A partner's card comes by file; an administrator pins it after comparing its fingerprint aloud. */
+/**
+ * The parties and their cards. A partner's first card comes by file; an administrator pins it after comparing its fingerprint
+ * aloud. Later cards come as statements of the root, and hold from their places in the log of the relationship on.
+ */
 public final class Parties {
     private final JdbcClient sql;
     private final PartyCard own;
@@ -30,7 +43,11 @@ public final class Parties {
         return own;
     }
 
-    /** Whose peer listener is where. */
+    /**
+     * Whose peer listener is where.
+     *
+     * @param card the newest card
+     */
     public record Partner(PartyCard card, String address) {
         public PartyCode code() {
             return card.party();
@@ -38,8 +55,8 @@ public final class Parties {
     }
 
     /**
-     * Pins a partner's card. A card that follows the pinned one is not taken yet: what was signed under the old one must
-     * stay verifiable first.
+     * Pins a partner's card. A card that follows the pinned one is not taken by file: from which place in the log it holds,
+     * only the partner's statement says.
      *
      * @param fingerprint what people compared, in hexadecimal with or without spaces
      * @param address {@code host:port} of the partner's peer listener
@@ -65,14 +82,17 @@ public final class Parties {
                 }
                 case SUCCESSION ->
                     throw new Malformed("party.succession", card.party().text());
-                case SUPERSEDED, UNKNOWN, CONTRADICTING ->
-                    throw new Malformed("party.contradicts", card.party().text());
+                case SUPERSEDED, UNKNOWN, CONTRADICTING -> {
+                    if (!cards(card.party()).contains(card)) {
+                        throw new Malformed("party.contradicts", card.party().text());
+                    }
+                }
             }
         }
         requireOwnPins(card);
         sql.sql("""
                         insert into party (code, own, card, fingerprint, address, pinned_at) values (?, false, ?, ?, ?, ?)
-                        on conflict (code) do update set card = excluded.card, address = excluded.address""")
+                        on conflict (code) do update set address = excluded.address""")
                 .params(
                         card.party().text(),
                         card.bytes(),
@@ -82,19 +102,22 @@ public final class Parties {
                 .update();
     }
 
-    /** A certificate that another party shows would make that party's connections count as this one's. */
-    private void requireOwnPins(PartyCard card) throws Malformed {
-        List<PartyCard> others = new ArrayList<>(List.of(own));
-        partners().stream()
-                .map(Partner::card)
-                .filter(other -> !other.party().equals(card.party()))
-                .forEach(others::add);
-        for (PartyCard other : others) {
-            if (!Collections.disjoint(other.content().tlsPins(), card.content().tlsPins())) {
+    /**
+     * A certificate that another party may show would make that party's connections count as this one's.
+     *
+     * @throws Malformed {@code party.pin-of-another}
+     */
+    public void requireOwnPins(PartyCard card) throws Malformed {
+        Map<PartyCode, Set<Digest>> others = new LinkedHashMap<>();
+        others.put(own.party(), linkPins(own.party()));
+        partners().forEach(partner -> others.put(partner.code(), linkPins(partner.code())));
+        others.remove(card.party());
+        for (Map.Entry<PartyCode, Set<Digest>> other : others.entrySet()) {
+            if (!Collections.disjoint(other.getValue(), card.content().tlsPins())) {
                 throw new Malformed(
                         "party.pin-of-another",
                         card.party().text(),
-                        other.party().text());
+                        other.getKey().text());
             }
         }
     }
@@ -121,6 +144,134 @@ public final class Parties {
     public Partner require(Actor actor) throws Malformed {
         return partner(actor.party())
                 .orElseThrow(() -> new Malformed("party.unknown", actor.party().text()));
+    }
+
+    /** Which cards of a party count where in one log, and which keys no longer do. */
+    public CardHistory history(PartyCode party, String origin) {
+        List<CardHistory.Held> held = sql.sql(
+                        "select position, card from party_card where party = ? and origin = ? order by position")
+                .params(party.text(), origin)
+                .query((row, number) -> new CardHistory.Held(row.getLong("position"), card(row.getBytes("card"))))
+                .list();
+        List<CardHistory.Revoked> revoked = sql.sql(
+                        "select position, key_use, name from key_revocation where party = ? and origin = ?")
+                .params(party.text(), origin)
+                .query((row, number) -> new CardHistory.Revoked(
+                        row.getLong("position"), keyName(row.getString("key_use"), row.getString("name"))))
+                .list();
+        List<CardHistory.Held> begun = held.isEmpty()
+                ? List.of(new CardHistory.Held(
+                        CardHistory.BEFORE_ALL,
+                        card(party).orElseThrow(() -> new IllegalStateException("a party without a card"))))
+                : held;
+        return CardHistory.restored(begun, revoked);
+    }
+
+    /**
+     * Has a statement about cards its effect. MUST be called in the transaction that records it, with its place in the log.
+     *
+     * @return whether it has one; what was refused before it was recorded never comes here
+     */
+    public boolean changeCards(Statement statement, String origin, long place) {
+        PartyCode party = statement.from().party();
+        CardHistory history = history(party, origin);
+        if (!(history.take(statement, place) instanceof CardHistory.Taken taken)) {
+            return false;
+        }
+        for (CardHistory.Held held : taken.next().held()) {
+            sql.sql("""
+                            insert into party_card (party, origin, position, serial, card) values (?, ?, ?, ?, ?)
+                            on conflict do nothing""")
+                    .params(
+                            party.text(),
+                            origin,
+                            held.after(),
+                            held.card().serial(),
+                            held.card().bytes())
+                    .update();
+        }
+        for (CardHistory.Revoked revoked : taken.next().revocations()) {
+            sql.sql("""
+                            insert into key_revocation (party, origin, position, key_use, name) values (?, ?, ?, ?, ?)
+                            on conflict do nothing""")
+                    .params(
+                            party.text(),
+                            origin,
+                            revoked.at(),
+                            revoked.key().use().word(),
+                            revoked.key().name())
+                    .update();
+        }
+        sql.sql("update party set card = ? where code = ? and not own")
+                .params(taken.next().latest().bytes(), party.text())
+                .update();
+        return true;
+    }
+
+    /** Every card of a party that counts or counted in some log here, the newest first. */
+    public List<PartyCard> cards(PartyCode party) {
+        List<PartyCard> cards = new ArrayList<>();
+        card(party).ifPresent(cards::add);
+        sql
+                .sql("select distinct serial, card from party_card where party = ? order by serial desc")
+                .param(party.text())
+                .query((row, number) -> card(row.getBytes("card")))
+                .list()
+                .stream()
+                .filter(card -> !cards.contains(card))
+                .forEach(cards::add);
+        return cards;
+    }
+
+    /**
+     * The card that shows the keys of this name and introduces the speaker: under which a statement stands whose place in the
+     * log was judged when it was recorded. The newest one when no card does, under which it then does not verify.
+     */
+    public PartyCard cardOf(Actor speaker, String kid) {
+        PartyCard newest = card(speaker.party())
+                .orElseThrow(() -> new IllegalStateException("a statement of a party without a card"));
+        return shows(newest, speaker, kid)
+                ? newest
+                : cards(speaker.party()).stream()
+                        .filter(card -> shows(card, speaker, kid))
+                        .findFirst()
+                        .orElse(newest);
+    }
+
+    private static boolean shows(PartyCard card, Actor speaker, String kid) {
+        return card.introduces(speaker)
+                && (card.statementKeys().kid().equals(kid) || card.root().kid().equals(kid));
+    }
+
+    /**
+     * The certificates that a partner may show: those of its newest card and of the one before, so that it can change them
+     * while statements are on their way, without those that it has taken back.
+     */
+    public Set<Digest> linkPins(PartyCode partner) {
+        Set<Digest> pins = new LinkedHashSet<>();
+        cards(partner).stream()
+                .limit(2)
+                .forEach(card -> pins.addAll(card.content().tlsPins()));
+        pins.removeIf(pin -> isTakenBack(KeyName.link(pin), partner));
+        return pins;
+    }
+
+    /** Whether the party has taken this key back. */
+    public boolean isTakenBack(KeyName key, PartyCode party) {
+        return sql.sql("select count(*) from key_revocation where party = ? and key_use = ? and name = ?")
+                        .params(party.text(), key.use().word(), key.name())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** The log keys of all cards of this party, with which its checkpoints were signed over time. */
+    public List<Ed25519PublicKey> ownLogKeys() {
+        return cards(own.party()).stream().map(PartyCard::logKey).distinct().toList();
+    }
+
+    private static KeyName keyName(String use, String name) {
+        return new KeyName(KeyUse.valueOf(use.toUpperCase(Locale.ROOT)), name);
     }
 
     private static PartyCard card(byte[] bytes) {

@@ -2,7 +2,6 @@ package org.entente.node.run;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +66,7 @@ import org.entente.node.home.Stoppage;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.SealedFiles;
+import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.PartnerWitness;
@@ -172,8 +172,8 @@ public final class RunningNode implements AutoCloseable {
         batches = new JdbcTemplate(database.dataSource());
         transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
         sequencer = new Sequencer(sql, new JdbcTransactionManager(database.dataSource()), stoppage);
-        own = PartyCard.parse(Files.readAllBytes(home.card()));
         sealed = SealedFiles.open(home.keys(), passphrase, random);
+        own = new Accession(home, sealed, sql, sequencer, clock).card();
         keys = NodeKeys.load(sealed, own);
 
         parties = new Parties(sql, own, clock);
@@ -182,7 +182,7 @@ public final class RunningNode implements AutoCloseable {
         statements = new Statements(sql, parties, logs, clock);
         outbox = new PostgresOutbox(sql, clock);
         checkpoints = checkpoints(home);
-        witness = new PartnerWitness(sql, transactions, own.party(), keys.cosigning(), clock);
+        witness = new PartnerWitness(sql, transactions, parties, keys.cosigning(), clock);
         voice = new Voice(sequencer, statements, outbox, keys.statement(), clock, this::wakeLanes);
         memoranda = new Memoranda(sql, parties, statements, clock);
         decisions = new Decisions(memoranda);
@@ -213,7 +213,7 @@ public final class RunningNode implements AutoCloseable {
         this.timeAuthority = timeAuthority;
         timeStamps = timeStamps();
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
-        courier = new Courier(client, bodyFiles, statements);
+        courier = new Courier(client, parties, bodyFiles, statements);
         beforeAnybodyIsServed(home);
         listener =
                 PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
@@ -222,7 +222,8 @@ public final class RunningNode implements AutoCloseable {
     }
 
     private Checkpoints checkpoints(NodeHome home) {
-        return new Checkpoints(sql, logs, new LogTiles(home.tiles(), logs, stoppage), keys.log(), clock);
+        LogTiles tiles = new LogTiles(home.tiles(), logs, stoppage);
+        return new Checkpoints(sql, logs, tiles, keys.log(), parties.ownLogKeys(), clock);
     }
 
     private void beforeAnybodyIsServed(NodeHome home) throws IOException, Malformed {
@@ -324,7 +325,8 @@ public final class RunningNode implements AutoCloseable {
     private PeerDesk desk() {
         ArrivalEffects effects = new ArrivalEffects(
                 admission,
-                new ArrivalEffects.Records(officers, memoranda, indices, probes, requests),
+                new ArrivalEffects.Records(
+                        officers, memoranda, indices, probes, requests, new CardChanges(parties, logs)),
                 duties,
                 voice,
                 own.party());
@@ -454,7 +456,7 @@ public final class RunningNode implements AutoCloseable {
         @Override
         public Optional<String> partyOf(CertificateDigest certificate) {
             return parties.partners().stream()
-                    .filter(partner -> partner.card().content().tlsPins().stream()
+                    .filter(partner -> parties.linkPins(partner.code()).stream()
                             .map(Digest::hex)
                             .anyMatch(certificate.hex()::equals))
                     .findFirst()

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,22 +17,29 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.AuthorityCode;
-import org.entente.evidence.card.Ed25519SecretKey;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.log.Checkpoint;
-import org.entente.evidence.log.Cosigner;
+import org.entente.evidence.log.CosignerSecrets;
 import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.MerkleHash;
 import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.statement.Statement;
+import org.entente.evidence.succession.CardSucceeded;
+import org.entente.evidence.succession.KeyName;
+import org.entente.evidence.succession.KeyRevoked;
 import org.entente.evidence.witness.Misbehaviour;
 import org.entente.evidence.witness.Submission;
 import org.entente.evidence.witness.WitnessReply;
 import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
+import org.entente.node.home.Stoppage;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.party.Cards;
+import org.entente.node.party.Parties;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +54,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SplitViewTest {
     private static final PartyCode MX = new PartyCode("MX");
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Ed25519SecretKey COSIGNING = Ed25519SecretKey.generate(RANDOM);
+    private static final CosigningSecrets COSIGNING = CosigningSecrets.generate(RANDOM);
 
     @TempDir
     static Path folder;
@@ -54,12 +63,15 @@ class SplitViewTest {
     private static TransactionTemplate transactions;
 
     private static PartnerWitness witness;
+    private static Parties parties;
 
     @BeforeAll
     static void open() throws Exception {
         database = Database.openEmbedded(folder, Path.of("target/postgres-cache"), StartProgress.SILENT);
         transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
-        witness = new PartnerWitness(database.client(), transactions, MX, COSIGNING, Clock.systemUTC());
+        parties = new Parties(
+                database.client(), Cards.of(MX, NodeKeys.generate(List.of(), RANDOM), RANDOM), Clock.systemUTC());
+        witness = new PartnerWitness(database.client(), transactions, parties, COSIGNING, Clock.systemUTC());
     }
 
     @AfterAll
@@ -135,8 +147,8 @@ class SplitViewTest {
         assertThat(show(partner, 2, partner.note(4, 1)).status()).isEqualTo(422);
         assertThat(kept(partner)).containsExactly(partner.note(2, 1), partner.note(2, 2));
         SignedCheckpoint own = SignedCheckpoint.open(partner.note(2, 1), partner.origin(), partner.card.logKey());
-        Submission submission =
-                new Submission(0, List.of(), own, Cosigner.of(LogNames.cosigner(MX), COSIGNING.publicKey()));
+        Submission submission = new Submission(
+                0, List.of(), own, CosignerSecrets.of(MX, COSIGNING).cosigner());
         assertThat(submission.read(
                         first.status(), first.contentType(), first.body().getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(Submission.Cosigned.class);
@@ -192,6 +204,50 @@ class SplitViewTest {
         assertThat(show(partner, stranger.note(1, 1)).status()).isEqualTo(404);
         assertThat(witness.addCheckpoint(partner.card, new byte[] {1}).status()).isEqualTo(400);
         assertThat(witness.seen(partner.card)).isEmpty();
+    }
+
+    @Test
+    void aPartnersNextLogKeyIsTakenFromItsSuccessionOnAndTheOldOneNoMore() throws Exception {
+        Partner partner = new Partner("PA");
+        SecretKeys root = SecretKeys.generate(RANDOM);
+        NodeKeys next = partner.keys.renewed(Set.of(NodeKeys.Renewed.LOG), RANDOM);
+        List<Digest> pins = List.of(Digest.of(new byte[] {1, 2}));
+        PartyCard first = Cards.of(partner.code, 1, partner.keys, root, pins);
+        PartyCard second = Cards.of(partner.code, 2, next, root, pins);
+        parties.pin(first, first.fingerprintText(), "pa.example:443");
+        try (Sequencer sequencer =
+                new Sequencer(database.client(), new JdbcTransactionManager(database.dataSource()), new Stoppage())) {
+            new Logs(database.client(), sequencer, MX).open(partner.code);
+        }
+        String origin = LogNames.relationship(MX, partner.code, 1);
+        assertThat(addCheckpoint(first, partner.note(1, 1))).isEqualTo(200);
+        Statement succession = Statement.sign(new CardSucceeded(second).draft(Instant.EPOCH), root);
+        assertThat(parties.changeCards(succession, origin, 4)).isTrue();
+        assertThat(parties.require(partner.code).card()).isEqualTo(second);
+        assertThat(parties.cards(partner.code)).containsExactly(second, first);
+
+        assertThat(witness.seen(second).orElseThrow().note()).isEqualTo(partner.note(1, 1));
+        assertThat(addCheckpoint(second, partner.note(1, 1))).isEqualTo(403);
+        Checkpoint head = new Checkpoint(partner.origin(), 1, MerkleHash.leaf(new byte[] {1, 1}));
+        assertThat(witness.addCheckpoint(
+                                second,
+                                ("old 1\n\n"
+                                                + SignedCheckpoint.sign(head, next.log())
+                                                        .note())
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(200);
+        Statement revocation = Statement.sign(
+                new KeyRevoked(KeyName.log(second), KeyRevoked.Reason.COMPROMISED).draft(partner.code, Instant.EPOCH),
+                root);
+        assertThat(parties.changeCards(revocation, origin, 5)).isTrue();
+        assertThat(addCheckpoint(second, SignedCheckpoint.sign(head, next.log()).note()))
+                .isEqualTo(403);
+    }
+
+    private static int addCheckpoint(PartyCard card, String note) {
+        return witness.addCheckpoint(card, ("old 0\n\n" + note).getBytes(StandardCharsets.UTF_8))
+                .status();
     }
 
     private static WitnessReply standsAt(long size) {

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
-import org.entente.evidence.card.Ed25519SecretKey;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Checkpoint;
@@ -58,7 +58,7 @@ final class Doorstep implements AutoCloseable {
     private final PeerListener listener;
 
     /** What the partner answers with. */
-    record Hand(LogInHand log, Ed25519SecretKey cosigning, PartyCode party) {}
+    record Hand(LogInHand log, CosigningSecrets cosigning, PartyCode party) {}
 
     private Doorstep(LinkIdentity link, PartyCard node, Hand hand) throws LinkUnavailable {
         this.node = node;
@@ -156,7 +156,7 @@ final class Doorstep implements AutoCloseable {
             case WitnessJudgement.Grown grown -> {
                 seen.add(grown.next());
                 notifyAll();
-                yield grown.reply(CosignerSecrets.of(LogNames.cosigner(hand.party), hand.cosigning), Instant.now());
+                yield grown.reply(CosignerSecrets.of(hand.party, hand.cosigning), Instant.now());
             }
             case WitnessJudgement.Refused refused -> refused.reply();
         };

@@ -112,7 +112,7 @@ public final class PartnerInHand implements AutoCloseable {
                 signing.publicKeys(),
                 keys.statement().publicKeys(),
                 keys.log().publicKey(),
-                keys.cosigning().publicKey());
+                keys.cosigning().publicKeys());
         List<CardAuthority> authorities = List.of(FINCEN, DEA).stream()
                 .map(code -> new CardAuthority(code, keys.body(code).recipient().toString()))
                 .toList();
@@ -264,15 +264,14 @@ public final class PartnerInHand implements AutoCloseable {
         long from =
                 log.cosigned().map(checkpoint -> checkpoint.checkpoint().size()).orElse(0L);
         SignedCheckpoint head = log.head();
-        Submission submission = new Submission(
-                from,
-                log.consistency(from, head.checkpoint().size()),
-                head,
-                Cosigner.of(LogNames.cosigner(other.party()), other.cosigningKey()));
+        Submission submission =
+                new Submission(from, log.consistency(from, head.checkpoint().size()), head, Cosigner.of(other));
         PeerAnswer.Answered answered = show(submission);
         Submission.Outcome outcome = submission.read(answered.status(), answered.contentType(), answered.bytes());
         assertThat(outcome).isInstanceOf(Submission.Cosigned.class);
-        log.keepCosigned(((Submission.Cosigned) outcome).checkpoint());
+        SignedCheckpoint cosigned = ((Submission.Cosigned) outcome).checkpoint();
+        cosigned.cosignedAt(Cosigner.of(other));
+        log.keepCosigned(cosigned);
     }
 
     /**

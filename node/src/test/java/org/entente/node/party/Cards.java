@@ -34,7 +34,7 @@ public final class Cards {
                                 root.publicKeys(),
                                 keys.statement().publicKeys(),
                                 keys.log().publicKey(),
-                                keys.cosigning().publicKey()),
+                                keys.cosigning().publicKeys()),
                         tlsPins,
                         keys.bodies().entrySet().stream()
                                 .map(body -> new CardAuthority(

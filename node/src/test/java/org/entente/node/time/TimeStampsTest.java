@@ -116,7 +116,13 @@ final class TimeStampsTest {
         Clock clock = source.withZone(ZoneOffset.UTC);
         JdbcClient sql = database.client();
         LogTiles tiles = new LogTiles(folder.resolve("tiles"), logs, new Stoppage());
-        return new TimeStamps(sql, logs, new Checkpoints(sql, logs, tiles, LOG_KEY, clock), asked, clock, RANDOM);
+        return new TimeStamps(
+                sql,
+                logs,
+                new Checkpoints(sql, logs, tiles, LOG_KEY, List.of(LOG_KEY.publicKey()), clock),
+                asked,
+                clock,
+                RANDOM);
     }
 
     @Test

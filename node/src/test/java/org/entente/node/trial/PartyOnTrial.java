@@ -59,6 +59,7 @@ import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.Stoppage;
 import org.entente.node.keys.SealedFiles;
+import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.PostgresInbox;
 import org.entente.node.ledger.PostgresOutbox;
@@ -301,7 +302,8 @@ public final class PartyOnTrial implements AutoCloseable {
     public Reception reception(UnaryOperator<Effects> around) {
         ArrivalEffects effects = new ArrivalEffects(
                 admission,
-                new ArrivalEffects.Records(officers, memoranda, indices, probes, requests),
+                new ArrivalEffects.Records(
+                        officers, memoranda, indices, probes, requests, new CardChanges(parties, logs)),
                 new Duties(sql, sequencer, clock, () -> {}),
                 voice,
                 MX);

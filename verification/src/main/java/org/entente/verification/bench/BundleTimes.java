@@ -135,8 +135,7 @@ final class BundleTimes implements Part {
                         owner.keys().log())
                 .cosign(
                         CosignerSecrets.of(
-                                LogNames.cosigner(counterpart.code()),
-                                counterpart.keys().cosigning()),
+                                counterpart.code(), counterpart.keys().cosigning()),
                         cosignedAt);
         return new LogEvidence(origin, cosigned.note(), inclusions);
     }

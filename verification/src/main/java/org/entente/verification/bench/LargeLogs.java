@@ -149,7 +149,8 @@ final class LargeLogs implements Part {
         }
 
         Checkpoints checkpoints() {
-            return new Checkpoints(sql, logs, tiles(), own.keys().log(), Clock.systemUTC());
+            return new Checkpoints(
+                    sql, logs, tiles(), own.keys().log(), List.of(own.card().logKey()), Clock.systemUTC());
         }
     }
 

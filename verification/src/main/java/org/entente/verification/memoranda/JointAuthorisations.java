@@ -13,6 +13,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.CardContent;
 import org.entente.evidence.card.CardKeys;
+import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -109,8 +110,8 @@ final class JointAuthorisations {
                                     root.publicKeys(),
                                     statement.publicKeys(),
                                     Ed25519SecretKey.ofSeed(seed(code, "log")).publicKey(),
-                                    Ed25519SecretKey.ofSeed(seed(code, "cosigning"))
-                                            .publicKey()),
+                                    CosigningSecrets.ofSeeds(seed(code, "cosigning"), seed(code, "cosigning ml"))
+                                            .publicKeys()),
                             List.of(Digest.ofBytes(seed(code, "tls"))),
                             List.of()),
                     root);

@@ -29,7 +29,10 @@ public final class PlainBundle {
     private static final byte[] ML_DSA_65_SPKI =
             HexFormat.of().parseHex("308207b2300b0609608648016503040312038207a100");
     private static final int LOG_KEY = 0x01;
-    private static final int COSIGNING_KEY = 0x04;
+    private static final byte[] ML_DSA_44_SPKI =
+            HexFormat.of().parseHex("30820532300b06096086480165030403110382052100");
+    private static final int COSIGNING_ED25519 = 0x04;
+    private static final int COSIGNING_ML_DSA_44 = 0x06;
 
     private final JsonMapper json = new JsonMapper();
     private final JsonNode content;
@@ -116,7 +119,11 @@ public final class PlainBundle {
 
     private static boolean holds(String algorithm, byte[] key, byte[] message, byte[] value)
             throws GeneralSecurityException {
-        byte[] prefix = algorithm.equals("Ed25519") ? ED25519_SPKI : ML_DSA_65_SPKI;
+        byte[] prefix = switch (algorithm) {
+            case "Ed25519" -> ED25519_SPKI;
+            case "ML-DSA-44" -> ML_DSA_44_SPKI;
+            default -> ML_DSA_65_SPKI;
+        };
         Signature verifier = Signature.getInstance(algorithm);
         verifier.initVerify(
                 KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(join(prefix, key))));
@@ -147,23 +154,48 @@ public final class PlainBundle {
 
     private record Signers(String origin, String party, String counterpart) {}
 
-    /** The log's own signature, and the counterpart's cosignature. */
+    /** The log's own signature, and both of the counterpart's cosignatures. */
     private void checkpoint(String signatures, String text, Signers signers) throws GeneralSecurityException {
         byte[] logKey = URL.decode(
                 card(signers.party()).required("keys").required("log").asString());
-        byte[] cosigningKey = URL.decode(card(signers.counterpart())
-                .required("keys")
-                .required("cosigning")
-                .asString());
         byte[] own = signatureOf(signatures, signers.origin(), LOG_KEY, logKey);
         require(holds("Ed25519", logKey, bytes(text), own), "the log's signature");
+        require(signatures.lines().count() == 3, "three signatures");
+        JsonNode keys = card(signers.counterpart()).required("keys").required("cosigning");
         String cosigner = "entente/cosigner/" + signers.counterpart();
-        byte[] cosigned = signatureOf(signatures, cosigner, COSIGNING_KEY, cosigningKey);
-        ByteBuffer buffer = ByteBuffer.wrap(cosigned);
-        String head = "cosignature/v1\ntime " + buffer.getLong() + "\n";
-        byte[] value = new byte[buffer.remaining()];
-        buffer.get(value);
-        require(holds("Ed25519", cosigningKey, bytes(head + text), value), "the cosignature");
+
+        byte[] ed25519 = URL.decode(keys.required("ed25519").asString());
+        ByteBuffer first = ByteBuffer.wrap(signatureOf(signatures, cosigner, COSIGNING_ED25519, ed25519));
+        String head = "cosignature/v1\ntime " + first.getLong() + "\n";
+        require(holds("Ed25519", ed25519, bytes(head + text), rest(first)), "the cosignature of Ed25519");
+
+        byte[] mlDsa44 = URL.decode(keys.required("mlDsa44").asString());
+        ByteBuffer second = ByteBuffer.wrap(signatureOf(signatures, cosigner, COSIGNING_ML_DSA_44, mlDsa44));
+        byte[] message = cosignedMessage(cosigner, text, second.getLong());
+        require(holds("ML-DSA-44", mlDsa44, message, rest(second)), "the cosignature of ML-DSA-44");
+    }
+
+    /** C2SP tlog-cosignature, {@code cosigned_message} from the first leaf to the last. */
+    private static byte[] cosignedMessage(String cosigner, String text, long time) {
+        List<String> lines = text.lines().toList();
+        byte[] name = bytes(cosigner);
+        byte[] origin = bytes(lines.get(0));
+        return join(
+                bytes("subtree/v1\n\0"),
+                new byte[] {(byte) name.length},
+                name,
+                ByteBuffer.allocate(8).putLong(time).array(),
+                new byte[] {(byte) origin.length},
+                origin,
+                new byte[8],
+                ByteBuffer.allocate(8).putLong(Long.parseLong(lines.get(1))).array(),
+                Base64.getDecoder().decode(lines.get(2)));
+    }
+
+    private static byte[] rest(ByteBuffer buffer) {
+        byte[] rest = new byte[buffer.remaining()];
+        buffer.get(rest);
+        return rest;
     }
 
     /** What stands after the key's id in the signature line of this name and key. */

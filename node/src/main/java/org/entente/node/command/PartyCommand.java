@@ -1,0 +1,111 @@
+package org.entente.node.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.succession.KeyRevoked;
+import org.entente.node.home.NodeHome;
+import org.entente.node.keys.NodeBirth;
+import org.entente.node.keys.NodeKeys;
+import org.entente.node.keys.PreparedSuccession;
+import org.entente.node.language.Catalogue;
+import org.entente.node.language.Language;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code entente party}: what a party's root does with its card after it was made. */
+@Command(
+        name = "party",
+        mixinStandardHelpOptions = true,
+        resourceBundle = "org.entente.node.usage",
+        subcommands = PartyCommand.Succeed.class)
+final class PartyCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** Draws new working keys and has the root sign a card with them; the node takes it up when it starts next. */
+    @Command(name = "succeed", mixinStandardHelpOptions = true, resourceBundle = "org.entente.node.usage")
+    static final class Succeed implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(names = "--home", required = true, paramLabel = "DIR", descriptionKey = "node.home")
+        private Path home = Path.of("");
+
+        @Option(
+                names = "--keys",
+                split = ",",
+                defaultValue = "statement,log,cosigning",
+                paramLabel = "statement|log|cosigning",
+                descriptionKey = "party.keys")
+        private List<String> keys = new ArrayList<>();
+
+        @Option(names = "--revoke", paramLabel = "retired|compromised", descriptionKey = "party.revoke")
+        private String revoke = "";
+
+        @Option(names = "--passphrase-file", paramLabel = "FILE", descriptionKey = "node.passphrase-file")
+        private String passphraseFile = "";
+
+        @Option(names = "--root-passphrase-file", paramLabel = "FILE", descriptionKey = "node.root-passphrase-file")
+        private String rootPassphraseFile = "";
+
+        @Override
+        public Integer call() throws IOException, Malformed {
+            PreparedSuccession prepared = PreparedSuccession.prepare(
+                    new NodeHome(home),
+                    which(),
+                    reason(),
+                    new NodeBirth.Passphrases(
+                            NodeCommand.Passphrase.read(passphraseFile, "ENTENTE_PASSPHRASE"),
+                            NodeCommand.Passphrase.read(rootPassphraseFile, "ENTENTE_ROOT_PASSPHRASE")),
+                    new SecureRandom(),
+                    Instant.now());
+            spec.commandLine()
+                    .getOut()
+                    .println(Catalogue.say(
+                            Language.ofEnvironment(System.getenv()),
+                            "party.succession-prepared",
+                            prepared.card().party().text(),
+                            Integer.toString(prepared.card().serial()),
+                            prepared.card().fingerprintText()));
+            return 0;
+        }
+
+        private Set<NodeKeys.Renewed> which() throws Malformed {
+            Set<NodeKeys.Renewed> which = EnumSet.noneOf(NodeKeys.Renewed.class);
+            for (String word : keys) {
+                which.add(find(NodeKeys.Renewed.values(), word));
+            }
+            return which;
+        }
+
+        private Optional<KeyRevoked.Reason> reason() throws Malformed {
+            return revoke.isEmpty() ? Optional.empty() : Optional.of(find(KeyRevoked.Reason.values(), revoke));
+        }
+
+        private static <E extends Enum<E>> E find(E[] values, String word) throws Malformed {
+            for (E value : values) {
+                if (value.name().toLowerCase(Locale.ROOT).equals(word)) {
+                    return value;
+                }
+            }
+            throw new Malformed("command.word-unknown", word);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.entente.node.keys;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Members;
+import org.entente.evidence.card.CardContent;
+import org.entente.evidence.card.CardKeys;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.statement.Statement;
+import org.entente.evidence.succession.CardHistory;
+import org.entente.evidence.succession.CardSucceeded;
+import org.entente.evidence.succession.KeyName;
+import org.entente.evidence.succession.KeyRevoked;
+import org.entente.node.home.NodeHome;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A succession that the root has signed and that the node takes up when it starts: the new card with its statement, and the
+ * revocations of the keys that it replaces. The new working keys lie sealed beside those in use.
+ *
+ * @param card the new card
+ * @param statements what is passed to every partner, in this order
+ */
+public record PreparedSuccession(PartyCard card, List<Statement> statements) {
+    private static final int BYTES_MAX = 1 << 21;
+    private static final int STATEMENTS_MAX = 8;
+
+    public PreparedSuccession {
+        statements = List.copyOf(statements);
+    }
+
+    /**
+     * Draws new working keys and has the root sign a card with them. The files are written so that the node finds all of it
+     * or nothing.
+     *
+     * @param which the keys to replace
+     * @param reason why the replaced keys are taken back; empty to replace them only
+     * @throws Malformed {@code succession.prepared-already}
+     */
+    public static PreparedSuccession prepare(
+            NodeHome home,
+            Set<NodeKeys.Renewed> which,
+            Optional<KeyRevoked.Reason> reason,
+            NodeBirth.Passphrases passphrases,
+            SecureRandom random,
+            Instant now)
+            throws IOException, Malformed {
+        if (Files.exists(home.succession())) {
+            throw new Malformed("succession.prepared-already", home.succession().toString());
+        }
+        PartyCard old = PartyCard.parse(Files.readAllBytes(home.card()));
+        SealedFiles files = SealedFiles.open(home.keys(), passphrases.working(), random);
+        SecretKeys root = NodeKeys.loadPair(SealedFiles.open(home.root(), passphrases.root(), random), NodeBirth.ROOT);
+        NodeKeys next = NodeKeys.load(files, old).renewed(EnumSet.copyOf(which), random);
+        PartyCard card = card(old, next, root, now);
+        List<Statement> statements = new ArrayList<>();
+        statements.add(Statement.sign(new CardSucceeded(card).draft(now), root));
+        if (reason.isPresent()) {
+            List<KeyName> kept = KeyName.of(card);
+            for (KeyName key : KeyName.of(old)) {
+                if (!kept.contains(key)) {
+                    statements.add(Statement.sign(new KeyRevoked(key, reason.get()).draft(card.party(), now), root));
+                }
+            }
+        }
+        next.prepare(files);
+        PreparedSuccession prepared = new PreparedSuccession(card, statements);
+        NodeHome.write(home.succession(), prepared.bytes());
+        return prepared;
+    }
+
+    private static PartyCard card(PartyCard old, NodeKeys next, SecretKeys root, Instant now) {
+        CardContent before = old.content();
+        CardKeys keys = new CardKeys(
+                root.publicKeys(),
+                next.statement().publicKeys(),
+                next.log().publicKey(),
+                next.cosigning().publicKeys());
+        return PartyCard.sign(
+                new CardContent(before.identity(), old.serial() + 1, now, keys, before.tlsPins(), before.authorities()),
+                root);
+    }
+
+    private byte[] bytes() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode array = json.putArray("statements");
+        statements.forEach(statement -> array.add(statement.json()));
+        return CanonicalJson.encode(json);
+    }
+
+    /**
+     * What lies in the home, signed by the root of the card in force and with an effect behind it; empty when nothing does.
+     */
+    public static Optional<PreparedSuccession> find(NodeHome home) throws IOException, Malformed {
+        if (!Files.exists(home.succession())) {
+            return Optional.empty();
+        }
+        PartyCard held = PartyCard.parse(Files.readAllBytes(home.card()));
+        Members members = Members.of(CanonicalJson.parse(Files.readAllBytes(home.succession()), BYTES_MAX), "");
+        List<Statement> statements = new ArrayList<>();
+        for (JsonNode document : members.array("statements", 1, STATEMENTS_MAX)) {
+            statements.add(
+                    Statement.of(document).verify(held.root(), held.root().kid()));
+        }
+        members.end();
+        PartyCard card = CardSucceeded.read(statements.getFirst()).card();
+        if (!card.equals(held)) {
+            requireEffect(held, statements);
+        }
+        return Optional.of(new PreparedSuccession(card, statements));
+    }
+
+    private static void requireEffect(PartyCard held, List<Statement> statements) throws Malformed {
+        CardHistory history = CardHistory.of(held);
+        for (int i = 0; i < statements.size(); i++) {
+            history = switch (history.take(statements.get(i), i)) {
+                case CardHistory.Taken taken -> taken.next();
+                case CardHistory.Unmoved _ -> history;
+                case CardHistory.Refused refused -> throw new Malformed(refused.problem());
+            };
+        }
+    }
+}

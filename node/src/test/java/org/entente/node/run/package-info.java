@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.run;
+
+import org.jspecify.annotations.NullMarked;
