@@ -43,7 +43,7 @@ final class NoteAttacks {
     private NoteAttacks() {}
 
     static Stream<Attack<?>> all() {
-        return Stream.of(form(), claims(), signatures(), cosignatures(), times(), bounds())
+        return Stream.of(form(), claims(), signatures(), cosignatures(), confusedCosignatures(), times(), bounds())
                 .flatMap(Attacks::all);
     }
 
@@ -253,8 +253,12 @@ final class NoteAttacks {
                                 2,
                                 line(
                                         ML_DSA_44_KEY,
-                                        timed(NOW, ML_DSA_44.sign(Forge.cosignedMessage(NAME, NOW, 8, HEAD))))))
-                .add(
+                                        timed(NOW, ML_DSA_44.sign(Forge.cosignedMessage(NAME, NOW, 8, HEAD))))));
+    }
+
+    private static Attacks<String> confusedCosignatures() {
+        String refused = "checkpoint.cosignature-false[" + NAME + "]";
+        return table().add(
                         "the ML-DSA-44 key signs the words of the Ed25519 cosignature",
                         refused,
                         with(

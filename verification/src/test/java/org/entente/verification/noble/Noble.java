@@ -55,6 +55,11 @@ final class Noble {
         return run("sign", orders);
     }
 
+    /** Has the doubles of these bits, 16 hexadecimal digits each, printed by ECMAScript. */
+    JsonNode print(ArrayNode bits) throws IOException, InterruptedException {
+        return run("print", bits);
+    }
+
     private JsonNode run(String command, ArrayNode asked) throws IOException, InterruptedException {
         Path from = folder.resolve(command + "-asked.json");
         Path to = folder.resolve(command + "-answered.json");

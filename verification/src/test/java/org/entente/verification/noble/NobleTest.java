@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
@@ -273,5 +274,27 @@ final class NobleTest {
 
     private static byte[] document(JsonNode signed) {
         return signed.get("document").stringValue().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The least numbers, where few digits tell many apart, and others of every magnitude. */
+    @Test
+    void ecmaScriptPrintsNumbersAsCanonicalJsonDoes() throws Exception {
+        long seed = 20_260_131;
+        Random random = new Random(seed);
+        ArrayNode bits = NODES.arrayNode();
+        List<Double> numbers = new ArrayList<>();
+        for (int i = 0; i < 30_000; i++) {
+            double number = Double.longBitsToDouble(i < 2_000 ? i : random.nextLong() >>> random.nextInt(64));
+            if (Double.isFinite(number)) {
+                numbers.add(number);
+                bits.add(HexFormat.of().toHexDigits(Double.doubleToRawLongBits(number)));
+            }
+        }
+        List<String> texts = words(noble.print(bits));
+        for (int i = 0; i < numbers.size(); i++) {
+            assertThat(CanonicalJson.text(NODES.numberNode(numbers.get(i))))
+                    .as("seed %d, number %d", seed, i)
+                    .isEqualTo(texts.get(i));
+        }
     }
 }

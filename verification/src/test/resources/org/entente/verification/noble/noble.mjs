@@ -3,6 +3,7 @@
 //
 //   node noble.mjs verify CASES VERDICTS    judges checkpoints and statements
 //   node noble.mjs sign ORDERS SIGNED       signs the same ones with given seeds
+//   node noble.mjs print NUMBERS TEXTS      prints doubles as ECMAScript does, which RFC 8785 demands
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ed25519 } from '@noble/curves/ed25519';
 import { sha256 } from '@noble/hashes/sha2';
@@ -211,6 +212,9 @@ function attempt(judgement, what) {
 const [command, from, to] = process.argv.slice(2);
 const asked = JSON.parse(readFileSync(from, 'utf8'));
 const answers = asked.map((one) => {
+  if (command === 'print') {
+    return String(Buffer.from(one, 'hex').readDoubleBE());
+  }
   if (command === 'verify') {
     return attempt(one.note === undefined ? judgeStatement : judgeCheckpoint, one);
   }
