@@ -31,7 +31,12 @@ import picocli.CommandLine.Spec;
         name = "evidence",
         mixinStandardHelpOptions = true,
         resourceBundle = "org.entente.node.usage",
-        subcommands = {EvidenceCommand.Verify.class, OpenProbeCommand.class, VerifyProbeCommand.class})
+        subcommands = {
+            EvidenceCommand.Verify.class,
+            CheckCommand.class,
+            OpenProbeCommand.class,
+            VerifyProbeCommand.class
+        })
 final class EvidenceCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -21,9 +21,7 @@ import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.time.TimeAuthorities;
 import org.entente.node.database.Database;
-import org.entente.node.database.DatabaseAddress;
 import org.entente.node.database.DatabaseUnavailable;
-import org.entente.node.database.StartProgress;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.NodeSettings;
 import org.entente.node.keys.NodeBirth;
@@ -159,7 +157,8 @@ final class NodeCommand implements Runnable {
                 stop.complete(null);
                 awaitQuietly(stopped);
             }));
-            try (Database open = open(place, language);
+            try (Database open = HomeDatabase.open(
+                            place, database, language, spec.commandLine().getErr());
                     RunningNode node = new RunningNode(
                             place,
                             open,
@@ -191,16 +190,6 @@ final class NodeCommand implements Runnable {
                     timeAuthority, TimeAuthorities.read(Files.readAllBytes(Path.of(timeAuthorityCertificates)))));
         }
 
-        private Database open(NodeHome place, Language language) throws Malformed, DatabaseUnavailable {
-            StartProgress progress = part -> spec.commandLine()
-                    .getErr()
-                    .println(Catalogue.say(
-                            language, "progress.database." + part.name().toLowerCase(java.util.Locale.ROOT)));
-            return database.isEmpty()
-                    ? Database.openEmbedded(place.folder(), cache(), progress)
-                    : Database.openExternal(DatabaseAddress.parse(database), progress);
-        }
-
         private void announce(NodeHome place, RunningNode node, Language language) throws IOException {
             String people = "https://" + host(api) + ":" + node.peoplePort();
             String peers = host(peer) + ":" + node.peerPort();
@@ -223,12 +212,6 @@ final class NodeCommand implements Runnable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-
-        private static Path cache() {
-            String given = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
-            Path base = given.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(given);
-            return base.resolve("entente");
         }
 
         private static InetSocketAddress address(String text) throws Malformed {

@@ -92,6 +92,11 @@ public final class LogTiles {
 
     /** The files of a log as they lie here; none is believed. */
     public TileSource files(String origin) {
+        return files(folder, origin);
+    }
+
+    /** The files of a log below the folder of all logs. */
+    public static TileSource files(Path folder, String origin) {
         return new TileFolder(folder.resolve(origin));
     }
 

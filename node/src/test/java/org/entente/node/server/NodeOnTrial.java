@@ -1,5 +1,7 @@
 package org.entente.node.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,6 +17,7 @@ import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.memorandum.officer.Role;
+import org.entente.node.check.EvidenceCheck;
 import org.entente.node.client.Credential;
 import org.entente.node.client.OfficerClient;
 import org.entente.node.database.Database;
@@ -26,6 +29,7 @@ import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.SealedFiles;
 import org.entente.node.language.Language;
 import org.entente.node.officer.Token;
+import org.entente.node.party.Parties;
 import org.entente.node.run.Founder;
 import org.entente.node.run.RunningNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -140,9 +144,31 @@ public final class NodeOnTrial implements AutoCloseable {
         }
     }
 
+    /** Closes the node, and requires that what it leaves behind holds, derived anew. */
     @Override
     public void close() {
         node.close();
-        database.close();
+        try (Database closing = database) {
+            requireSound(closing);
+        }
+    }
+
+    private void requireSound(Database closing) {
+        EvidenceCheck check = new EvidenceCheck(
+                closing.client(),
+                new Parties(closing.client(), cardOfHome(), Clock.systemUTC()),
+                home.tiles(),
+                (origin, leaves, of) -> {});
+        assertThat(check.run())
+                .allSatisfy(report -> assertThat(report.difference()).isEmpty());
+        assertThat(check.stray()).isEmpty();
+    }
+
+    private PartyCard cardOfHome() {
+        try {
+            return card();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

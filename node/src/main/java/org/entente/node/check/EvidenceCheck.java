@@ -1,0 +1,99 @@
+package org.entente.node.check;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.log.KnownLog;
+import org.entente.evidence.log.LogNames;
+import org.entente.evidence.log.NoteKey;
+import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.log.SignedNote;
+import org.entente.evidence.witness.Misbehaviour;
+import org.entente.node.party.Parties;
+import org.entente.node.tile.LogTiles;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Derives all of a node's evidence anew and compares: every log from its statements, and what this node knows of its partners'
+ * logs. It changes nothing, asks nobody, and needs no secret key.
+ */
+public final class EvidenceCheck {
+    private final JdbcClient sql;
+    private final Parties parties;
+    private final Path tiles;
+    private final Progress progress;
+
+    public EvidenceCheck(JdbcClient sql, Parties parties, Path tiles, Progress progress) {
+        this.sql = sql;
+        this.parties = parties;
+        this.tiles = tiles;
+        this.progress = progress;
+    }
+
+    /** Told now and then how far it has come. */
+    @FunctionalInterface
+    public interface Progress {
+        void at(String origin, long leaves, long of);
+    }
+
+    private record Log(String origin, PartyCode partner) {}
+
+    /** Checks all logs; a report without a difference means that everything in it holds. */
+    public List<LogReport> run() {
+        List<LogReport> reports = new ArrayList<>();
+        List<Log> logs = sql.sql("select origin, partner from log where partner is not null order by origin")
+                .query((row, number) -> new Log(row.getString("origin"), new PartyCode(row.getString("partner"))))
+                .list();
+        for (Log log : logs) {
+            LogReport report = new LogCheck(
+                            sql, parties, log.partner, log.origin, LogTiles.files(tiles, log.origin), progress)
+                    .run();
+            Optional<Problem> difference = report.difference().isPresent() ? Optional.empty() : witnessed(log.partner);
+            reports.add(difference.map(report::differs).orElse(report));
+        }
+        return reports;
+    }
+
+    /** Statements that stand in no log: somebody wrote past the sequencer, or took leaves away. */
+    public Optional<Problem> stray() {
+        return sql.sql("""
+                        select encode(id, 'hex') from statement s
+                        where not exists (select from leaf l where l.statement = s.id) order by recorded_at limit 1""").query(String.class).optional().map(id -> Problem.of("check.statement-stray", id));
+    }
+
+    /** What this node has cosigned of the partner's log is signed by it, and what it keeps as proofs reads. */
+    private Optional<Problem> witnessed(PartyCode partner) {
+        String origin = LogNames.relationship(partner, parties.own().party(), 1);
+        List<NoteKey> keys = parties.cards(partner).stream()
+                .map(card -> NoteKey.log(origin, card.logKey()))
+                .distinct()
+                .toList();
+        for (String note : sql.sql("select note from witnessed where origin = ?")
+                .param(origin)
+                .query(String.class)
+                .list()) {
+            try {
+                SignedCheckpoint.open(SignedNote.parse(note), new KnownLog(origin, keys));
+            } catch (Malformed refused) {
+                return Optional.of(Problem.of(
+                        "check.witnessed-refused", origin, refused.problem().toString()));
+            }
+        }
+        for (byte[] document : sql.sql("select document from misbehaviour where origin = ?")
+                .param(origin)
+                .query((row, number) -> row.getBytes("document"))
+                .list()) {
+            try {
+                Misbehaviour.parse(document);
+            } catch (Malformed refused) {
+                return Optional.of(Problem.of(
+                        "check.proof-refused", origin, refused.problem().toString()));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,28 @@
+package org.entente.node.check;
+
+import java.util.Optional;
+import org.entente.evidence.canonical.Problem;
+
+/**
+ * What the check of one log found.
+ *
+ * @param difference the first thing that is not as it must be; what comes after it was not looked at
+ */
+public record LogReport(String origin, Counts counts, Optional<Problem> difference) {
+    /**
+     * How much was derived anew.
+     *
+     * @param leaves leaves, each from its statement with both signatures
+     * @param checkpoints stored checkpoints with the root of their leaves and the log's signature
+     * @param cosigned those of them that the partner has cosigned with both of its keys
+     * @param receipts receipts that name a statement of this log, at its place where they are this party's own
+     * @param unfounded receipts of the partner that name nothing that this party said: its word, kept, and worth nothing
+     * @param tiles tiles of hashes, and the same tiles out of the bundles of entries
+     */
+    public record Counts(long leaves, long checkpoints, long cosigned, long receipts, long unfounded, long tiles) {}
+
+    /** The same log, with what is wrong with it. */
+    LogReport differs(Problem problem) {
+        return new LogReport(origin, counts, Optional.of(problem));
+    }
+}

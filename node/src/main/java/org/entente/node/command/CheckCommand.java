@@ -1,0 +1,108 @@
+package org.entente.node.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.card.PartyCard;
+import org.entente.node.check.EvidenceCheck;
+import org.entente.node.check.LogReport;
+import org.entente.node.database.Database;
+import org.entente.node.database.DatabaseUnavailable;
+import org.entente.node.home.NodeHome;
+import org.entente.node.home.NodeSettings;
+import org.entente.node.language.Catalogue;
+import org.entente.node.language.Language;
+import org.entente.node.party.Parties;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code entente evidence fsck}: derives the evidence of a node that does not run anew, and names the first difference. */
+@Command(name = "fsck", mixinStandardHelpOptions = true, resourceBundle = "org.entente.node.usage")
+final class CheckCommand implements Callable<Integer> {
+    private static final long BETWEEN_WORDS_NANOS = 2_000_000_000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--home", required = true, paramLabel = "DIR", descriptionKey = "node.home")
+    private Path home = Path.of("");
+
+    @Option(names = "--database", paramLabel = "URL", descriptionKey = "node.database")
+    private String database = "";
+
+    private long told = System.nanoTime();
+
+    @Override
+    public Integer call() throws IOException, Malformed, DatabaseUnavailable {
+        NodeHome place = new NodeHome(home);
+        NodeSettings.load(place);
+        PartyCard own = PartyCard.parse(Files.readAllBytes(place.card()));
+        Language language = Language.ofEnvironment(System.getenv());
+        PrintWriter err = spec.commandLine().getErr();
+        try (Database open = HomeDatabase.open(place, database, language, err)) {
+            EvidenceCheck check = new EvidenceCheck(
+                    open.client(),
+                    new Parties(open.client(), own, Clock.systemUTC()),
+                    place.tiles(),
+                    (origin, leaves, of) -> progress(language, origin, leaves, of));
+            List<LogReport> reports = check.run();
+            List<Problem> differences = new ArrayList<>();
+            reports.forEach(report -> report.difference().ifPresent(differences::add));
+            check.stray().ifPresent(differences::add);
+            spec.commandLine().getOut().println(CanonicalJson.text(json(reports, differences, language)));
+            differences.forEach(difference -> err.println(Catalogue.say(difference, language)));
+            if (differences.isEmpty()) {
+                long leaves = reports.stream()
+                        .mapToLong(report -> report.counts().leaves())
+                        .sum();
+                err.println(Catalogue.say(language, "evidence.sound", leaves, reports.size()));
+            }
+            return differences.isEmpty() ? 0 : Entente.REFUSED;
+        }
+    }
+
+    private void progress(Language language, String origin, long leaves, long of) {
+        if (System.nanoTime() - told > BETWEEN_WORDS_NANOS) {
+            told = System.nanoTime();
+            spec.commandLine().getErr().println(Catalogue.say(language, "progress.check", origin, leaves, of));
+        }
+    }
+
+    private static ObjectNode json(List<LogReport> reports, List<Problem> differences, Language language) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("sound", differences.isEmpty());
+        ArrayNode logs = json.putArray("logs");
+        for (LogReport report : reports) {
+            ObjectNode log = logs.addObject()
+                    .put("origin", report.origin())
+                    .put("leaves", report.counts().leaves())
+                    .put("checkpoints", report.counts().checkpoints())
+                    .put("cosigned", report.counts().cosigned())
+                    .put("receipts", report.counts().receipts())
+                    .put("unfoundedReceipts", report.counts().unfounded())
+                    .put("tiles", report.counts().tiles());
+            difference(log, report.difference(), language);
+        }
+        ArrayNode found = json.putArray("differences");
+        differences.forEach(difference -> found.add(difference.toString()));
+        return json;
+    }
+
+    private static void difference(ObjectNode log, Optional<Problem> difference, Language language) {
+        difference.ifPresent(
+                problem -> log.put("code", problem.code()).put("difference", Catalogue.say(problem, language)));
+    }
+}

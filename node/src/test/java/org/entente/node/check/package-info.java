@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.check;
+
+import org.jspecify.annotations.NullMarked;
