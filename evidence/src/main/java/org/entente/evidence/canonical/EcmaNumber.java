@@ -1,7 +1,5 @@
 package org.entente.evidence.canonical;
 
-import java.math.BigDecimal;
-
 /**
  * ECMAScript's text of a number (ECMA-262 section 6.1.6.1.20, which RFC 8785 section 3.2.2.3 demands). Since release 19
  * {@link Double#toString(double)} gives the shortest digits that read back as the same double (Raffaello Giulietti's
@@ -39,31 +37,21 @@ final class EcmaNumber {
         while (digits.charAt(end - 1) == '0') {
             end--;
         }
-        return sign + layout(shortest(digits.substring(leading, end), n - leading, Math.abs(value)), n - leading);
+        return sign + shortest(digits.substring(leading, end), n - leading, Math.abs(value));
     }
 
-    /** The closest single digit that reads back as the value, if there is one; a carry to ten is no single digit. */
+    /**
+     * Lays out one digit where that reads back as the value. Of two digits the second tells which of both neighbours is
+     * closer; the other neighbour is read back only where the closer one is, too. From 9.9 the closer one is ten.
+     */
     private static String shortest(String digits, int n, double value) {
-        if (digits.length() != 2) {
-            return digits;
-        }
-        BigDecimal exact = new BigDecimal(value);
-        String best = digits;
-        for (int digit = digits.charAt(0) - '0'; digit <= digits.charAt(0) - '0' + 1 && digit <= 9; digit++) {
-            BigDecimal candidate = BigDecimal.valueOf(digit, 1 - n);
-            boolean closer = best.length() == 2
-                    || candidate
-                                    .subtract(exact)
-                                    .abs()
-                                    .compareTo(new BigDecimal(best + "E" + (n - 1))
-                                            .subtract(exact)
-                                            .abs())
-                            < 0;
-            if (candidate.doubleValue() == value && closer) {
-                best = Integer.toString(digit);
+        if (digits.length() == 2) {
+            int digit = digits.charAt(0) - '0' + (digits.charAt(1) >= '5' ? 1 : 0);
+            if (Double.parseDouble(digit + "E" + (n - 1)) == value) {
+                return digit == 10 ? layout("1", n + 1) : layout(Integer.toString(digit), n);
             }
         }
-        return best;
+        return layout(digits, n);
     }
 
     private static String layout(String digits, int n) {

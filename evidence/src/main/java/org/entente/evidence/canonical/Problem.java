@@ -10,6 +10,8 @@ import java.util.List;
  * @param arguments what the sentence names: a file, a row, a party, a clause; never a secret
  */
 public record Problem(String code, List<String> arguments) {
+    private static final int SHOWN_MAX = 200;
+
     public Problem {
         if (!isCode(code)) {
             throw new IllegalArgumentException("not a problem code: " + code);
@@ -29,6 +31,27 @@ public record Problem(String code, List<String> arguments) {
             word = !joint;
         }
         return word;
+    }
+
+    /**
+     * Foreign words as a sentence may repeat them: cut after {@value #SHOWN_MAX} letters, and with a question mark in the
+     * place of whatever ends a line, moves a terminal's cursor or turns the direction of reading.
+     */
+    public static String shown(String foreign) {
+        StringBuilder shown = new StringBuilder();
+        foreign.codePoints().limit(SHOWN_MAX).forEach(point -> shown.appendCodePoint(steady(point) ? point : '?'));
+        return shown.toString();
+    }
+
+    private static boolean steady(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
     }
 
     public static Problem of(String code, String... arguments) {

@@ -48,7 +48,7 @@ public record Approval(String officer, AuthorityCode authority, String role, Str
         return read(approval.verify(officerKeys, officer));
     }
 
-    /** Reads a verified statement of kind {@code approval}; its key name and sender must be those of its content. */
+    /** Reads a verified statement of kind {@code approval}; its key name and sender must be those of its content, and it has no term. */
     public static Approval read(Statement statement) throws Malformed {
         if (!statement.kind().equals(KIND)) {
             throw new Malformed("approval.kind", statement.kind());
@@ -60,6 +60,10 @@ public record Approval(String officer, AuthorityCode authority, String role, Str
         String purpose = content.text("purpose");
         Digest subject = content.digest("subject");
         content.end();
+        // Whoever reads an approval looks at what it is for, and at no term: one that ran out must not count for ever.
+        if (statement.expires().isPresent()) {
+            throw new Malformed("approval.term-refused");
+        }
         if (!officer.equals(statement.kid()) || !authority.equals(statement.from())) {
             throw new Malformed("approval.signer-differs");
         }

@@ -2,6 +2,7 @@ package org.entente.evidence.tile;
 
 import java.util.regex.Matcher;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 
 /**
  * The address of one immutable file of a published log (C2SP tlog-tiles): a tile of hashes or a bundle of entries. Every
@@ -46,18 +47,16 @@ public sealed interface TilePath permits TileAt, BundleAt {
      *     {@code tile.path-beyond} or {@code tile.path-width}
      */
     static TilePath parse(String path) throws Malformed {
-        if (path.length() > LENGTH_MAX) {
-            throw new Malformed("tile.path-malformed", path.substring(0, LENGTH_MAX));
-        }
+        String shown = Problem.shown(path);
         Matcher parts = AddressText.PATH.matcher(path);
-        if (!parts.matches()) {
-            throw new Malformed("tile.path-malformed", path);
+        if (path.length() > LENGTH_MAX || !parts.matches()) {
+            throw new Malformed("tile.path-malformed", shown);
         }
         boolean entries = parts.group("level").equals("entries");
-        int level = entries ? 0 : AddressText.level(parts.group("level"), path);
-        long index = AddressText.index(parts.group("index"), level, path);
+        int level = entries ? 0 : AddressText.level(parts.group("level"), shown);
+        long index = AddressText.index(parts.group("index"), level, shown);
         String partial = parts.group("width");
-        int width = partial == null ? WIDTH_MAX : AddressText.width(partial, path);
+        int width = partial == null ? WIDTH_MAX : AddressText.width(partial, shown);
         return entries ? new BundleAt(index, width) : new TileAt(level, index, width);
     }
 }

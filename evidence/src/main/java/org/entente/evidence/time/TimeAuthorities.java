@@ -2,6 +2,7 @@ package org.entente.evidence.time;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
@@ -68,8 +69,12 @@ public final class TimeAuthorities {
         return trusted.stream().filter(wanted).findFirst();
     }
 
-    /** Whether the signer is trusted itself, or a path of valid certificates leads from it to one that is. */
-    boolean vouchFor(X509Certificate signer, Collection<X509Certificate> sent, Instant at) {
+    /**
+     * Whether the signer is trusted itself, or a path of valid certificates leads from it to one that is.
+     *
+     * @throws Malformed with {@code timestamp.algorithm} when a certificate on the path is signed over a weak digest
+     */
+    boolean vouchFor(X509Certificate signer, Collection<X509Certificate> sent, Instant at) throws Malformed {
         if (trusted.contains(signer)) {
             return !at.isBefore(signer.getNotBefore().toInstant())
                     && !at.isAfter(signer.getNotAfter().toInstant());
@@ -86,7 +91,10 @@ public final class TimeAuthorities {
             path.setRevocationEnabled(false);
             path.setDate(Date.from(at));
             path.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(sent)));
-            CertPathBuilder.getInstance("PKIX").build(path);
+            CertPath found = CertPathBuilder.getInstance("PKIX").build(path).getCertPath();
+            for (Certificate certificate : found.getCertificates()) {
+                Strength.require((X509Certificate) certificate);
+            }
             return true;
         } catch (CertPathBuilderException none) {
             return false;

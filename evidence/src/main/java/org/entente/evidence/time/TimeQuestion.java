@@ -12,6 +12,7 @@ import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.TimeStampToken;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 
 /**
  * What is asked of a time-stamp authority (RFC 3161 section 2.4.1): to say the time under one SHA-256 digest, and to send its
@@ -64,7 +65,7 @@ public record TimeQuestion(Digest imprint, BigInteger nonce) {
         TimeStampResponse response = read(answer);
         int status = response.getStatus();
         if (status != PKIStatus.GRANTED && status != PKIStatus.GRANTED_WITH_MODS) {
-            throw new Malformed("timestamp.refused", Integer.toString(status), oneLine(response.getStatusString()));
+            throw new Malformed("timestamp.refused", Integer.toString(status), words(response));
         }
         TimeStampToken token = response.getTimeStampToken();
         if (token == null) {
@@ -91,8 +92,8 @@ public record TimeQuestion(Digest imprint, BigInteger nonce) {
         }
     }
 
-    private static String oneLine(String words) {
-        String line = words == null ? "" : words.replaceAll("\\p{Cntrl}", " ").strip();
-        return line.length() > 200 ? line.substring(0, 200) : line;
+    private static String words(TimeStampResponse response) {
+        String words = response.getStatusString();
+        return words == null ? "" : Problem.shown(words.strip());
     }
 }

@@ -6,9 +6,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSException;
@@ -21,6 +20,7 @@ import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampToken;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 
 /**
  * A time-stamp token (RFC 3161 section 2.4.2) whose signature holds and whose authority is trusted: what the digest is of existed at that time.
@@ -31,10 +31,11 @@ public final class TimeStamp {
     /** Greatest length of a token in bytes: a signature and a handful of certificates. */
     public static final int BYTES_MAX = 1 << 16;
 
-    private static final Set<String> DIGESTS = Set.of(
-            NISTObjectIdentifiers.id_sha256.getId(),
-            NISTObjectIdentifiers.id_sha384.getId(),
-            NISTObjectIdentifiers.id_sha512.getId());
+    /**
+     * Greatest number of certificates in a token. How long it takes to find that no path leads from many of them to a trusted
+     * one grows with the fifth power of their number: 160 that fit into a token, in five layers, took 72 seconds.
+     */
+    private static final int CERTIFICATES_MAX = 16;
 
     private final byte[] bytes;
     private final Instant at;
@@ -50,7 +51,7 @@ public final class TimeStamp {
      * Verifies a token over a digest.
      *
      * @throws Malformed with {@code timestamp.too-large}, {@code timestamp.malformed}, {@code timestamp.other-imprint}, {@code timestamp.algorithm},
-     *     {@code timestamp.signature-false}, or {@code timestamp.untrusted} with the name of whoever signed
+     *     {@code timestamp.certificates-too-many}, {@code timestamp.signature-false}, or {@code timestamp.untrusted} with the name of whoever signed
      */
     public static TimeStamp open(byte[] token, Digest imprint, TimeAuthorities trusted) throws Malformed {
         if (token.length > BYTES_MAX) {
@@ -67,7 +68,7 @@ public final class TimeStamp {
             // The library's ways to say that bytes are no token; nothing of our own is asked in here.
             throw new Malformed("timestamp.malformed");
         }
-        String name = signed.signer.getSubjectX500Principal().getName();
+        String name = name(signed.signer);
         if (!trusted.vouchFor(signed.signer, signed.sent, signed.at)) {
             throw new Malformed("timestamp.untrusted", name);
         }
@@ -82,35 +83,32 @@ public final class TimeStamp {
         if (!sha256 || !Arrays.equals(token.getTimeStampInfo().getMessageImprintDigest(), imprint.bytes())) {
             throw new Malformed("timestamp.other-imprint");
         }
-        requireStrong(token);
+        for (SignerInformation signer : token.toCMSSignedData().getSignerInfos()) {
+            Strength.require(signer);
+        }
         List<X509Certificate> sent = certificates(token);
         X509Certificate signer = sent.stream()
                 .filter(certificate -> token.getSID().match(holder(certificate)))
                 .findFirst()
                 .or(() -> trusted.find(certificate -> token.getSID().match(holder(certificate))))
                 .orElseThrow(() -> new Malformed(
-                        "timestamp.untrusted", token.getSID().getIssuer().toString()));
+                        "timestamp.untrusted",
+                        Problem.shown(token.getSID().getIssuer().toString())));
         try {
             token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(signer));
         } catch (TSPException | OperatorCreationException e) {
-            throw new Malformed(
-                    "timestamp.signature-false",
-                    signer.getSubjectX500Principal().getName());
+            throw new Malformed("timestamp.signature-false", name(signer));
         }
         return new Signed(signer, sent, token.getTimeStampInfo().getGenTime().toInstant());
     }
 
-    private static void requireStrong(TimeStampToken token) throws Malformed {
-        for (SignerInformation signer : token.toCMSSignedData().getSignerInfos()) {
-            if (!DIGESTS.contains(signer.getDigestAlgOID())) {
-                throw new Malformed("timestamp.algorithm", signer.getDigestAlgOID());
-            }
-        }
-    }
-
     private static List<X509Certificate> certificates(TimeStampToken token) throws Malformed {
         List<X509Certificate> certificates = new ArrayList<>();
-        for (X509CertificateHolder holder : token.getCertificates().getMatches(null)) {
+        Collection<X509CertificateHolder> holders = token.getCertificates().getMatches(null);
+        if (holders.size() > CERTIFICATES_MAX) {
+            throw new Malformed("timestamp.certificates-too-many", Integer.toString(CERTIFICATES_MAX));
+        }
+        for (X509CertificateHolder holder : holders) {
             try {
                 certificates.add(new JcaX509CertificateConverter().getCertificate(holder));
             } catch (CertificateException e) {
@@ -118,6 +116,11 @@ public final class TimeStamp {
             }
         }
         return certificates;
+    }
+
+    /** Whoever signs chooses the own name, and what it does on a terminal. */
+    private static String name(X509Certificate signer) {
+        return Problem.shown(signer.getSubjectX500Principal().getName());
     }
 
     private static X509CertificateHolder holder(X509Certificate certificate) {
@@ -138,7 +141,7 @@ public final class TimeStamp {
         return at;
     }
 
-    /** The subject of the certificate that signed it (RFC 2253). */
+    /** The subject of the certificate that signed it (RFC 2253), as it may be shown; see {@link Problem#shown}. */
     public String authority() {
         return authority;
     }

@@ -173,7 +173,7 @@ public record Misbehaviour(String origin, SignedNote first, SignedNote second, L
         document.end();
         String origin = Checkpoint.parse(first.text()).origin();
         if (!Checkpoint.parse(second.text()).origin().equals(origin)) {
-            throw new Malformed("checkpoint.origin-other", origin);
+            throw new Malformed("checkpoint.origin-other", Problem.shown(origin));
         }
         return new Misbehaviour(origin, first, second, path);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.log.Checkpoint;
 import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.NoteKey;
@@ -133,8 +134,8 @@ public final class TrustPolicy {
         return quorum;
     }
 
-    /** A name as people read it; names of other encodings than UTF-8 show replacement characters. */
+    /** A name as people may read it; names of other encodings than UTF-8 show replacement characters. */
     public static String shown(String name) {
-        return new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return Problem.shown(new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
     }
 }

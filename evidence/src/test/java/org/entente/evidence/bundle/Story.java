@@ -30,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A small exchange: both sign the memorandum, US appoints an officer, MX requests, US releases with the officer's approval.
  * One named fault may be built into it; everything around the fault is signed as it should be.
  */
-final class Story {
-    static final Instant END = Party.START.plusSeconds(6000);
+public final class Story {
+    public static final Instant END = Party.START.plusSeconds(6000);
 
     private final Party mx;
     private final Party us;
@@ -42,11 +42,11 @@ final class Story {
             .put("clauses", 9);
     private final List<Statement> statements = new ArrayList<>();
 
-    Story(String word) {
+    public Story(String word) {
         this(word, "");
     }
 
-    Story(String word, String fault) {
+    public Story(String word, String fault) {
         this.mx = new Party("MX", "UIF", word);
         this.us = new Party("US", "FINCEN", word);
         this.fault = fault;
@@ -57,11 +57,11 @@ final class Story {
         return mx;
     }
 
-    List<PartyCard> cards() {
+    public List<PartyCard> cards() {
         return List.of(mx.card(1), us.card(1));
     }
 
-    List<Statement> statements() {
+    public List<Statement> statements() {
         return statements;
     }
 
@@ -130,7 +130,7 @@ final class Story {
         return statement;
     }
 
-    Bundle bundle() {
+    public Bundle bundle() {
         Bundle.Exchange exchange =
                 new Bundle.Exchange(cards(), memorandum, statements, List.of(log(mx, us), log(us, mx)));
         Party third = new Party("GT", "IVE", "");

@@ -43,13 +43,15 @@ class CanonicalJsonTest {
         }
     }
 
-    /** RFC 8785 appendix B. */
+    /** RFC 8785 appendix B, and the two other numbers of which one digit is enough, and Java prints two. */
     @ParameterizedTest
     @CsvSource({
         "0000000000000000,0",
         "8000000000000000,0",
         "0000000000000001,5e-324",
         "8000000000000001,-5e-324",
+        "0000000000000002,1e-323",
+        "0000000000000014,1e-322",
         "7fefffffffffffff,1.7976931348623157e+308",
         "ffefffffffffffff,-1.7976931348623157e+308",
         "4340000000000000,9007199254740992",

@@ -32,8 +32,8 @@ public interface Outbox {
     /** A statement that the partner will not have, for people to look at. */
     record SetAside(PartyCode partner, Digest statement, Problem problem) {}
 
-    /** Puts a statement last in its partner's order; the same id a second time is a bug of the caller. */
-    void append(Row row);
+    /** Puts statements last in their partners' order, each after those before it; an id a second time is a bug of the caller. */
+    void append(List<Row> rows);
 
     /** The oldest rows that are neither acknowledged nor set aside, in order, at most so many. */
     List<Row> head(PartyCode partner, int rowsMax);

@@ -107,7 +107,7 @@ class DeliverySimulationTest {
             int next = 0;
             for (int steps = 0; steps < 200_000; steps++) {
                 if (next < STATEMENTS.size() && (random.nextInt(3) == 0 || !now.isBefore(downFrom))) {
-                    outbox.append(new Outbox.Row(Samples.US, IDS.get(next++), new byte[0]));
+                    outbox.append(List.of(new Outbox.Row(Samples.US, IDS.get(next++), new byte[0])));
                 }
                 if (next == STATEMENTS.size() && outbox.waiting(Samples.US) == 0 && events.isEmpty()) {
                     return;

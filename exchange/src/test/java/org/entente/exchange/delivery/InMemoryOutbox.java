@@ -14,11 +14,13 @@ final class InMemoryOutbox implements Outbox {
     private final List<SetAside> aside = new ArrayList<>();
 
     @Override
-    public void append(Row row) {
-        if (!everAppended.add(row.statement())) {
-            throw new IllegalArgumentException("appended before: " + row.statement());
+    public void append(List<Row> rows) {
+        for (Row row : rows) {
+            if (!everAppended.add(row.statement())) {
+                throw new IllegalArgumentException("appended before: " + row.statement());
+            }
+            waiting.add(row);
         }
-        waiting.add(row);
     }
 
     @Override

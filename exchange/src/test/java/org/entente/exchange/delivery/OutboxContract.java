@@ -3,6 +3,7 @@ package org.entente.exchange.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Problem;
 import org.entente.exchange.message.Samples;
@@ -18,10 +19,10 @@ public abstract class OutboxContract {
     /** Called before a row is appended, for an outbox that finds the bytes of its rows elsewhere. */
     protected void stored(Outbox.Row row) {}
 
-    private void append(Outbox outbox, Digest id) {
-        Outbox.Row row = row(id);
-        stored(row);
-        outbox.append(row);
+    private void append(Outbox outbox, Digest... ids) {
+        List<Outbox.Row> rows = Stream.of(ids).map(OutboxContract::row).toList();
+        rows.forEach(this::stored);
+        outbox.append(rows);
     }
 
     @Test
@@ -37,6 +38,17 @@ public abstract class OutboxContract {
                 .extracting(Outbox.Row::statement)
                 .containsExactlyElementsOf(ids.subList(1, 3));
         assertThat(outbox.waiting(Samples.US)).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsAppendedAtOnceKeepsItsOrder() {
+        Outbox outbox = outbox();
+        Digest[] ids = Stream.generate(samples::digest).limit(40).toArray(Digest[]::new);
+        append(outbox, ids);
+        append(outbox);
+        assertThat(outbox.head(Samples.US, 99))
+                .extracting(Outbox.Row::statement)
+                .containsExactly(ids);
     }
 
     @Test

@@ -13,11 +13,11 @@ import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Approvals;
 import org.entente.exchange.message.SentDecision;
+import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Voice;
 import org.entente.node.officer.Officer;
 import org.entente.node.officer.Officers;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,7 +35,7 @@ public final class Acts {
     private final Officers officers;
     private final Decisions decisions;
     private final Voice voice;
-    private final TransactionOperations transactions;
+    private final Sequencer sequencer;
 
     public Acts(
             Map<String, Undertaking> undertakings,
@@ -43,13 +43,13 @@ public final class Acts {
             Officers officers,
             Decisions decisions,
             Voice voice,
-            TransactionOperations transactions) {
+            Sequencer sequencer) {
         this.undertakings = Map.copyOf(undertakings);
         this.drafts = drafts;
         this.officers = officers;
         this.decisions = decisions;
         this.voice = voice;
-        this.transactions = transactions;
+        this.sequencer = sequencer;
     }
 
     /**
@@ -181,7 +181,7 @@ public final class Acts {
     }
 
     private void say(Digest subject, Undertaking undertaking) {
-        transactions.executeWithoutResult(status -> {
+        sequencer.write(() -> {
             if (!drafts.takeUnsaid(subject)) {
                 return;
             }

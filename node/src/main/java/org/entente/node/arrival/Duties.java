@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.statement.Statement;
+import org.entente.node.ledger.Sequencer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Work that accepted statements left to be done. A duty is owed in the transaction that accepts, and done once. */
@@ -17,6 +18,7 @@ public final class Duties {
 
     private final JdbcClient sql;
     private final Clock clock;
+    private final Sequencer sequencer;
     private final Runnable owed;
 
     /**
@@ -24,8 +26,9 @@ public final class Duties {
      *
      * @param owed is told when there is something to do
      */
-    public Duties(JdbcClient sql, Clock clock, Runnable owed) {
+    public Duties(JdbcClient sql, Sequencer sequencer, Clock clock, Runnable owed) {
         this.sql = sql;
+        this.sequencer = sequencer;
         this.clock = clock;
         this.owed = owed;
     }
@@ -40,7 +43,7 @@ public final class Duties {
         sql.sql("insert into duty (statement, due_at) values (?, ?)")
                 .params(statement.id().bytes(), Timestamp.from(clock.instant()))
                 .update();
-        owed.run();
+        sequencer.afterwards(owed);
     }
 
     /** Takes a duty as done; false when it was done before. MUST be called in the transaction of its effect. */

@@ -12,11 +12,11 @@ import org.entente.exchange.message.Reply;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.comparison.ComparisonWork;
 import org.entente.node.handover.HandoverWork;
+import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Does the duties that statements left, one after the other, until it is closed. */
 public final class DutyWorker implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class DutyWorker implements AutoCloseable {
     private final ComparisonWork comparison;
     private final HandoverWork handover;
     private final Voice voice;
-    private final TransactionOperations transactions;
+    private final Sequencer sequencer;
     private final Semaphore wake;
     private volatile boolean closing;
     private final Thread thread;
@@ -50,13 +50,13 @@ public final class DutyWorker implements AutoCloseable {
         this.comparison = comparison;
         this.handover = handover;
         this.voice = saying.voice();
-        this.transactions = saying.transactions();
+        this.sequencer = saying.sequencer();
         this.wake = wake;
         this.thread = Thread.ofPlatform().name("duties").unstarted(this::run);
     }
 
     /** How a worker says what came of its work. */
-    public record Saying(Voice voice, TransactionOperations transactions) {}
+    public record Saying(Voice voice, Sequencer sequencer) {}
 
     public void start() {
         thread.start();
@@ -94,7 +94,7 @@ public final class DutyWorker implements AutoCloseable {
 
     private void carryOut(Digest id) throws IOException, Malformed, RefusedAct {
         Statements.Entry entry = statements.find(id).orElseThrow();
-        ComparisonWork.Once once = effect -> transactions.executeWithoutResult(status -> {
+        ComparisonWork.Once once = effect -> sequencer.write(() -> {
             if (duties.done(id)) {
                 effect.run();
             }
@@ -115,7 +115,7 @@ public final class DutyWorker implements AutoCloseable {
     /** What was permitted when it was accepted and is not any more is answered, and done. */
     private void refuse(Digest id, RefusedAct refused) {
         Statements.Entry entry = statements.find(id).orElseThrow();
-        transactions.executeWithoutResult(status -> {
+        sequencer.write(() -> {
             if (duties.done(id)) {
                 Optional<String> clause = refused.clauses().stream()
                         .findFirst()

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -147,16 +149,14 @@ final class NodeCommand implements Runnable {
         private String timeAuthorityCertificates = "";
 
         @Override
-        public Integer call()
-                throws IOException, Malformed, DatabaseUnavailable, LinkUnavailable, ServerUnavailable,
-                        InterruptedException {
+        public Integer call() throws IOException, Malformed, DatabaseUnavailable, LinkUnavailable, ServerUnavailable {
             NodeHome place = new NodeHome(home);
             NodeSettings.load(place);
             Language language = Language.ofEnvironment(System.getenv());
-            CountDownLatch stop = new CountDownLatch(1);
+            CompletableFuture<Void> stop = new CompletableFuture<>();
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                stop.countDown();
+                stop.complete(null);
                 awaitQuietly(stopped);
             }));
             try (Database open = open(place, language);
@@ -168,11 +168,16 @@ final class NodeCommand implements Runnable {
                             address(peer),
                             timeAuthority())) {
                 announce(place, node, language);
-                stop.await();
+                var _ = stop.thenRun(node.stoppage()::asked);
+                return ended(node.stoppage().await(), language);
             } finally {
                 stopped.countDown();
             }
-            return 0;
+        }
+
+        private int ended(Optional<Problem> why, Language language) {
+            why.ifPresent(problem -> spec.commandLine().getErr().println(Catalogue.say(problem, language)));
+            return why.isPresent() ? Entente.UNUSABLE : 0;
         }
 
         private Optional<TimeAuthority> timeAuthority() throws IOException, Malformed {

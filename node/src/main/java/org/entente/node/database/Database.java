@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Database implements AutoCloseable {
     private static final int SERVER_VERSION_MIN = 150_000;
     private static final int CONNECTIONS_MAX = 24;
+    private static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
     private static final Set<String> DURABLE = Set.of("on", "remote_apply");
 
@@ -96,6 +97,7 @@ public final class Database implements AutoCloseable {
         address.settings().forEach(config::addDataSourceProperty);
         config.addDataSourceProperty("ApplicationName", "entente");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("options", "-c lock_timeout=" + LOCK_LIMIT.toMillis());
         config.setMaximumPoolSize(CONNECTIONS_MAX);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(CONNECT_LIMIT.toMillis());

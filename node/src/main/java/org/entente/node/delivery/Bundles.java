@@ -89,16 +89,17 @@ public final class Bundles {
         List<Statement> logged = ledger.statements.inLogOf(partner).stream()
                 .map(Statements.Entry::statement)
                 .toList();
+        List<Digest> ids = logged.stream().map(Statement::id).toList();
+        Map<Digest, InclusionProof> ours = ledger.checkpoints.proofs(partner, ids, checkpoint);
         Map<Digest, InclusionProof> theirs = new HashMap<>();
-        Courier.Proven proven =
-                courier.prove(other, logged.stream().map(Statement::id).toList());
+        Courier.Proven proven = courier.prove(other, ids);
         proven.proofs().forEach(proof -> theirs.put(proof.statement(), proof.proof()));
         List<Shown> shown = new ArrayList<>();
         for (Statement statement : logged) {
-            Optional<InclusionProof> here = ledger.logs.proof(partner, statement.id(), checkpoint);
+            InclusionProof here = ours.get(statement.id());
             InclusionProof there = theirs.get(statement.id());
-            if (here.isPresent() && there != null) {
-                shown.add(new Shown(statement, here.get(), there));
+            if (here != null && there != null) {
+                shown.add(new Shown(statement, here, there));
             }
         }
         List<CardHistory> cards = new ArrayList<>(

@@ -151,9 +151,9 @@ public final class PartnerLane implements AutoCloseable {
     }
 
     private boolean show(Parties.Partner to, String origin, long from, SignedCheckpoint current) {
-        Optional<Submission.Outcome> outcome = tried(to, origin, from, current);
+        Optional<Submission.Outcome> outcome = tried(to, from, current);
         if (outcome.isPresent() && outcome.get() instanceof Submission.Resume resume) {
-            outcome = tried(to, origin, resume.size(), current);
+            outcome = tried(to, resume.size(), current);
         }
         return outcome.isPresent()
                 && switch (outcome.get()) {
@@ -194,15 +194,10 @@ public final class PartnerLane implements AutoCloseable {
         return true;
     }
 
-    private Optional<Submission.Outcome> tried(Parties.Partner to, String origin, long from, SignedCheckpoint current) {
+    private Optional<Submission.Outcome> tried(Parties.Partner to, long from, SignedCheckpoint current) {
         return courier.show(
                 to,
-                new Submission(
-                        from,
-                        head.checkpoints()
-                                .consistency(origin, from, current.checkpoint().size()),
-                        current,
-                        Cosigner.of(to.card())));
+                new Submission(from, head.checkpoints().consistency(from, current), current, Cosigner.of(to.card())));
     }
 
     private void rest() {

@@ -2,6 +2,7 @@ package org.entente.node.delivery;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.CanonicalJson;
@@ -9,8 +10,8 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.card.PartyCode;
-import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.witness.WitnessReply;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.node.body.BodyFiles;
@@ -38,6 +39,10 @@ public final class PeerDesk {
     static final String BODIES = "/v1/bodies/";
     static final String ADD_CHECKPOINT = "/v1/witness/add-checkpoint";
     static final String PROOFS = "/v1/log/proofs";
+    /** The prefix of a log's files (C2SP tlog-tiles); each partner sees that of its own relationship there. */
+    static final String LOG_FILES = "/v1/log/";
+
+    static final String CHECKPOINT = "checkpoint";
     static final int STATEMENTS_BYTES_MAX = 1 << 24;
     static final int PROOFS_BYTES_MAX = 1 << 24;
     private static final int CHECKPOINT_BYTES_MAX = 1 << 16;
@@ -77,7 +82,9 @@ public final class PeerDesk {
                 new PeerRoute("PUT", BODIES + "*", BodyFiles.BYTES_MAX, request -> guarded(request, this::body)),
                 new PeerRoute(
                         "POST", ADD_CHECKPOINT, CHECKPOINT_BYTES_MAX, request -> guarded(request, this::addCheckpoint)),
-                new PeerRoute("POST", PROOFS, PROOFS_BYTES_MAX, request -> guarded(request, this::proofs)));
+                new PeerRoute("POST", PROOFS, PROOFS_BYTES_MAX, request -> guarded(request, this::proofs)),
+                new PeerRoute("GET", LOG_FILES + CHECKPOINT, 0, request -> guarded(request, this::checkpoint)),
+                new PeerRoute("GET", LOG_FILES + "tile/*", 0, request -> guarded(request, this::tile)));
     }
 
     private interface Desk {
@@ -144,14 +151,32 @@ public final class PeerDesk {
         ArrayNode proofs = reply.putArray("proofs");
         if (checkpoint.isPresent()) {
             reply.put("checkpoint", checkpoint.get().note());
+            List<Digest> asked = new ArrayList<>();
             for (JsonNode id : members.array("statements", 1, PROOFS_MAX)) {
-                Optional<InclusionProof> proof = logs.proof(partner, Digest.parse(id.asString("")), checkpoint.get());
-                if (proof.isPresent()) {
-                    proofs.add(ProofJson.write(id.asString(), proof.get()));
-                }
+                asked.add(Digest.parse(id.asString("")));
             }
+            checkpoints
+                    .proofs(partner, asked, checkpoint.get())
+                    .forEach((id, proof) -> proofs.add(ProofJson.write(id.hex(), proof)));
         }
         return json(200, reply);
+    }
+
+    private PeerReply checkpoint(PartyCode partner, PeerRequest request) {
+        return checkpoints
+                .published(logs.origin(partner))
+                .map(checkpoint -> PeerReply.of(
+                        200, "text/plain; charset=utf-8", checkpoint.note().getBytes(StandardCharsets.UTF_8)))
+                .orElse(PeerReply.empty(404));
+    }
+
+    private PeerReply tile(PartyCode partner, PeerRequest request) throws Malformed {
+        TilePath path = TilePath.parse(request.path().substring(LOG_FILES.length()));
+        return checkpoints
+                .files(logs.origin(partner))
+                .read(path)
+                .map(file -> PeerReply.of(200, "application/octet-stream", file))
+                .orElse(PeerReply.empty(404));
     }
 
     private static PeerReply json(int status, ObjectNode body) {

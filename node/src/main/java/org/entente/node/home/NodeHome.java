@@ -57,6 +57,11 @@ public record NodeHome(Path folder) {
         return folder.resolve("indices");
     }
 
+    /** The node's own logs as files, derived from the database. */
+    public Path tiles() {
+        return folder.resolve("tiles");
+    }
+
     /** Officers' credentials that were made here, one file an officer. */
     public Path officers() {
         return folder.resolve("officers");
@@ -74,7 +79,7 @@ public record NodeHome(Path folder) {
 
     /** Makes the folder and those inside it, readable by their owner alone. */
     public void create() throws IOException {
-        for (Path path : new Path[] {folder, bodies(), indices(), officers()}) {
+        for (Path path : new Path[] {folder, bodies(), indices(), tiles(), officers()}) {
             Files.createDirectories(path);
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
         }

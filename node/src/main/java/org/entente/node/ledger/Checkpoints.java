@@ -2,27 +2,36 @@ package org.entente.node.ledger;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Ed25519PublicKey;
 import org.entente.evidence.card.Ed25519SecretKey;
+import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Checkpoint;
+import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.MerkleTree;
 import org.entente.evidence.log.NoteKey;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.log.SignedNote;
+import org.entente.evidence.tile.TileSource;
+import org.entente.node.tile.LogTiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The signed heads of this node's own logs, derived from committed leaves. A checkpoint is stored before anybody sees it,
- * and the table's key sees to it that no size ever has two.
+ * The signed heads of this node's own logs, derived from committed leaves, and what can be proved under them. A checkpoint is
+ * stored before anybody sees it and after its tiles are durable, and the table's key sees to it that no size ever has two.
  */
 public final class Checkpoints {
     private final JdbcClient sql;
     private final Logs logs;
+    private final LogTiles tiles;
     private final Ed25519SecretKey logKey;
     private final List<Ed25519PublicKey> known;
     private final Clock clock;
@@ -32,9 +41,16 @@ public final class Checkpoints {
      *
      * @param known the log keys of this party's cards over time, under which stored checkpoints verify
      */
-    public Checkpoints(JdbcClient sql, Logs logs, Ed25519SecretKey logKey, List<Ed25519PublicKey> known, Clock clock) {
+    public Checkpoints(
+            JdbcClient sql,
+            Logs logs,
+            LogTiles tiles,
+            Ed25519SecretKey logKey,
+            List<Ed25519PublicKey> known,
+            Clock clock) {
         this.sql = sql;
         this.logs = logs;
+        this.tiles = tiles;
         this.logKey = logKey;
         this.known = List.copyOf(known);
         this.clock = clock;
@@ -43,26 +59,28 @@ public final class Checkpoints {
     /** The checkpoint of everything that is committed in the log; signed and stored now if it was not before. */
     public Optional<SignedCheckpoint> current(String origin) {
         long size = logs.size(origin);
-        if (size == 0) {
-            return Optional.empty();
+        Optional<SignedCheckpoint> newest = newest(origin);
+        if (size == 0 || (newest.isPresent() && newest.get().checkpoint().size() >= size)) {
+            return newest;
         }
-        Optional<SignedCheckpoint> stored = at(origin, size);
-        if (stored.isPresent()) {
-            return stored;
-        }
-        SignedCheckpoint signed = SignedCheckpoint.sign(
-                new Checkpoint(origin, size, logs.tree(origin).root(size)), logKey);
+        Checkpoint covered = tiles.cover(origin, newest.map(SignedCheckpoint::checkpoint), size);
+        SignedCheckpoint signed = SignedCheckpoint.sign(covered, logKey);
         sql.sql("""
                         insert into checkpoint (origin, size, root, note, cosigned, written_at)
                         values (?, ?, ?, ?, false, ?) on conflict do nothing""")
-                .params(
-                        origin,
-                        size,
-                        signed.checkpoint().root().bytes(),
-                        signed.note(),
-                        Timestamp.from(clock.instant()))
+                .params(origin, covered.size(), covered.root().bytes(), signed.note(), Timestamp.from(clock.instant()))
                 .update();
-        return at(origin, size);
+        tiles.settle(origin, covered.size());
+        return newest(origin);
+    }
+
+    /** The largest stored checkpoint of this log. */
+    public Optional<SignedCheckpoint> newest(String origin) {
+        return sql.sql("select note from checkpoint where origin = ? order by size desc limit 1")
+                .param(origin)
+                .query(String.class)
+                .optional()
+                .map(note -> open(note, origin));
     }
 
     /** The largest checkpoint of this log that its counterpart has cosigned. */
@@ -86,18 +104,37 @@ public final class Checkpoints {
                 .update();
     }
 
-    /** The consistency proof from the last cosigned size, 0 for none, to this checkpoint. */
-    public List<Digest> consistency(String origin, long cosignedSize, long size) {
-        MerkleTree tree = logs.tree(origin);
-        return cosignedSize == 0 ? List.of() : tree.consistency(cosignedSize, size);
+    /** What is shown of a log to whoever may read it: the largest cosigned checkpoint, or before there is one the largest. */
+    public Optional<SignedCheckpoint> published(String origin) {
+        return cosigned(origin).or(() -> newest(origin));
     }
 
-    private Optional<SignedCheckpoint> at(String origin, long size) {
-        return sql.sql("select note from checkpoint where origin = ? and size = ?")
-                .params(origin, size)
-                .query(String.class)
-                .optional()
-                .map(note -> open(note, origin));
+    /** The tiles and entries of a log as they are published; a reader holds them against the checkpoint. */
+    public TileSource files(String origin) {
+        return tiles.files(origin);
+    }
+
+    /** The consistency proof from a cosigned size, 0 for none, to this checkpoint. */
+    public List<Digest> consistency(long cosignedSize, SignedCheckpoint later) {
+        return cosignedSize == 0 ? List.of() : tiles.ask(later.checkpoint(), tree -> tree.consistency(cosignedSize));
+    }
+
+    /** The proofs of those statements that a checkpoint of the log of that relationship covers. */
+    public Map<Digest, InclusionProof> proofs(PartyCode partner, List<Digest> statements, SignedCheckpoint under) {
+        long size = under.checkpoint().size();
+        List<Map.Entry<Digest, Long>> covered =
+                new ArrayList<>(logs.places(partner, statements).entrySet());
+        covered.removeIf(place -> place.getValue() >= size);
+        // From left to right no tile is read twice.
+        covered.sort(Map.Entry.comparingByValue(Comparator.naturalOrder()));
+        return tiles.ask(under.checkpoint(), tree -> tree.ask(hashes -> proofs(covered, hashes, size)));
+    }
+
+    private static Map<Digest, InclusionProof> proofs(
+            List<Map.Entry<Digest, Long>> places, MerkleTree hashes, long size) {
+        Map<Digest, InclusionProof> proofs = new HashMap<>();
+        places.forEach(place -> proofs.put(place.getKey(), hashes.inclusion(place.getValue(), size)));
+        return proofs;
     }
 
     private SignedCheckpoint open(String note, String origin) {

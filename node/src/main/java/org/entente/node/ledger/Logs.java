@@ -1,36 +1,31 @@
 package org.entente.node.ledger;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.PartyCode;
-import org.entente.evidence.log.Frontier;
-import org.entente.evidence.log.HashReader;
-import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.LogNames;
-import org.entente.evidence.log.MerkleHash;
-import org.entente.evidence.log.MerkleTree;
-import org.entente.evidence.log.SignedCheckpoint;
-import org.entente.evidence.log.StoredHash;
+import org.entente.node.tile.LogTiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The node's own logs: one for each relationship and an internal one. The row of a log is locked by whoever appends, so
- * positions have no gaps and their order is that of the commits.
+ * The node's own logs, one for each relationship, as leaves in the database: the only truth about them. What a checkpoint is
+ * computed from, and every proof, is derived from here.
  */
-public final class Logs {
+public final class Logs implements LogTiles.Leaves {
     private static final int INCARNATION = 1;
 
     private final JdbcClient sql;
+    private final Sequencer sequencer;
     private final PartyCode own;
 
-    public Logs(JdbcClient sql, PartyCode own) {
+    public Logs(JdbcClient sql, Sequencer sequencer, PartyCode own) {
         this.sql = sql;
+        this.sequencer = sequencer;
         this.own = own;
     }
-
-    /** Where a statement stands. */
-    public record Position(String origin, long index) {}
 
     /** The origin of the log of the relationship with this partner. */
     public String origin(PartyCode partner) {
@@ -44,27 +39,23 @@ public final class Logs {
                 .update();
     }
 
-    /** Appends a statement's leaf; MUST be called inside the transaction that stores the statement. */
-    Position append(PartyCode partner, Digest statement) {
-        String origin = origin(partner);
-        long index = sql.sql("update log set size = size + 1 where origin = ? returning size - 1")
-                .param(origin)
-                .query(Long.class)
-                .single();
-        sql.sql("insert into leaf (origin, position, statement) values (?, ?, ?)")
-                .params(origin, index, statement.bytes())
-                .update();
-        Frontier.Appended appended = Frontier.load(index, hashes(origin)).append(MerkleHash.statementLeaf(statement));
-        for (StoredHash stored : appended.stored()) {
-            sql.sql("insert into tree_hash (origin, level, position, hash) values (?, ?, ?, ?)")
-                    .params(
-                            origin,
-                            stored.level(),
-                            stored.index(),
-                            stored.hash().bytes())
-                    .update();
+    /** Appends leaves for these statements; MUST be called inside what the sequencer writes, after they are stored. */
+    void append(List<Statements.Fresh> statements) {
+        if (statements.isEmpty()) {
+            return;
         }
-        return new Position(origin, index);
+        List<String> origins =
+                statements.stream().map(one -> origin(one.partner())).toList();
+        Long[] places = origins.stream().map(sequencer::place).toArray(Long[]::new);
+        sql.sql("insert into leaf (origin, position, statement) select * from unnest(?::text[], ?::int8[], ?::bytea[])")
+                .params(
+                        origins.toArray(String[]::new),
+                        places,
+                        Statements.column(
+                                statements,
+                                byte[][]::new,
+                                one -> one.statement().id().bytes()))
+                .update();
     }
 
     public long size(String origin) {
@@ -81,9 +72,17 @@ public final class Logs {
                 .list();
     }
 
-    /** The tree over the committed leaves. */
-    public MerkleTree tree(String origin) {
-        return new MerkleTree(hashes(origin));
+    @Override
+    public List<Digest> read(String origin, long from, long end) {
+        List<Digest> statements = sql.sql(
+                        "select statement from leaf where origin = ? and position >= ? and position < ? order by position")
+                .params(origin, from, end)
+                .query((row, number) -> Digest.ofBytes(row.getBytes("statement")))
+                .list();
+        if (statements.size() != end - from) {
+            throw new IllegalStateException("leaves are missing in " + origin + " between " + from + " and " + end);
+        }
+        return statements;
     }
 
     /** The place of a statement in the log of the relationship with this partner. */
@@ -94,19 +93,14 @@ public final class Logs {
                 .optional();
     }
 
-    /** The proof that a statement is in a checkpoint of the log of that relationship; empty when it is not, or not yet. */
-    public Optional<InclusionProof> proof(PartyCode partner, Digest statement, SignedCheckpoint checkpoint) {
-        long size = checkpoint.checkpoint().size();
-        return index(partner, statement)
-                .filter(index -> index < size)
-                .map(index -> tree(origin(partner)).inclusion(index, size));
-    }
-
-    private HashReader hashes(String origin) {
-        return (level, index) ->
-                Digest.ofBytes(sql.sql("select hash from tree_hash where origin = ? and level = ? and position = ?")
-                        .params(origin, level, index)
-                        .query((row, number) -> row.getBytes("hash"))
-                        .single());
+    /** The places of those statements that are in the log of the relationship with this partner. */
+    public Map<Digest, Long> places(PartyCode partner, List<Digest> statements) {
+        Map<Digest, Long> places = new HashMap<>();
+        sql.sql("select statement, position from leaf where origin = ? and statement = any (?::bytea[])")
+                .params(origin(partner), Statements.column(statements, byte[][]::new, Digest::bytes))
+                .query(row -> {
+                    places.put(Digest.ofBytes(row.getBytes("statement")), row.getLong("position"));
+                });
+        return places;
     }
 }

@@ -12,18 +12,17 @@ import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.delivery.Inbox;
 import org.entente.exchange.message.Message;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** The inbox as a table: the primary key of a statement is what makes its effect happen once for ever. */
 public final class PostgresInbox implements Inbox {
     private final JdbcClient sql;
-    private final TransactionOperations transactions;
+    private final Sequencer sequencer;
     private final Statements statements;
     private final Clock clock;
 
-    public PostgresInbox(JdbcClient sql, TransactionOperations transactions, Statements statements, Clock clock) {
+    public PostgresInbox(JdbcClient sql, Sequencer sequencer, Statements statements, Clock clock) {
         this.sql = sql;
-        this.transactions = transactions;
+        this.sequencer = sequencer;
         this.statements = statements;
         this.clock = clock;
     }
@@ -39,9 +38,11 @@ public final class PostgresInbox implements Inbox {
 
     @Override
     public Outcome accept(Arrival arrival, Runnable effect) {
-        return transactions.execute(status -> {
+        return sequencer.write(() -> {
             Message message = read(arrival);
-            if (!statements.record(arrival.statement(), message, arrival.sender(), false)) {
+            if (statements
+                    .record(List.of(new Statements.Fresh(arrival.statement(), message, arrival.sender(), false)))
+                    .isEmpty()) {
                 return Outcome.ALREADY_KNOWN;
             }
             effect.run();

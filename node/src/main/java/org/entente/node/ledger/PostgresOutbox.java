@@ -10,7 +10,7 @@ import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.delivery.Outbox;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The outbox as a table; a row's sequence follows its leaf, because both are written under the log's row lock. */
+/** The outbox as a table; a row's sequence follows its leaf, because the sequencer writes both. */
 public final class PostgresOutbox implements Outbox {
     private final JdbcClient sql;
     private final Clock clock;
@@ -21,10 +21,19 @@ public final class PostgresOutbox implements Outbox {
     }
 
     @Override
-    public void append(Row row) {
-        sql.sql("insert into outbox (partner, statement) values (?, ?)")
-                .params(row.partner().text(), row.statement().bytes())
-                .update();
+    public void append(List<Row> rows) {
+        if (!rows.isEmpty()) {
+            sql.sql("""
+                            insert into outbox (partner, statement)
+                            select partner, statement from unnest(?::text[], ?::bytea[])
+                                with ordinality as row (partner, statement, place) order by place""")
+                    .params(
+                            Statements.column(
+                                    rows, String[]::new, row -> row.partner().text()),
+                            Statements.column(
+                                    rows, byte[][]::new, row -> row.statement().bytes()))
+                    .update();
+        }
     }
 
     @Override

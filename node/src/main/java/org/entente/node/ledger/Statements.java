@@ -3,24 +3,25 @@ package org.entente.node.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.UnverifiedStatement;
-import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.message.Message;
 import org.entente.node.party.Parties;
-import org.springframework.jdbc.core.SqlParameterValue;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The statements of all relationships, said and heard, as the exact bytes that were signed. */
@@ -40,42 +41,74 @@ public final class Statements {
     /** A statement with what it says, and which way it went. */
     public record Entry(Statement statement, Message message, boolean outgoing, Instant recordedAt) {}
 
+    /** A statement that is to be recorded in the relationship with a partner. */
+    record Fresh(Statement statement, Message message, PartyCode partner, boolean outgoing) {}
+
     /**
-     * Stores a statement and appends its leaf to the log of the relationship with the partner. What is said to all
-     * stands once and has a leaf in the log of each relationship. MUST be called inside the transaction of its effect.
+     * Stores statements and appends their leaves to the logs of the relationships, in this order. What is said to all
+     * stands once and has a leaf in the log of each relationship. MUST be called inside what the sequencer writes.
      *
-     * @return whether it is new in that relationship; what is there already is left as it is
+     * @return those that are new in their relationship; what is there already is left as it is
      */
-    boolean record(Statement statement, Message message, PartyCode partner, boolean outgoing) {
-        int rows = sql.sql("""
+    List<Fresh> record(List<Fresh> all) {
+        Set<Digest> stored = store(all);
+        List<Fresh> recorded = all.stream()
+                .filter(one -> stored.contains(one.statement.id())
+                        || logs.index(one.partner, one.statement.id()).isEmpty())
+                .toList();
+        logs.append(recorded);
+        return recorded;
+    }
+
+    /** The ids of those that were not there before. */
+    private Set<Digest> store(List<Fresh> all) {
+        Set<Digest> stored = Set.copyOf(sql.sql("""
                         insert into statement
                             (id, outgoing, kind, sender, receiver, stated_at, answers, bytes, recorded_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
+                        select one.*, ? from unnest(?::bytea[], ?::bool[], ?::text[], ?::text[], ?::text[],
+                            ?::timestamptz[], ?::bytea[], ?::bytea[]) as one
+                        on conflict do nothing returning id""")
                 .params(
-                        statement.id().bytes(),
-                        outgoing,
-                        statement.kind(),
-                        statement.from().text(),
-                        statement.to().map(Actor::text).orElse(""),
-                        Timestamp.from(statement.at()),
-                        new SqlParameterValue(
-                                Types.BINARY,
-                                message.answers().map(Digest::bytes).orElse(null)),
-                        statement.bytes(),
-                        Timestamp.from(clock.instant()))
-                .update();
-        if (rows == 0 && logs.index(partner, statement.id()).isPresent()) {
-            return false;
+                        Timestamp.from(clock.instant()),
+                        column(all, byte[][]::new, one -> one.statement.id().bytes()),
+                        column(all, Boolean[]::new, Fresh::outgoing),
+                        column(all, String[]::new, one -> one.statement.kind()),
+                        column(all, String[]::new, one -> one.statement.from().text()),
+                        column(
+                                all,
+                                String[]::new,
+                                one -> one.statement.to().map(Actor::text).orElse("")),
+                        column(all, String[]::new, one -> UtcSeconds.print(one.statement.at())),
+                        column(
+                                all,
+                                byte[][]::new,
+                                one -> one.message.answers().map(Digest::bytes).orElse(null)),
+                        column(all, byte[][]::new, one -> one.statement.bytes()))
+                .query((row, number) -> Digest.ofBytes(row.getBytes("id")))
+                .list());
+        storeBodies(all.stream()
+                .filter(one -> stored.contains(one.statement.id()))
+                .flatMap(one ->
+                        one.message.bodies().stream().map(body -> new Digest[] {one.statement.id(), body.ciphertext()}))
+                .toList());
+        return stored;
+    }
+
+    private void storeBodies(List<Digest[]> named) {
+        if (!named.isEmpty()) {
+            sql.sql("""
+                            insert into statement_body (statement, body)
+                            select * from unnest(?::bytea[], ?::bytea[]) on conflict do nothing""")
+                    .params(
+                            column(named, byte[][]::new, pair -> pair[0].bytes()),
+                            column(named, byte[][]::new, pair -> pair[1].bytes()))
+                    .update();
         }
-        if (rows > 0) {
-            for (BodyReference body : message.bodies()) {
-                sql.sql("insert into statement_body (statement, body) values (?, ?) on conflict do nothing")
-                        .params(statement.id().bytes(), body.ciphertext().bytes())
-                        .update();
-            }
-        }
-        logs.append(partner, statement.id());
-        return true;
+    }
+
+    /** One column of many rows, as a parameter of an array type. */
+    static <E, V> Object column(List<E> rows, IntFunction<V[]> array, Function<E, ? extends @Nullable V> value) {
+        return rows.stream().map(value).toArray(array);
     }
 
     public Optional<Entry> find(Digest id) {

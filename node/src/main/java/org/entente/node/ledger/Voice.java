@@ -10,19 +10,19 @@ import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
 import org.entente.exchange.delivery.Outbox;
 import org.entente.exchange.message.Message;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The one way out. A statement is signed, and then it, its leaf, its effect here and its place in the outbox are written
  * in one transaction; nothing leaves the node that was not said here.
  */
 public final class Voice {
-    private final TransactionOperations transactions;
+    private final Sequencer sequencer;
     private final Statements statements;
     private final Outbox outbox;
     private final SecretKeys keys;
     private final Clock clock;
     private final Runnable said;
+    private final Sequencer.Together<List<Statements.Fresh>> saying = this::sayEach;
 
     /**
      * Speaks with these keys.
@@ -30,13 +30,8 @@ public final class Voice {
      * @param said is told after something was said, to wake whoever delivers
      */
     public Voice(
-            TransactionOperations transactions,
-            Statements statements,
-            Outbox outbox,
-            SecretKeys keys,
-            Clock clock,
-            Runnable said) {
-        this.transactions = transactions;
+            Sequencer sequencer, Statements statements, Outbox outbox, SecretKeys keys, Clock clock, Runnable said) {
+        this.sequencer = sequencer;
         this.statements = statements;
         this.outbox = outbox;
         this.keys = keys;
@@ -44,13 +39,15 @@ public final class Voice {
         this.said = said;
     }
 
-    /** Says what needs no approval; joins a transaction that is open. */
+    /** Says what needs no approval. */
     public Statement say(Message message, Actor from, Actor to) {
-        return say(message.draft(from, to, clock.instant()), message, to.party(), said -> {});
+        Statement statement = Statement.sign(message.draft(from, to, clock.instant()), keys);
+        pass(statement, message, List.of(to.party()));
+        return statement;
     }
 
     /**
-     * Signs and says a draft; joins a transaction that is open.
+     * Signs and says a draft.
      *
      * @param effect what else happens in the transaction, given the signed statement; it throws to undo everything
      */
@@ -60,21 +57,45 @@ public final class Voice {
         return statement;
     }
 
-    /** Passes on a statement that the party's root signed elsewhere, to all these partners or to none. */
+    /** Passes on a signed statement that is new to all these partners, to all of them or to none. */
+    public void pass(Statement statement, Message message, List<PartyCode> partners) {
+        sequencer.write(saying, fresh(statement, message, partners));
+    }
+
+    /** Passes on a statement that the party's root signed elsewhere, to those of these partners to whom it is new. */
     public void pass(Statement statement, Message message, List<PartyCode> partners, Consumer<Statement> effect) {
-        transactions.executeWithoutResult(status -> {
-            boolean recorded = false;
-            for (PartyCode partner : partners) {
-                if (statements.record(statement, message, partner, true)) {
-                    outbox.append(new Outbox.Row(partner, statement.id(), statement.bytes()));
-                    recorded = true;
-                }
-            }
-            if (!recorded) {
-                throw new IllegalStateException("this was said already: " + statement.id());
+        sequencer.write(() -> {
+            if (sayAll(fresh(statement, message, partners)).isEmpty()) {
+                throw saidAlready(statement);
             }
             effect.accept(statement);
         });
-        said.run();
+    }
+
+    private static List<Statements.Fresh> fresh(Statement statement, Message message, List<PartyCode> partners) {
+        return partners.stream()
+                .map(partner -> new Statements.Fresh(statement, message, partner, true))
+                .toList();
+    }
+
+    private List<Statements.Fresh> sayAll(List<Statements.Fresh> all) {
+        List<Statements.Fresh> recorded = statements.record(all);
+        outbox.append(recorded.stream()
+                .map(one -> new Outbox.Row(
+                        one.partner(), one.statement().id(), one.statement().bytes()))
+                .toList());
+        sequencer.afterwards(said);
+        return recorded;
+    }
+
+    private void sayEach(List<List<Statements.Fresh>> each) {
+        List<Statements.Fresh> all = each.stream().flatMap(List::stream).toList();
+        if (sayAll(all).size() != all.size()) {
+            throw saidAlready(all.getFirst().statement());
+        }
+    }
+
+    private static IllegalStateException saidAlready(Statement statement) {
+        return new IllegalStateException("this was said already: " + statement.id());
     }
 }

@@ -18,11 +18,11 @@ import org.entente.node.keys.SealedFiles;
 import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.PostgresOutbox;
+import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
 import org.entente.node.party.Parties;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Takes up a card that the root has signed, before anything else speaks: in one transaction the statements about it are
@@ -34,14 +34,14 @@ final class Accession {
     private final NodeHome home;
     private final SealedFiles sealed;
     private final JdbcClient sql;
-    private final TransactionOperations transactions;
+    private final Sequencer sequencer;
     private final Clock clock;
 
-    Accession(NodeHome home, SealedFiles sealed, JdbcClient sql, TransactionOperations transactions, Clock clock) {
+    Accession(NodeHome home, SealedFiles sealed, JdbcClient sql, Sequencer sequencer, Clock clock) {
         this.home = home;
         this.sealed = sealed;
         this.sql = sql;
-        this.transactions = transactions;
+        this.sequencer = sequencer;
         this.clock = clock;
     }
 
@@ -66,11 +66,11 @@ final class Accession {
 
     private void pass(PreparedSuccession prepared, PartyCard held) throws IOException, Malformed {
         Parties parties = new Parties(sql, held, clock);
-        Logs logs = new Logs(sql, held.party());
+        Logs logs = new Logs(sql, sequencer, held.party());
         Statements statements = new Statements(sql, parties, logs, clock);
         CardChanges changes = new CardChanges(parties, logs);
         Voice voice = new Voice(
-                transactions,
+                sequencer,
                 statements,
                 new PostgresOutbox(sql, clock),
                 NodeKeys.loadNextStatementKeys(sealed),
@@ -83,7 +83,7 @@ final class Accession {
                 || statements.find(prepared.statements().getFirst().id()).isPresent()) {
             return;
         }
-        transactions.executeWithoutResult(status -> {
+        sequencer.write(() -> {
             for (int i = 0; i < messages.size(); i++) {
                 voice.pass(
                         prepared.statements().get(i),

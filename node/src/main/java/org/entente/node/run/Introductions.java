@@ -11,6 +11,7 @@ import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.exchange.message.Arrangement;
 import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
 import org.entente.node.officer.Officer;
@@ -19,14 +20,13 @@ import org.entente.node.officer.Token;
 import org.entente.node.party.Parties;
 import org.entente.node.server.EnrolmentDesk;
 import org.entente.node.server.PartnerDesk;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Makes officers and partners known to each other: whoever is appointed is announced to every partner, once. */
 final class Introductions implements EnrolmentDesk, PartnerDesk {
     private final Officers officers;
     private final Parties parties;
     private final Relations relations;
-    private final TransactionOperations transactions;
+    private final Sequencer sequencer;
     private final SecureRandom random;
     private final Consumer<PartyCode> pinned;
 
@@ -42,13 +42,13 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
             Officers officers,
             Parties parties,
             Relations relations,
-            TransactionOperations transactions,
+            Sequencer sequencer,
             SecureRandom random,
             Consumer<PartyCode> pinned) {
         this.officers = officers;
         this.parties = parties;
         this.relations = relations;
-        this.transactions = transactions;
+        this.sequencer = sequencer;
         this.random = random;
         this.pinned = pinned;
     }
@@ -60,13 +60,13 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
         requireOwnKeys(officer, keys);
         OfficerAppointment appointment = new OfficerAppointment(
                 officer.pseudonym(), officer.authority(), officer.role().word(), keys);
-        boolean enrolled = Boolean.TRUE.equals(transactions.execute(status -> {
+        boolean enrolled = sequencer.write(() -> {
             if (!officers.enrol(officer, keys, hash)) {
                 return false;
             }
             parties.partners().forEach(partner -> announce(appointment, partner.code()));
             return true;
-        }));
+        });
         if (!enrolled && !officers.isEnrolled(officer, keys, hash)) {
             throw new Malformed("officer.taken", officer.pseudonym());
         }
@@ -89,7 +89,7 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
     @Override
     public void pin(PartyCard card, String fingerprint, String address) throws Malformed {
         parties.pin(card, fingerprint, address);
-        transactions.executeWithoutResult(status -> {
+        sequencer.write(() -> {
             relations.logs().open(card.party());
             officers.appointments(parties.own().party()).forEach(appointment -> announce(appointment, card.party()));
         });

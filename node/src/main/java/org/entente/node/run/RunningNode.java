@@ -62,6 +62,7 @@ import org.entente.node.holding.Holdings;
 import org.entente.node.holding.Loads;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
+import org.entente.node.home.Stoppage;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.SealedFiles;
@@ -71,6 +72,7 @@ import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.PartnerWitness;
 import org.entente.node.ledger.PostgresInbox;
 import org.entente.node.ledger.PostgresOutbox;
+import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
 import org.entente.node.link.CertificateDigest;
@@ -87,6 +89,7 @@ import org.entente.node.server.PeopleServer;
 import org.entente.node.server.ServerUnavailable;
 import org.entente.node.server.Services;
 import org.entente.node.server.Vitals;
+import org.entente.node.tile.LogTiles;
 import org.entente.node.time.TimeAuthority;
 import org.entente.node.time.TimeStamps;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -103,10 +106,12 @@ public final class RunningNode implements AutoCloseable {
     private final Semaphore owed = new Semaphore(0);
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
+    private final Stoppage stoppage = new Stoppage();
 
     private final JdbcClient sql;
     private final JdbcTemplate batches;
     private final TransactionTemplate transactions;
+    private final Sequencer sequencer;
     private final PartyCard own;
     private final NodeKeys keys;
     private final SealedFiles sealed;
@@ -166,18 +171,19 @@ public final class RunningNode implements AutoCloseable {
         sql = database.client();
         batches = new JdbcTemplate(database.dataSource());
         transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+        sequencer = new Sequencer(sql, new JdbcTransactionManager(database.dataSource()), stoppage);
         sealed = SealedFiles.open(home.keys(), passphrase, random);
-        own = new Accession(home, sealed, sql, transactions, clock).card();
+        own = new Accession(home, sealed, sql, sequencer, clock).card();
         keys = NodeKeys.load(sealed, own);
 
         parties = new Parties(sql, own, clock);
         officers = new Officers(sql, own.party());
-        logs = new Logs(sql, own.party());
+        logs = new Logs(sql, sequencer, own.party());
         statements = new Statements(sql, parties, logs, clock);
         outbox = new PostgresOutbox(sql, clock);
-        checkpoints = new Checkpoints(sql, logs, keys.log(), parties.ownLogKeys(), clock);
+        checkpoints = checkpoints(home);
         witness = new PartnerWitness(sql, transactions, parties, keys.cosigning(), clock);
-        voice = new Voice(transactions, statements, outbox, keys.statement(), clock, this::wakeLanes);
+        voice = new Voice(sequencer, statements, outbox, keys.statement(), clock, this::wakeLanes);
         memoranda = new Memoranda(sql, parties, statements, clock);
         decisions = new Decisions(memoranda);
         disk = DiskSpace.of(home);
@@ -198,7 +204,7 @@ public final class RunningNode implements AutoCloseable {
                 requests, statements, new ReleaseAct.Sources(holdings, indices, shelf), decisions, bodies, clock);
         admission =
                 new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
-        duties = new Duties(sql, clock, owed::release);
+        duties = new Duties(sql, sequencer, clock, owed::release);
         worker = worker();
         watches = new Upkeep("watches", Duration.ofSeconds(5), List.of(rounds()::go));
         OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
@@ -208,12 +214,21 @@ public final class RunningNode implements AutoCloseable {
         timeStamps = timeStamps();
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
         courier = new Courier(client, parties, bodyFiles, statements);
-        Founder.enrol(home, officers);
-        upkeep.catchUp();
+        beforeAnybodyIsServed(home);
         listener =
                 PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
         server = startServer(people);
         startThreads();
+    }
+
+    private Checkpoints checkpoints(NodeHome home) {
+        LogTiles tiles = new LogTiles(home.tiles(), logs, stoppage);
+        return new Checkpoints(sql, logs, tiles, keys.log(), parties.ownLogKeys(), clock);
+    }
+
+    private void beforeAnybodyIsServed(NodeHome home) throws IOException, Malformed {
+        Founder.enrol(home, officers);
+        upkeep.catchUp();
     }
 
     /** Last of all: nothing can fail any more that would leave one behind. */
@@ -243,6 +258,11 @@ public final class RunningNode implements AutoCloseable {
         return listener.port();
     }
 
+    /** Why and when the node stops; asked, it is whoever waits here that closes it. */
+    public Stoppage stoppage() {
+        return stoppage;
+    }
+
     public PartyCode party() {
         return own.party();
     }
@@ -264,8 +284,7 @@ public final class RunningNode implements AutoCloseable {
                 holdings,
                 new HandoverWork.Mail(bodies, voice),
                 new CanaryWatch(indices, shelf, canaries.alarms()));
-        return new DutyWorker(
-                duties, statements, comparison, handover, new DutyWorker.Saying(voice, transactions), owed);
+        return new DutyWorker(duties, statements, comparison, handover, new DutyWorker.Saying(voice, sequencer), owed);
     }
 
     private ComparisonWork.Exchange exchange() {
@@ -313,7 +332,7 @@ public final class RunningNode implements AutoCloseable {
                 own.party());
         Reception reception = new Reception(
                 parties,
-                new PostgresInbox(sql, transactions, statements, clock),
+                new PostgresInbox(sql, sequencer, statements, clock),
                 bodyFiles,
                 new Reception.Replies(own.party(), voice, logs, clock),
                 effects,
@@ -369,7 +388,7 @@ public final class RunningNode implements AutoCloseable {
                 officers,
                 decisions,
                 voice,
-                transactions);
+                sequencer);
     }
 
     private Services services() {
@@ -377,7 +396,7 @@ public final class RunningNode implements AutoCloseable {
                 officers,
                 parties,
                 new Introductions.Relations(logs, statements, voice),
-                transactions,
+                sequencer,
                 random,
                 this::openLane);
         Bundles bundles = new Bundles(
@@ -428,6 +447,7 @@ public final class RunningNode implements AutoCloseable {
         upkeep.close();
         timeAuthority.ifPresent(TimeAuthority::close);
         timeStamps.close();
+        sequencer.close();
         client.close();
     }
 

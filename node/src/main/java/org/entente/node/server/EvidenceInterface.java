@@ -2,6 +2,7 @@ package org.entente.node.server;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -10,6 +11,7 @@ import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.tile.TilePath;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.comparison.ProbeOpenings;
@@ -93,6 +95,35 @@ class EvidenceInterface {
                     .ifPresent(note -> log.put("checkpoint", note));
         }
         return Json.answer(json);
+    }
+
+    /** The log of a relationship as other people's tools read it (C2SP tlog-tiles); it holds digests alone. */
+    @GetMapping("/api/logs/{partner}/checkpoint")
+    ResponseEntity<byte[]> checkpoint(@PathVariable String partner) throws Malformed, NothingHere {
+        SignedCheckpoint published =
+                services.ledger().checkpoints().published(origin(partner)).orElseThrow(NothingHere::new);
+        return ResponseEntity.ok()
+                .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
+                .body(published.note().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @GetMapping("/api/logs/{partner}/tile/{*path}")
+    ResponseEntity<byte[]> tile(@PathVariable String partner, @PathVariable String path) throws Malformed, NothingHere {
+        byte[] file = services.ledger()
+                .checkpoints()
+                .files(origin(partner))
+                .read(TilePath.parse("tile" + path))
+                .orElseThrow(NothingHere::new);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .body(file);
+    }
+
+    private String origin(String partner) throws Malformed {
+        PartyCode code = PartyCode.parse(partner);
+        return services.ledger()
+                .logs()
+                .origin(services.known().parties().require(code).code());
     }
 
     @GetMapping("/api/bundles/{partner}")

@@ -29,8 +29,10 @@ import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.officer.Role;
 import org.entente.node.comparison.Probes;
+import org.entente.node.home.Stoppage;
 import org.entente.node.keys.SealedFiles;
 import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.partner.Encounter;
 import org.entente.node.partner.Heard;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -176,8 +179,10 @@ class AgreementTest {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         var sql = encounter.node().database().client();
         Parties parties = new Parties(sql, encounter.node().card(), clock);
-        Statements statements =
-                new Statements(sql, parties, new Logs(sql, parties.own().party()), clock);
+        Sequencer sequencer = new Sequencer(
+                sql, new JdbcTransactionManager(encounter.node().database().dataSource()), new Stoppage());
+        Statements statements = new Statements(
+                sql, parties, new Logs(sql, sequencer, parties.own().party()), clock);
         return new Agreements(statements, probes(clock), clock);
     }
 

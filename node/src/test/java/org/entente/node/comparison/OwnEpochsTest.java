@@ -243,7 +243,7 @@ class OwnEpochsTest {
                                 .find(question.id())
                                 .orElseThrow()
                                 .message(),
-                        effect -> once.run(() -> party.transactions.executeWithoutResult(status -> effect.run())));
+                        effect -> once.run(() -> party.sequencer.write(effect)));
     }
 
     private ObjectNode order(Signer officer) throws Exception {

@@ -237,11 +237,7 @@ class ReceivedIndicesTest {
     }
 
     private void open(Statement statement) throws Exception {
-        party.comparison()
-                .openIndex(
-                        statement,
-                        (Comparison.IndexAnnounced) message(statement),
-                        effect -> party.transactions.executeWithoutResult(status -> effect.run()));
+        party.comparison().openIndex(statement, (Comparison.IndexAnnounced) message(statement), party.sequencer::write);
     }
 
     private Message message(Statement statement) {

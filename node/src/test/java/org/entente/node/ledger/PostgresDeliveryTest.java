@@ -11,6 +11,7 @@ import org.entente.exchange.delivery.Outbox;
 import org.entente.exchange.delivery.OutboxContract;
 import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
+import org.entente.node.home.Stoppage;
 import org.entente.node.party.Parties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The inbox and the outbox on PostgreSQL do what every inbox and outbox does. */
 @Timeout(120)
@@ -31,20 +31,23 @@ class PostgresDeliveryTest {
     static Path folder;
 
     private static Database database;
+    private static Sequencer sequencer;
 
     @BeforeAll
     static void open() throws Exception {
         database = Database.openEmbedded(folder, Path.of("target/postgres-cache"), StartProgress.SILENT);
+        sequencer = new Sequencer(database.client(), new JdbcTransactionManager(database.dataSource()), new Stoppage());
     }
 
     @AfterAll
     static void close() {
+        sequencer.close();
         database.close();
     }
 
     private static void empty() {
         database.client()
-                .sql("truncate party, log, statement, leaf, tree_hash, kept_statement, outbox cascade")
+                .sql("truncate party, log, statement, leaf, kept_statement, outbox cascade")
                 .update();
     }
 
@@ -92,11 +95,11 @@ class PostgresDeliveryTest {
         protected Inbox inbox() {
             empty();
             pin(MX);
-            Logs logs = new Logs(database.client(), US.party());
+            Logs logs = new Logs(database.client(), sequencer, US.party());
             logs.open(MX.party());
             return new PostgresInbox(
                     database.client(),
-                    new TransactionTemplate(new JdbcTransactionManager(database.dataSource())),
+                    sequencer,
                     new Statements(database.client(), new Parties(database.client(), US, NOON), logs, NOON),
                     NOON);
         }

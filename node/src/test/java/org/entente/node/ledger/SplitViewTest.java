@@ -36,6 +36,7 @@ import org.entente.evidence.witness.Submission;
 import org.entente.evidence.witness.WitnessReply;
 import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
+import org.entente.node.home.Stoppage;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.party.Cards;
 import org.entente.node.party.Parties;
@@ -214,7 +215,10 @@ class SplitViewTest {
         PartyCard first = Cards.of(partner.code, 1, partner.keys, root, pins);
         PartyCard second = Cards.of(partner.code, 2, next, root, pins);
         parties.pin(first, first.fingerprintText(), "pa.example:443");
-        new Logs(database.client(), MX).open(partner.code);
+        try (Sequencer sequencer =
+                new Sequencer(database.client(), new JdbcTransactionManager(database.dataSource()), new Stoppage())) {
+            new Logs(database.client(), sequencer, MX).open(partner.code);
+        }
         String origin = LogNames.relationship(MX, partner.code, 1);
         assertThat(addCheckpoint(first, partner.note(1, 1))).isEqualTo(200);
         Statement succession = Statement.sign(new CardSucceeded(second).draft(Instant.EPOCH), root);

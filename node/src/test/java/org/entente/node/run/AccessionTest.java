@@ -28,6 +28,7 @@ import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.NodeSettings;
+import org.entente.node.home.Stoppage;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.PreparedSuccession;
@@ -35,16 +36,17 @@ import org.entente.node.keys.SealedFiles;
 import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.PostgresOutbox;
+import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
 import org.entente.node.party.Cards;
 import org.entente.node.party.Parties;
+import org.entente.node.tile.LogTiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** A node takes a prepared card up: once, whole, and with everything that was said before still readable. */
 @Timeout(120)
@@ -88,17 +90,23 @@ class AccessionTest {
     /** A node's rooms, as far as they are about cards. */
     private record Rooms(Parties parties, Logs logs, Statements statements, Checkpoints checkpoints, Voice voice) {}
 
-    private static Rooms rooms(Database database, TransactionTemplate transactions, PartyCard own, NodeKeys keys) {
+    private Rooms rooms(Database database, Sequencer sequencer, PartyCard own, NodeKeys keys) {
         JdbcClient sql = database.client();
         Parties parties = new Parties(sql, own, CLOCK);
-        Logs logs = new Logs(sql, MX);
+        Logs logs = new Logs(sql, sequencer, MX);
         Statements statements = new Statements(sql, parties, logs, CLOCK);
         return new Rooms(
                 parties,
                 logs,
                 statements,
-                new Checkpoints(sql, logs, keys.log(), parties.ownLogKeys(), CLOCK),
-                new Voice(transactions, statements, new PostgresOutbox(sql, CLOCK), keys.statement(), CLOCK, () -> {}));
+                new Checkpoints(
+                        sql,
+                        logs,
+                        new LogTiles(folder.resolve("tiles"), logs, new Stoppage()),
+                        keys.log(),
+                        parties.ownLogKeys(),
+                        CLOCK),
+                new Voice(sequencer, statements, new PostgresOutbox(sql, CLOCK), keys.statement(), CLOCK, () -> {}));
     }
 
     private Statement appoint(Rooms rooms, String pseudonym) {
@@ -119,9 +127,9 @@ class AccessionTest {
         SealedFiles sealed = SealedFiles.open(home.keys(), PASSPHRASE, random);
         try (Database database = Database.openEmbedded(
                 folder.resolve("database"), Path.of("target/postgres-cache"), StartProgress.SILENT)) {
-            TransactionTemplate transactions =
-                    new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
-            Rooms before = rooms(database, transactions, old, NodeKeys.load(sealed, old));
+            Sequencer sequencer =
+                    new Sequencer(database.client(), new JdbcTransactionManager(database.dataSource()), new Stoppage());
+            Rooms before = rooms(database, sequencer, old, NodeKeys.load(sealed, old));
             PartyCard us = Cards.of(US, NodeKeys.generate(List.of(new AuthorityCode(US, "FINCEN")), random), random);
             before.parties.pin(us, us.fingerprintText(), "us.example:443");
             before.logs.open(US);
@@ -135,7 +143,7 @@ class AccessionTest {
             assertThatThrownBy(() -> prepare(home)).hasMessageStartingWith("succession.prepared-already");
             byte[] file = Files.readAllBytes(home.succession());
 
-            Accession accession = new Accession(home, sealed, database.client(), transactions, CLOCK);
+            Accession accession = new Accession(home, sealed, database.client(), sequencer, CLOCK);
             PartyCard next = accession.card();
             assertThat(next).isEqualTo(prepared.card()).isEqualTo(cardIn(home));
             assertThat(next.serial()).isEqualTo(2);
@@ -154,7 +162,7 @@ class AccessionTest {
             assertThat(Files.exists(home.succession())).isFalse();
             assertThat(sealed.holds("next.statement")).isFalse();
 
-            Rooms after = rooms(database, transactions, next, NodeKeys.load(sealed, next));
+            Rooms after = rooms(database, sequencer, next, NodeKeys.load(sealed, next));
             Statement late = appoint(after, "mx-2");
             assertThat(after.statements.inLogOf(US))
                     .extracting(Statements.Entry::statement)

@@ -27,8 +27,11 @@ import org.entente.evidence.time.TimeAuthorities;
 import org.entente.evidence.time.TimeStamp;
 import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
+import org.entente.node.home.Stoppage;
 import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Sequencer;
+import org.entente.node.tile.LogTiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** A real authority behind a real server stamps the heads of real logs; its outage hurts nobody. */
 @Timeout(120)
@@ -52,6 +56,7 @@ final class TimeStampsTest {
     Path clocks;
 
     private static Database database;
+    private static Sequencer sequencer;
     private static Logs logs;
 
     private final AtomicInteger asked = new AtomicInteger();
@@ -65,12 +70,14 @@ final class TimeStampsTest {
     @BeforeAll
     static void open() throws Exception {
         database = Database.openEmbedded(folder, Path.of("target/postgres-cache"), StartProgress.SILENT);
-        logs = new Logs(database.client(), new PartyCode("MX"));
+        sequencer = new Sequencer(database.client(), new JdbcTransactionManager(database.dataSource()), new Stoppage());
+        logs = new Logs(database.client(), sequencer, new PartyCode("MX"));
         logs.open(US);
     }
 
     @AfterAll
     static void close() {
+        sequencer.close();
         database.close();
     }
 
@@ -108,10 +115,11 @@ final class TimeStampsTest {
         InstantSource source = () -> now;
         Clock clock = source.withZone(ZoneOffset.UTC);
         JdbcClient sql = database.client();
+        LogTiles tiles = new LogTiles(folder.resolve("tiles"), logs, new Stoppage());
         return new TimeStamps(
                 sql,
                 logs,
-                new Checkpoints(sql, logs, LOG_KEY, List.of(LOG_KEY.publicKey()), clock),
+                new Checkpoints(sql, logs, tiles, LOG_KEY, List.of(LOG_KEY.publicKey()), clock),
                 asked,
                 clock,
                 RANDOM);

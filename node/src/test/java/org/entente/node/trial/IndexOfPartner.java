@@ -134,7 +134,6 @@ public final class IndexOfPartner {
         Statement said = party.partner.say(
                 answer.draft(PartyOnTrial.FINCEN, PartyOnTrial.UIF, UtcSeconds.whole(party.clock.instant())));
         party.accept(said, () -> {});
-        party.comparison()
-                .read(said, answer, effect -> party.transactions.executeWithoutResult(status -> effect.run()));
+        party.comparison().read(said, answer, party.sequencer::write);
     }
 }

@@ -57,11 +57,13 @@ import org.entente.node.holding.Holdings;
 import org.entente.node.holding.Loads;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
+import org.entente.node.home.Stoppage;
 import org.entente.node.keys.SealedFiles;
 import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.PostgresInbox;
 import org.entente.node.ledger.PostgresOutbox;
+import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
 import org.entente.node.memoranda.Memoranda;
@@ -92,6 +94,7 @@ public final class PartyOnTrial implements AutoCloseable {
     public final Path spool;
     public final JdbcClient sql;
     public final TransactionTemplate transactions;
+    public final Sequencer sequencer;
     public final Officers officers;
     public final Statements statements;
     public final Voice voice;
@@ -123,14 +126,15 @@ public final class PartyOnTrial implements AutoCloseable {
         database = Database.openEmbedded(home.folder(), Path.of("target/postgres-cache"), StartProgress.SILENT);
         sql = database.client();
         transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+        sequencer = new Sequencer(sql, new JdbcTransactionManager(database.dataSource()), new Stoppage());
         parties = new Parties(sql, own.card(), clock);
         parties.pin(partner.card(), partner.card().fingerprint().hex(), "127.0.0.1:1");
         officers = new Officers(sql, MX);
-        logs = new Logs(sql, MX);
+        logs = new Logs(sql, sequencer, MX);
         logs.open(US);
         statements = new Statements(sql, parties, logs, clock);
         voice = new Voice(
-                transactions,
+                sequencer,
                 statements,
                 new PostgresOutbox(sql, clock),
                 own.keys().statement(),
@@ -175,7 +179,7 @@ public final class PartyOnTrial implements AutoCloseable {
     /** Records a partner's statement with this effect, and asks nobody whether it may have it. */
     public void accept(Statement statement, Runnable effect) throws Malformed {
         Arrival arrival = Arrival.verify(Statement.of(statement.json()), partner.card(), Set.of());
-        new PostgresInbox(sql, transactions, statements, clock).accept(arrival, effect);
+        new PostgresInbox(sql, sequencer, statements, clock).accept(arrival, effect);
     }
 
     /** The partner withdraws from the memorandum. */
@@ -287,7 +291,7 @@ public final class PartyOnTrial implements AutoCloseable {
     }
 
     public Acts acts(Map<String, Undertaking> undertakings) {
-        return new Acts(undertakings, drafts(), officers, decisions, voice, transactions);
+        return new Acts(undertakings, drafts(), officers, decisions, voice, sequencer);
     }
 
     public Drafts drafts() {
@@ -300,12 +304,12 @@ public final class PartyOnTrial implements AutoCloseable {
                 admission,
                 new ArrivalEffects.Records(
                         officers, memoranda, indices, probes, requests, new CardChanges(parties, logs)),
-                new Duties(sql, clock, () -> {}),
+                new Duties(sql, sequencer, clock, () -> {}),
                 voice,
                 MX);
         return new Reception(
                 parties,
-                new PostgresInbox(sql, transactions, statements, clock),
+                new PostgresInbox(sql, sequencer, statements, clock),
                 bodyFiles,
                 new Reception.Replies(MX, voice, logs, clock),
                 around.apply(effects),
@@ -349,6 +353,7 @@ public final class PartyOnTrial implements AutoCloseable {
 
     @Override
     public void close() {
+        sequencer.close();
         database.close();
     }
 }

@@ -15,8 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code bench NAME [--quick] [--only PART[,PART]] [--json FILE] [--check]}. */
 public final class Main {
-    private static final List<Benchmark> ALL =
-            List.of(new DemoBenchmark(), new MatchingBenchmark(), new DecideBenchmark(), new KernelBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new DemoBenchmark(),
+            new MatchingBenchmark(),
+            new DecideBenchmark(),
+            new EvidenceBenchmark(),
+            new KernelBenchmark());
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 

@@ -1,0 +1,138 @@
+package org.entente.node.tile;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.log.Checkpoint;
+import org.entente.evidence.log.MerkleHash;
+import org.entente.evidence.tile.BundleAt;
+import org.entente.evidence.tile.EntryBundle;
+import org.entente.evidence.tile.Tile;
+import org.entente.evidence.tile.TileGrowth;
+import org.entente.evidence.tile.TilePath;
+import org.entente.evidence.tile.TiledTree;
+import org.entente.evidence.tile.TreeTiles;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The right edge of one log's tiles, where they grow. For one thread at a time. */
+final class Edge {
+    private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+    private static final int LEAVES_AT_ONCE = 64 * TilePath.WIDTH_MAX;
+    private static final long LEAVES_BETWEEN_WORDS = 1L << 20;
+
+    private final String origin;
+    private final TileFolder files;
+    private final LogTiles.Leaves leaves;
+
+    /** Empty when it was not read yet, or when something failed: then it is read again. */
+    private @Nullable TileGrowth growth;
+
+    private long settled;
+
+    Edge(String origin, TileFolder files, LogTiles.Leaves leaves) {
+        this.origin = origin;
+        this.files = files;
+        this.leaves = leaves;
+    }
+
+    /** Writes and forces what a size has and the last checkpoint did not; gives what is covered then, which may be more. */
+    Checkpoint cover(Optional<Checkpoint> last, long size) throws IOException {
+        TileGrowth growing = growth != null ? growth : resume(last);
+        growth = null;
+        if (growing.size() < size) {
+            grow(growing, size, true);
+            files.force();
+        }
+        growth = growing;
+        return new Checkpoint(origin, growing.size(), growing.root());
+    }
+
+    private TileGrowth resume(Optional<Checkpoint> last) throws IOException {
+        if (last.isEmpty()) {
+            return TileGrowth.empty();
+        }
+        Checkpoint checkpoint = last.get();
+        settled = checkpoint.size();
+        try {
+            return TiledTree.open(checkpoint, files).ask(tree -> TileGrowth.resume(checkpoint.size(), tree.hashes()));
+        } catch (Malformed damaged) {
+            LOG.warn("the newest tiles of {} are damaged: {}", origin, damaged.problem());
+            return derived(checkpoint);
+        }
+    }
+
+    /** Derives all tiles anew, from the first leaf on. They are not forced: what is lost of them is derived once more. */
+    void derive(Checkpoint checkpoint) throws IOException {
+        long size = growth == null ? checkpoint.size() : Math.max(growth.size(), checkpoint.size());
+        growth = null;
+        TileGrowth fresh = derived(checkpoint);
+        if (fresh.size() < size) {
+            grow(fresh, size, false);
+        }
+        growth = fresh;
+    }
+
+    private TileGrowth derived(Checkpoint checkpoint) throws IOException {
+        LOG.info("deriving the tiles of {} from {} leaves", origin, checkpoint.size());
+        TileGrowth fresh = TileGrowth.empty();
+        grow(fresh, checkpoint.size(), false);
+        if (!fresh.root().equals(checkpoint.root())) {
+            throw new Contradiction(origin, checkpoint.size());
+        }
+        return fresh;
+    }
+
+    private void grow(TileGrowth growing, long size, boolean forced) throws IOException {
+        long start = growing.size() - growing.size() % TilePath.WIDTH_MAX;
+        while (start < size) {
+            List<Digest> read = leaves.read(origin, start, Math.min(start + LEAVES_AT_ONCE, size));
+            for (int from = 0; from < read.size(); from += TilePath.WIDTH_MAX) {
+                List<Digest> bundle = read.subList(from, Math.min(from + TilePath.WIDTH_MAX, read.size()));
+                grow(growing, (start + from) / TilePath.WIDTH_MAX, bundle, forced);
+            }
+            start += read.size();
+            if (start % LEAVES_BETWEEN_WORDS == 0) {
+                LOG.info("tiles of {}: {} of {} leaves", origin, start, size);
+            }
+        }
+        List<Tile> partial = new ArrayList<>();
+        growing.cover(partial::add);
+        write(partial, forced);
+    }
+
+    /** Grows by what of a bundle is new. */
+    private void grow(TileGrowth growing, long index, List<Digest> statements, boolean forced) throws IOException {
+        List<Tile> filled = new ArrayList<>();
+        int known = (int) (growing.size() - index * TilePath.WIDTH_MAX);
+        for (Digest statement : statements.subList(known, statements.size())) {
+            growing.append(MerkleHash.statementLeaf(statement), filled::add);
+        }
+        EntryBundle bundle = EntryBundle.ofStatements(new BundleAt(index, statements.size()), statements);
+        files.write(bundle.at(), bundle.bytes(), forced);
+        write(filled, forced);
+    }
+
+    private void write(List<Tile> tiles, boolean forced) throws IOException {
+        for (Tile tile : tiles) {
+            files.write(tile.at(), tile.bytes(), forced);
+        }
+    }
+
+    /** Partial files of what is full at this size may go. */
+    void settle(long size) throws IOException {
+        TreeTiles shape = new TreeTiles(size);
+        List<TilePath> full = Stream.<TilePath>concat(shape.tilesSince(settled), shape.bundlesSince(settled))
+                .filter(TilePath::full)
+                .toList();
+        settled = size;
+        for (TilePath path : full) {
+            files.dropPartials(path);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.tile;
+
+import org.jspecify.annotations.NullMarked;
