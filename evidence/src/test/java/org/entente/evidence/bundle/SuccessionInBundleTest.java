@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.entente.evidence.Party;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
@@ -112,14 +113,17 @@ class SuccessionInBundleTest {
         return new LogEvidence(origin, signed.cosign(cosigner, END).note(), inclusions);
     }
 
-    private BundleOutcome verify(PinnedCards pins) {
+    private byte[] file() {
         Bundle.Exchange exchange = new Bundle.Exchange(
                 List.of(MX.card(1), US.card(1)),
                 memorandum,
                 statements,
                 List.of(log(MX, US, List.of()), log(US, MX, orderAtUs)));
-        return BundleVerification.verify(
-                Bundle.seal(exchange, MX.code(), END, sealing).bytes(), pins);
+        return Bundle.seal(exchange, MX.code(), END, sealing).bytes();
+    }
+
+    private BundleOutcome verify(PinnedCards pins) {
+        return BundleVerification.verify(file(), pins);
     }
 
     private String problem() {
@@ -149,6 +153,22 @@ class SuccessionInBundleTest {
         assertThat(trust(MX.card(3, "c"))).isEqualTo(Trust.SUPERSEDED);
         PinnedCards other = PinnedCards.of(List.of(MX.card(2, "c"), US.card(1)));
         assertThat(((BundleOutcome.False) verify(other)).problem().code()).isEqualTo("bundle.card-contradicts-pin");
+    }
+
+    @Test
+    void noChangedByteGoesUnnoticed() {
+        told();
+        revoke(KeyName.statement(MX.card(1)));
+        byte[] file = file();
+        long seed = 4242;
+        Random random = new Random(seed);
+        for (int at = random.nextInt(600); at < file.length; at += 1 + random.nextInt(600)) {
+            byte[] changed = file.clone();
+            changed[at] ^= (byte) (1 << random.nextInt(8));
+            assertThat(BundleVerification.verify(changed, PINS).exitCode())
+                    .as("seed " + seed + ", byte " + at)
+                    .isIn(1, 2);
+        }
     }
 
     @Test

@@ -163,7 +163,10 @@ public final class Reception {
         return switch (acceptance) {
             case Acceptance.Applied applied -> accept(arrival, applied.message());
             case Acceptance.Quarantined quarantined -> {
-                inbox.accept(arrival, () -> replies.receipt(statement));
+                inbox.accept(arrival, () -> {
+                    requireCardOfItsPlace(arrival);
+                    replies.receipt(statement);
+                });
                 LOG.info("quarantined {}: the memorandum is suspended", statement);
                 yield new Answer.Acknowledged(statement.id());
             }

@@ -2,6 +2,8 @@ package org.entente.node.link;
 
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -22,8 +24,27 @@ final class ListenerContext implements org.apache.tomcat.util.net.SSLContext {
 
     ListenerContext(LinkIdentity identity, PeerPins pins) {
         this.identity = identity;
-        this.context = LinkTls.context(
-                identity, certificate -> pins.partyOf(certificate).isPresent());
+        this.context = LinkTls.context(identity, certificate -> isPinned(pins, certificate));
+    }
+
+    /**
+     * Asks on a thread of the platform. A handshake runs in native code, which a virtual thread cannot leave: were it to wait
+     * there for the database it would keep its carrier, and what tells it that the answer has come is a virtual thread too,
+     * which then finds no carrier. As many handshakes at once as there are processors would wait for ever, and with them
+     * everybody whom the node serves.
+     */
+    private static boolean isPinned(PeerPins pins, CertificateDigest certificate) {
+        FutureTask<Boolean> asked =
+                new FutureTask<>(() -> pins.partyOf(certificate).isPresent());
+        Thread.ofPlatform().name("peer-pin").daemon().start(asked);
+        try {
+            return asked.get();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("the pins could not be asked", failed.getCause());
+        }
     }
 
     /** The group of the last finished handshake, empty before the first. */
