@@ -36,6 +36,7 @@ public final class Jws {
     private final byte[] payloadBytes;
     private final byte[] ed25519Signature;
     private final byte[] mlDsa65Signature;
+    private final Digest id;
 
     private Jws(Signed signed, byte[] ed25519Signature, byte[] mlDsa65Signature) {
         this.type = signed.type;
@@ -44,6 +45,7 @@ public final class Jws {
         this.payloadBytes = CanonicalJson.encode(signed.payload);
         this.ed25519Signature = ed25519Signature;
         this.mlDsa65Signature = mlDsa65Signature;
+        this.id = Digest.framed("entente-jws-id/1", header(0, kid, type), header(1, kid, type), payloadBytes);
     }
 
     /** What both signatures cover besides the algorithm's name. */
@@ -169,7 +171,7 @@ public final class Jws {
      * as decoded bytes. The signatures are not covered: signing the same words again makes no second document.
      */
     public Digest id() {
-        return Digest.framed("entente-jws-id/1", header(0, kid, type), header(1, kid, type), payloadBytes);
+        return id;
     }
 
     /** The document as it stands inside another one. */
@@ -187,17 +189,23 @@ public final class Jws {
         return document;
     }
 
-    /** The document's canonical bytes. */
+    /** The document's canonical bytes; written out, since none of its texts needs an escape. */
     public byte[] bytes() {
-        return CanonicalJson.encode(json());
+        return ("{\"payload\":\"" + Base64Text.url(payloadBytes)
+                        + "\",\"signatures\":[" + signature(0, ed25519Signature)
+                        + "," + signature(1, mlDsa65Signature) + "]}")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
+    private String signature(int algorithm, byte[] signature) {
+        return "{\"protected\":\"" + Base64Text.url(header(algorithm, kid, type)) + "\",\"signature\":\""
+                + Base64Text.url(signature) + "\"}";
+    }
+
+    /** A canonical header; a key's name and a type have no character that needs an escape. */
     private static byte[] header(int algorithm, String kid, String type) {
-        return CanonicalJson.encode(JsonNodeFactory.instance
-                .objectNode()
-                .put("alg", ALGORITHMS.get(algorithm))
-                .put("kid", kid)
-                .put("typ", type));
+        return ("{\"alg\":\"" + ALGORITHMS.get(algorithm) + "\",\"kid\":\"" + kid + "\",\"typ\":\"" + type + "\"}")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     /** RFC 7515 section 5.1 step 5. */

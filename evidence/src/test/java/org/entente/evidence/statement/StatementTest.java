@@ -59,7 +59,7 @@ class StatementTest {
         Statement statement = signed();
         Statement read = Statement.parse(statement.bytes()).verify(MX.card(1));
         assertThat(read).isEqualTo(statement);
-        assertThat(read.bytes()).isEqualTo(statement.bytes());
+        assertThat(read.bytes()).isEqualTo(statement.bytes()).isEqualTo(CanonicalJson.encode(statement.json()));
         assertThat(read.kind()).isEqualTo("request");
         assertThat(read.from()).isEqualTo(MX.authority());
         assertThat(read.to()).contains(US.authority());

@@ -111,7 +111,7 @@ public final class Sequencer implements AutoCloseable {
     }
 
     /** Takes the next place in a log; MUST be called inside. */
-    long place(String origin) {
+    public long place(String origin) {
         return open().place(origin);
     }
 

@@ -41,8 +41,13 @@ public final class Statements {
     /** A statement with what it says, and which way it went. */
     public record Entry(Statement statement, Message message, boolean outgoing, Instant recordedAt) {}
 
-    /** A statement that is to be recorded in the relationship with a partner. */
-    record Fresh(Statement statement, Message message, PartyCode partner, boolean outgoing) {}
+    /** A statement that is to be recorded in the relationship with a partner, with its bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by identity alone.
+    record Fresh(Statement statement, byte[] bytes, Message message, PartyCode partner, boolean outgoing) {
+        Fresh(Statement statement, Message message, PartyCode partner, boolean outgoing) {
+            this(statement, statement.bytes(), message, partner, outgoing);
+        }
+    }
 
     /**
      * Stores statements and appends their leaves to the logs of the relationships, in this order. What is said to all
@@ -83,7 +88,7 @@ public final class Statements {
                                 all,
                                 byte[][]::new,
                                 one -> one.message.answers().map(Digest::bytes).orElse(null)),
-                        column(all, byte[][]::new, one -> one.statement.bytes()))
+                        column(all, byte[][]::new, one -> one.bytes))
                 .query((row, number) -> Digest.ofBytes(row.getBytes("id")))
                 .list());
         storeBodies(all.stream()

@@ -81,8 +81,7 @@ public final class Voice {
     private List<Statements.Fresh> sayAll(List<Statements.Fresh> all) {
         List<Statements.Fresh> recorded = statements.record(all);
         outbox.append(recorded.stream()
-                .map(one -> new Outbox.Row(
-                        one.partner(), one.statement().id(), one.statement().bytes()))
+                .map(one -> new Outbox.Row(one.partner(), one.statement().id(), one.bytes()))
                 .toList());
         sequencer.afterwards(said);
         return recorded;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCode;
@@ -31,9 +32,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
- * Part {@code appends}: statements that were signed beforehand are said by several producers, each of which waits until its
- * own is durable: the statement's row, its leaf and its row in the outbox, in the node's own PostgreSQL with fsync on. The time of a
- * producer is from its call to its return.
+ * Part {@code appends}: producers hand over to the sequencer, and each waits until its own is durable, in the node's own
+ * PostgreSQL with fsync on. First whole statements that were signed beforehand: the statement's row of six thousand bytes, its
+ * leaf, and its row in the outbox. Then leaves alone, of statements that are stored already. The time of a producer is from
+ * its call to its return.
  */
 final class DurableAppends implements Part {
     private static final int[] PRODUCERS = {1, 4, 16, 64};
@@ -46,6 +48,8 @@ final class DurableAppends implements Part {
 
     static final String BAR = "durable-leaf-rows-with-64-producers";
     private static final Bar.Goal GOAL = new Bar.Goal(20_000, "/s", Bar.Better.HIGHER);
+    private static final String STATEMENTS_SAID = "durable statements";
+    private static final String LEAVES = "durable leaf rows";
     private static final PartyCode PARTNER = new PartyCode("US");
 
     private final SeriesBook book = new SeriesBook();
@@ -78,7 +82,8 @@ final class DurableAppends implements Part {
             Folders.delete(folder);
         }
         return new Benchmark.Measured(
-                book.all(), List.of(Bar.measured(BAR, book.of(rateOf(64), "/s").median(), GOAL, extent.quick())));
+                book.all(),
+                List.of(Bar.measured(BAR, book.of(rateOf(LEAVES, 64), "/s").median(), GOAL, extent.quick())));
     }
 
     static Path cache() {
@@ -133,7 +138,18 @@ final class DurableAppends implements Part {
                             + (n == 0 ? "warming up" : "repetition " + n + " of " + repetitions));
                     List<Said> part = said.subList(0, Math.min(said.size(), producers * EACH_MAX));
                     empty(sql);
-                    round(sql, voice, part, producers, n > 0);
+                    round(
+                            sql,
+                            STATEMENTS_SAID,
+                            producers,
+                            n > 0,
+                            part,
+                            one -> voice.pass(one.statement, one.message, List.of(PARTNER)));
+                    requireWhole(sql, logs, part.size());
+                    sql.sql("truncate leaf").update();
+                    sql.sql("update log set size = 0").update();
+                    Sequencer.Together<Digest> leaves = new Leaves(sql, sequencer, logs.origin(PARTNER));
+                    round(sql, LEAVES, producers, n > 0, part, one -> sequencer.write(leaves, one.statement.id()));
                     requireWhole(sql, logs, part.size());
                 }
             }
@@ -146,14 +162,30 @@ final class DurableAppends implements Part {
         sql.sql("checkpoint").update();
     }
 
-    private void round(JdbcClient sql, Voice voice, List<Said> said, int producers, boolean counts)
+    /** Leaves of stored statements, written as the ledger writes them. */
+    private record Leaves(JdbcClient sql, Sequencer sequencer, String origin) implements Sequencer.Together<Digest> {
+        @Override
+        public void write(List<Digest> statements) {
+            sql.sql("insert into leaf (origin, position, statement) select ?, * from unnest(?::int8[], ?::bytea[])")
+                    .params(
+                            origin,
+                            statements.stream()
+                                    .map(statement -> sequencer.place(origin))
+                                    .toArray(Long[]::new),
+                            statements.stream().map(Digest::bytes).toArray(byte[][]::new))
+                    .update();
+        }
+    }
+
+    private void round(
+            JdbcClient sql, String what, int producers, boolean counts, List<Said> said, Consumer<Said> append)
             throws InterruptedException {
         long[] nanos = new long[said.size()];
         AtomicInteger next = new AtomicInteger();
         Runnable producer = () -> {
             for (int n = next.getAndIncrement(); n < nanos.length; n = next.getAndIncrement()) {
                 long begun = System.nanoTime();
-                voice.pass(said.get(n).statement, said.get(n).message, List.of(PARTNER));
+                append.accept(said.get(n));
                 nanos[n] = System.nanoTime() - begun;
             }
         };
@@ -171,19 +203,15 @@ final class DurableAppends implements Part {
             return;
         }
         Arrays.sort(nanos);
-        book.of(rateOf(producers), "/s").add(nanos.length / seconds);
-        book.of(acknowledged(producers, "50 %"), "ms").add(nanos[nanos.length / 2] / 1e6);
-        book.of(acknowledged(producers, "99 %"), "ms").add(nanos[(int) (nanos.length * 0.99)] / 1e6);
-        book.of("journal of an append, " + producers + " producers", "B")
-                .add((journal(sql) - journal) / (double) nanos.length);
+        String rate = rateOf(what, producers);
+        book.of(rate, "/s").add(nanos.length / seconds);
+        book.of(rate + ": acknowledged, 50 % within", "ms").add(nanos[nanos.length / 2] / 1e6);
+        book.of(rate + ": acknowledged, 99 % within", "ms").add(nanos[(int) (nanos.length * 0.99)] / 1e6);
+        book.of(rate + ": journal of each", "B").add((journal(sql) - journal) / (double) nanos.length);
     }
 
-    private static String rateOf(int producers) {
-        return "durable appends, " + producers + (producers == 1 ? " producer" : " producers");
-    }
-
-    private static String acknowledged(int producers, String share) {
-        return rateOf(producers) + ": acknowledged, " + share + " within";
+    private static String rateOf(String what, int producers) {
+        return what + ", " + producers + (producers == 1 ? " producer" : " producers");
     }
 
     private static long journal(JdbcClient sql) {
