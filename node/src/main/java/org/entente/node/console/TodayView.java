@@ -115,8 +115,12 @@ public record TodayView(
         }
     }
 
-    /** A partner: whether anything waits for it, and how far its witness has followed our log. */
-    public record PartnerLine(String code, String name, long waiting, long logSize, long cosignedSize) {
+    /**
+     * A partner: whether anything waits for it, and how far its witness has followed our log.
+     *
+     * @param stopped why nothing is exchanged with it any more; empty when it is
+     */
+    public record PartnerLine(String code, String name, long waiting, long logSize, long cosignedSize, String stopped) {
         public boolean caughtUp() {
             return waiting == 0 && cosignedSize == logSize;
         }

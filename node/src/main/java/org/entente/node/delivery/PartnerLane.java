@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Cosigner;
 import org.entente.evidence.log.SignedCheckpoint;
@@ -18,6 +19,7 @@ import org.entente.exchange.delivery.Outbox;
 import org.entente.exchange.delivery.RetryRule;
 import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
+import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,7 @@ public final class PartnerLane implements AutoCloseable {
     private Instant cosigningRestsUntil = Instant.MIN;
 
     /** The head of the relationship's log, and the clock by which the lane rests. */
-    public record Head(Logs logs, Checkpoints checkpoints, Clock clock) {}
+    public record Head(Logs logs, Checkpoints checkpoints, LinkStops stops, Clock clock) {}
 
     public PartnerLane(
             PartyCode partner, Parties parties, Courier courier, Outbox outbox, Head head, RandomGenerator random) {
@@ -77,8 +79,9 @@ public final class PartnerLane implements AutoCloseable {
     private void run() {
         while (!closing) {
             try {
-                boolean delivered = deliver();
-                boolean cosigned = cosign();
+                boolean stopped = head.stops().of(partner).isPresent();
+                boolean delivered = !stopped && deliver();
+                boolean cosigned = !stopped && cosign();
                 if (!delivered && !cosigned && wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }
@@ -165,6 +168,15 @@ public final class PartnerLane implements AutoCloseable {
                                 ahead.size(),
                                 origin,
                                 current.checkpoint().size());
+                        head.stops()
+                                .stop(
+                                        partner,
+                                        Problem.of(
+                                                "link.log-behind",
+                                                partner.text(),
+                                                Long.toString(ahead.size()),
+                                                Long.toString(
+                                                        current.checkpoint().size())));
                         yield false;
                     }
                     case Submission.Resume resume -> {

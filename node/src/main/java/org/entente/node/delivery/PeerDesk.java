@@ -22,6 +22,7 @@ import org.entente.node.ledger.PartnerWitness;
 import org.entente.node.link.PeerReply;
 import org.entente.node.link.PeerRequest;
 import org.entente.node.link.PeerRoute;
+import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,23 +58,18 @@ public final class PeerDesk {
     private final Parties parties;
     private final Reception reception;
     private final BodyFiles bodies;
-    private final PartnerWitness witness;
-    private final Logs logs;
-    private final Checkpoints checkpoints;
+    private final LinkStops stops;
+    private final Evidence evidence;
 
-    public PeerDesk(
-            Parties parties,
-            Reception reception,
-            BodyFiles bodies,
-            PartnerWitness witness,
-            Logs logs,
-            Checkpoints checkpoints) {
+    /** What can be shown of this node's logs, and what it has seen of the partners'. */
+    public record Evidence(PartnerWitness witness, Logs logs, Checkpoints checkpoints) {}
+
+    public PeerDesk(Parties parties, Reception reception, BodyFiles bodies, LinkStops stops, Evidence evidence) {
         this.parties = parties;
         this.reception = reception;
         this.bodies = bodies;
-        this.witness = witness;
-        this.logs = logs;
-        this.checkpoints = checkpoints;
+        this.stops = stops;
+        this.evidence = evidence;
     }
 
     public List<PeerRoute> routes() {
@@ -116,6 +112,7 @@ public final class PeerDesk {
     }
 
     private PeerReply statements(PartyCode partner, PeerRequest request) throws IOException, Malformed {
+        stops.requireNone(partner);
         Members members = Members.of(CanonicalJson.parse(request.body().readAllBytes(), STATEMENTS_BYTES_MAX), "");
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         ArrayNode answers = reply.putArray("answers");
@@ -131,6 +128,7 @@ public final class PeerDesk {
     }
 
     private PeerReply body(PartyCode partner, PeerRequest request) throws IOException, Malformed {
+        stops.requireNone(partner);
         Digest digest = Digest.parse(request.path().substring(BODIES.length()));
         if (bodies.find(digest).isEmpty()) {
             bodies.keep(digest, request.body());
@@ -139,14 +137,14 @@ public final class PeerDesk {
     }
 
     private PeerReply addCheckpoint(PartyCode partner, PeerRequest request) throws IOException, Malformed {
-        WitnessReply reply = witness.addCheckpoint(
+        WitnessReply reply = evidence.witness.addCheckpoint(
                 parties.require(partner).card(), request.body().readAllBytes());
         return PeerReply.of(reply.status(), reply.contentType(), reply.body().getBytes(StandardCharsets.UTF_8));
     }
 
     private PeerReply proofs(PartyCode partner, PeerRequest request) throws IOException, Malformed {
         Members members = Members.of(CanonicalJson.parse(request.body().readAllBytes(), PROOFS_BYTES_MAX), "");
-        Optional<SignedCheckpoint> checkpoint = checkpoints.cosigned(logs.origin(partner));
+        Optional<SignedCheckpoint> checkpoint = evidence.checkpoints.cosigned(evidence.logs.origin(partner));
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         ArrayNode proofs = reply.putArray("proofs");
         if (checkpoint.isPresent()) {
@@ -155,7 +153,7 @@ public final class PeerDesk {
             for (JsonNode id : members.array("statements", 1, PROOFS_MAX)) {
                 asked.add(Digest.parse(id.asString("")));
             }
-            checkpoints
+            evidence.checkpoints
                     .proofs(partner, asked, checkpoint.get())
                     .forEach((id, proof) -> proofs.add(ProofJson.write(id.hex(), proof)));
         }
@@ -163,8 +161,8 @@ public final class PeerDesk {
     }
 
     private PeerReply checkpoint(PartyCode partner, PeerRequest request) {
-        return checkpoints
-                .published(logs.origin(partner))
+        return evidence.checkpoints
+                .published(evidence.logs.origin(partner))
                 .map(checkpoint -> PeerReply.of(
                         200, "text/plain; charset=utf-8", checkpoint.note().getBytes(StandardCharsets.UTF_8)))
                 .orElse(PeerReply.empty(404));
@@ -172,8 +170,8 @@ public final class PeerDesk {
 
     private PeerReply tile(PartyCode partner, PeerRequest request) throws Malformed {
         TilePath path = TilePath.parse(request.path().substring(LOG_FILES.length()));
-        return checkpoints
-                .files(logs.origin(partner))
+        return evidence.checkpoints
+                .files(evidence.logs.origin(partner))
                 .read(path)
                 .map(file -> PeerReply.of(200, "application/octet-stream", file))
                 .orElse(PeerReply.empty(404));

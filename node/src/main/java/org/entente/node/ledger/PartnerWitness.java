@@ -22,6 +22,7 @@ import org.entente.evidence.witness.AddCheckpoint;
 import org.entente.evidence.witness.Misbehaviour;
 import org.entente.evidence.witness.WitnessJudgement;
 import org.entente.evidence.witness.WitnessReply;
+import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class PartnerWitness {
     private final TransactionOperations transactions;
     private final Parties parties;
     private final CosigningSecrets cosigningKeys;
+    private final LinkStops stops;
     private final Clock clock;
 
     public PartnerWitness(
@@ -49,11 +51,13 @@ public final class PartnerWitness {
             TransactionOperations transactions,
             Parties parties,
             CosigningSecrets cosigningKeys,
+            LinkStops stops,
             Clock clock) {
         this.sql = sql;
         this.transactions = transactions;
         this.parties = parties;
         this.cosigningKeys = cosigningKeys;
+        this.stops = stops;
         this.clock = clock;
     }
 
@@ -73,7 +77,7 @@ public final class PartnerWitness {
 
     /**
      * Answers a partner's call (C2SP tlog-witness, add-checkpoint): cosigns when its log only grew. When the log's own signatures prove that it shows two histories, the
-     * proof is kept.
+     * proof is kept and the link to it stopped.
      */
     public WitnessReply addCheckpoint(PartyCard partner, byte[] body) {
         AddCheckpoint call;
@@ -106,11 +110,11 @@ public final class PartnerWitness {
                     yield grown.reply(CosignerSecrets.of(parties.own().party(), cosigningKeys), clock.instant());
                 }
                 case WitnessJudgement.Elsewhere elsewhere -> {
-                    elsewhere.misbehaviour().ifPresent(this::keep);
+                    elsewhere.misbehaviour().ifPresent(proof -> keep(partner.party(), proof));
                     yield elsewhere.reply();
                 }
                 case WitnessJudgement.NotGrown not -> {
-                    not.misbehaviour().ifPresent(this::keep);
+                    not.misbehaviour().ifPresent(proof -> keep(partner.party(), proof));
                     yield not.reply();
                 }
                 case WitnessJudgement.Refused refused -> refused.reply();
@@ -138,7 +142,8 @@ public final class PartnerWitness {
         }
     }
 
-    private void keep(Misbehaviour proof) {
+    /** Keeps a proof, and stops the link: each time, also when the proof is one that is kept already. */
+    private void keep(PartyCode partner, Misbehaviour proof) {
         byte[] document = proof.bytes();
         int kept = sql.sql("""
                         insert into misbehaviour (digest, origin, document, kept_at) select ?, ?, ?, ?
@@ -153,9 +158,10 @@ public final class PartnerWitness {
                 .update();
         if (kept > 0) {
             LOG.error(
-                    "the log {} shows two histories; the proof is kept, and nothing of the other history is cosigned",
+                    "the log {} shows two histories; the proof is kept, the link is stopped, and nothing of the other history is cosigned",
                     proof.origin());
         }
+        stops.stop(partner, Problem.of("link.two-histories", partner.text(), proof.origin()));
     }
 
     private void store(PartyCode partner, SignedCheckpoint next) {

@@ -17,6 +17,7 @@ import org.entente.node.ledger.Voice;
 import org.entente.node.officer.Officer;
 import org.entente.node.officer.Officers;
 import org.entente.node.officer.Token;
+import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.entente.node.server.EnrolmentDesk;
 import org.entente.node.server.PartnerDesk;
@@ -31,7 +32,7 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
     private final Consumer<PartyCode> pinned;
 
     /** The logs of relationships and what was said in them. */
-    record Relations(Logs logs, Statements statements, Voice voice) {}
+    record Relations(Logs logs, Statements statements, Voice voice, LinkStops stops) {}
 
     /**
      * Introduces by the voice of these relations.
@@ -94,6 +95,17 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
             officers.appointments(parties.own().party()).forEach(appointment -> announce(appointment, card.party()));
         });
         pinned.accept(card.party());
+    }
+
+    @Override
+    public Optional<LinkStops.Stop> stopped(PartyCode partner) {
+        return relations.stops().of(partner);
+    }
+
+    @Override
+    public void resume(PartyCode partner, String officer, String reason) throws Malformed {
+        relations.stops().resume(partner, officer, reason);
+        pinned.accept(partner);
     }
 
     private void announce(OfficerAppointment appointment, PartyCode partner) {

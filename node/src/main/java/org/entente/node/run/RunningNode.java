@@ -84,6 +84,7 @@ import org.entente.node.link.PeerPins;
 import org.entente.node.link.PeerRoute;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officers;
+import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.entente.node.server.PeopleServer;
 import org.entente.node.server.ServerUnavailable;
@@ -109,7 +110,6 @@ public final class RunningNode implements AutoCloseable {
     private final Stoppage stoppage = new Stoppage();
 
     private final JdbcClient sql;
-    private final JdbcTemplate batches;
     private final TransactionTemplate transactions;
     private final Sequencer sequencer;
     private final PartyCard own;
@@ -121,6 +121,7 @@ public final class RunningNode implements AutoCloseable {
     private final Statements statements;
     private final PostgresOutbox outbox;
     private final Checkpoints checkpoints;
+    private final LinkStops stops;
     private final PartnerWitness witness;
     private final Voice voice;
     private final Memoranda memoranda;
@@ -169,7 +170,6 @@ public final class RunningNode implements AutoCloseable {
             Optional<TimeAuthority> timeAuthority)
             throws IOException, Malformed, LinkUnavailable, ServerUnavailable {
         sql = database.client();
-        batches = new JdbcTemplate(database.dataSource());
         transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
         sequencer = new Sequencer(sql, new JdbcTransactionManager(database.dataSource()), stoppage);
         sealed = SealedFiles.open(home.keys(), passphrase, random);
@@ -177,12 +177,13 @@ public final class RunningNode implements AutoCloseable {
         keys = NodeKeys.load(sealed, own);
 
         parties = new Parties(sql, own, clock);
+        stops = new LinkStops(sql, clock);
         officers = new Officers(sql, own.party());
         logs = new Logs(sql, sequencer, own.party());
         statements = new Statements(sql, parties, logs, clock);
         outbox = new PostgresOutbox(sql, clock);
         checkpoints = checkpoints(home);
-        witness = new PartnerWitness(sql, transactions, parties, keys.cosigning(), clock);
+        witness = new PartnerWitness(sql, transactions, parties, keys.cosigning(), stops, clock);
         voice = new Voice(sequencer, statements, outbox, keys.statement(), clock, this::wakeLanes);
         memoranda = new Memoranda(sql, parties, statements, clock);
         decisions = new Decisions(memoranda);
@@ -191,7 +192,7 @@ public final class RunningNode implements AutoCloseable {
         bodyFiles.sweepDrafts();
         bodies = new Bodies(bodyFiles, parties, keys, random);
 
-        holdings = new Holdings(batches);
+        holdings = new Holdings(new JdbcTemplate(database.dataSource()));
         loads = new Loads(sql, transactions, holdings, home.bodies(), disk, clock);
         cases = new CaseFiles(sql, random, clock);
         canaries = canaries();
@@ -337,7 +338,7 @@ public final class RunningNode implements AutoCloseable {
                 new Reception.Replies(own.party(), voice, logs, clock),
                 effects,
                 memoranda::relation);
-        return new PeerDesk(parties, reception, bodyFiles, witness, logs, checkpoints);
+        return new PeerDesk(parties, reception, bodyFiles, stops, new PeerDesk.Evidence(witness, logs, checkpoints));
     }
 
     /** A partner that calls is back: what rested for it rests no longer. */
@@ -395,7 +396,7 @@ public final class RunningNode implements AutoCloseable {
         Introductions introductions = new Introductions(
                 officers,
                 parties,
-                new Introductions.Relations(logs, statements, voice),
+                new Introductions.Relations(logs, statements, voice, stops),
                 sequencer,
                 random,
                 this::openLane);
@@ -425,7 +426,7 @@ public final class RunningNode implements AutoCloseable {
     private void openLane(PartyCode partner) {
         lanes.computeIfAbsent(partner, code -> {
             PartnerLane lane = new PartnerLane(
-                    code, parties, courier, outbox, new PartnerLane.Head(logs, checkpoints, clock), random);
+                    code, parties, courier, outbox, new PartnerLane.Head(logs, checkpoints, stops, clock), random);
             lane.start();
             return lane;
         });

@@ -18,6 +18,7 @@ import org.entente.node.console.PartyColours;
 import org.entente.node.console.Screens;
 import org.entente.node.console.Sight;
 import org.entente.node.console.TodayView;
+import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
 import org.entente.node.officer.Officer;
 import org.entente.node.party.Parties;
@@ -144,7 +145,12 @@ class Console {
                             Frame.name(partner.card(), language),
                             relationship.waiting(),
                             relationship.logSize(),
-                            relationship.cosignedSize());
+                            relationship.cosignedSize(),
+                            services.desks()
+                                    .partners()
+                                    .stopped(partner.code())
+                                    .map(stop -> Catalogue.say(stop.problem(), language))
+                                    .orElse(""));
                 })
                 .toList();
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
@@ -12,6 +13,7 @@ import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.tile.TilePath;
+import org.entente.evidence.witness.Misbehaviour;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.comparison.ProbeOpenings;
@@ -117,6 +119,21 @@ class EvidenceInterface {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .body(file);
+    }
+
+    /** The documents that prove to anybody that a partner's log shows two histories. */
+    @GetMapping("/api/logs/{partner}/misbehaviour")
+    ResponseEntity<byte[]> misbehaviour(@PathVariable String partner, @AuthenticationPrincipal Officer officer)
+            throws Malformed, RefusedAct {
+        Right.EXPORT_BUNDLES.require(officer);
+        PartyCode code = PartyCode.parse(partner);
+        services.known().parties().require(code);
+        ObjectNode json = Json.object();
+        ArrayNode proofs = json.putArray("proofs");
+        for (Misbehaviour proof : services.ledger().witness().misbehaviour(code)) {
+            proofs.add(CanonicalJson.parse(proof.bytes(), Misbehaviour.BYTES_MAX));
+        }
+        return Json.answer(json);
     }
 
     private String origin(String partner) throws Malformed {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
+import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -14,6 +15,8 @@ import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.memorandum.officer.Role;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.language.Catalogue;
+import org.entente.node.language.Language;
 import org.entente.node.officer.Officer;
 import org.entente.node.officer.Officers;
 import org.entente.node.party.Parties;
@@ -21,6 +24,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,6 +36,7 @@ class NodeInterface {
     private static final String PSEUDONYM = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
     private static final int PSEUDONYM_MAX = 64;
     private static final int NAME_MAX = 200;
+    private static final int REASON_MAX = 1_000;
 
     private final Services services;
 
@@ -58,12 +63,13 @@ class NodeInterface {
     }
 
     @GetMapping("/api/partners")
-    ResponseEntity<byte[]> partners() {
+    ResponseEntity<byte[]> partners(HttpServletRequest request) {
+        Language language = Tongue.of(request);
         ObjectNode json = Json.object();
         ArrayNode partners = json.putArray("partners");
         for (Parties.Partner partner : services.known().parties().partners()) {
             Relationship relationship = Relationship.with(partner.card(), services.ledger());
-            partners.addObject()
+            ObjectNode shown = partners.addObject()
                     .put("party", partner.code().text())
                     .put("fingerprint", partner.card().fingerprint().hex())
                     .put("address", partner.address())
@@ -71,6 +77,13 @@ class NodeInterface {
                     .put("logSize", relationship.logSize())
                     .put("cosignedSize", relationship.cosignedSize())
                     .put("theirCosignedSize", relationship.theirCosignedSize());
+            services.desks()
+                    .partners()
+                    .stopped(partner.code())
+                    .ifPresent(stop -> shown.putObject("stopped")
+                            .put("since", UtcSeconds.print(stop.at()))
+                            .put("code", stop.problem().code())
+                            .put("detail", Catalogue.say(stop.problem(), language)));
         }
         return Json.answer(json);
     }
@@ -86,6 +99,21 @@ class NodeInterface {
         members.end();
         services.desks().partners().pin(card, fingerprint, address);
         return Json.answer(Json.object().put("party", card.party().text()));
+    }
+
+    /** Lets the exchange with a partner go on that was stopped for what its log or ours showed. */
+    @PostMapping(path = "/api/partners/{partner}/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> resume(
+            @PathVariable String partner, HttpServletRequest request, @AuthenticationPrincipal Officer officer)
+            throws IOException, Malformed, RefusedAct, TooLarge {
+        Right.RESUME_LINKS.require(officer);
+        PartyCode code = PartyCode.parse(partner);
+        Members members = Json.members(request);
+        String reason = members.line("reason", REASON_MAX);
+        members.end();
+        services.known().parties().require(code);
+        services.desks().partners().resume(code, officer.pseudonym(), reason);
+        return Json.answer(Json.object().put("party", code.text()));
     }
 
     @GetMapping("/api/officers")

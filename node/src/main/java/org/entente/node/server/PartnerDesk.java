@@ -1,7 +1,10 @@
 package org.entente.node.server;
 
+import java.util.Optional;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PartyCode;
+import org.entente.node.party.LinkStops;
 
 /** Pins a partner's card, opens the log of the relationship and announces this party's officers to it. */
 public interface PartnerDesk {
@@ -13,4 +16,14 @@ public interface PartnerDesk {
      * @throws Malformed as {@link org.entente.node.party.Parties#pin}
      */
     void pin(PartyCard card, String fingerprint, String address) throws Malformed;
+
+    /** Why nothing is exchanged with the partner any more, if that is so. */
+    Optional<LinkStops.Stop> stopped(PartyCode partner);
+
+    /**
+     * Lets the exchange with a partner go on.
+     *
+     * @throws Malformed {@code link.not-stopped}
+     */
+    void resume(PartyCode partner, String officer, String reason) throws Malformed;
 }

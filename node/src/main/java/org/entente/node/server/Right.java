@@ -16,6 +16,7 @@ import org.entente.node.officer.Officer;
  */
 enum Right {
     PIN_PARTNERS(Role.ADMINISTRATOR),
+    RESUME_LINKS(Role.ADMINISTRATOR),
     ENROL_OFFICERS(Role.ADMINISTRATOR),
     SEE_OFFICERS(Role.ADMINISTRATOR, Role.OVERSIGHT),
     BRING_MEMORANDA(Role.LEGAL),

@@ -39,6 +39,7 @@ import org.entente.node.database.StartProgress;
 import org.entente.node.home.Stoppage;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.party.Cards;
+import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -71,7 +72,13 @@ class SplitViewTest {
         transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
         parties = new Parties(
                 database.client(), Cards.of(MX, NodeKeys.generate(List.of(), RANDOM), RANDOM), Clock.systemUTC());
-        witness = new PartnerWitness(database.client(), transactions, parties, COSIGNING, Clock.systemUTC());
+        witness = new PartnerWitness(
+                database.client(),
+                transactions,
+                parties,
+                COSIGNING,
+                new LinkStops(database.client(), Clock.systemUTC()),
+                Clock.systemUTC());
     }
 
     @AfterAll

@@ -25,6 +25,7 @@ import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PartyIdentity;
 import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.log.Checkpoint;
 import org.entente.evidence.log.Cosigner;
 import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.LogNames;
@@ -257,6 +258,15 @@ public final class PartnerInHand implements AutoCloseable {
     /** Shows a checkpoint to the node as witness and gives back its answer. */
     private PeerAnswer.Answered show(Submission submission) {
         return call("POST", "/v1/witness/add-checkpoint", new PeerCall.Body.Bytes("text/plain", submission.body()));
+    }
+
+    /** Shows the node another history of the size that it has cosigned, signed with the log's own key. */
+    public int showAnotherHistory() {
+        Checkpoint cosigned = log.cosigned().orElseThrow().checkpoint();
+        SignedCheckpoint other = SignedCheckpoint.sign(
+                new Checkpoint(cosigned.origin(), cosigned.size(), Digest.of(new byte[] {42})), keys.log());
+        return show(new Submission(cosigned.size(), List.of(), other, Cosigner.of(this.other)))
+                .status();
     }
 
     /** Has the node cosign all that the partner's log holds. */
