@@ -22,6 +22,9 @@ import org.entente.node.home.NodeSettings;
 import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
 import org.entente.node.party.Parties;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,10 +62,13 @@ final class CheckCommand implements Callable<Integer> {
                     new Parties(open.client(), own, Clock.systemUTC()),
                     place.tiles(),
                     (origin, leaves, of) -> progress(language, origin, leaves, of));
-            List<LogReport> reports = check.run();
+            List<LogReport> reports = new ArrayList<>();
             List<Problem> differences = new ArrayList<>();
-            reports.forEach(report -> report.difference().ifPresent(differences::add));
-            check.stray().ifPresent(differences::add);
+            asOfOneMoment(open).executeWithoutResult(status -> {
+                reports.addAll(check.run());
+                reports.forEach(report -> report.difference().ifPresent(differences::add));
+                check.stray().ifPresent(differences::add);
+            });
             spec.commandLine().getOut().println(CanonicalJson.text(json(reports, differences, language)));
             differences.forEach(difference -> err.println(Catalogue.say(difference, language)));
             if (differences.isEmpty()) {
@@ -73,6 +79,14 @@ final class CheckCommand implements Callable<Integer> {
             }
             return differences.isEmpty() ? 0 : Entente.REFUSED;
         }
+    }
+
+    /** What others write meanwhile, on a server of their own, is no difference. */
+    private static TransactionTemplate asOfOneMoment(Database database) {
+        TransactionTemplate reading = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+        reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        reading.setReadOnly(true);
+        return reading;
     }
 
     private void progress(Language language, String origin, long leaves, long of) {

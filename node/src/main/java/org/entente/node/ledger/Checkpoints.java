@@ -70,8 +70,9 @@ public final class Checkpoints {
                         values (?, ?, ?, ?, false, ?) on conflict do nothing""")
                 .params(origin, covered.size(), covered.root().bytes(), signed.note(), Timestamp.from(clock.instant()))
                 .update();
-        tiles.settle(origin, covered.size());
-        return newest(origin);
+        Optional<SignedCheckpoint> stored = newest(origin);
+        stored.map(SignedCheckpoint::checkpoint).ifPresent(tiles::settle);
+        return stored;
     }
 
     /** The largest stored checkpoint of this log. */

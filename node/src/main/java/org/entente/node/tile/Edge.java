@@ -124,13 +124,19 @@ final class Edge {
         }
     }
 
-    /** Partial files of what is full at this size may go. */
-    void settle(long size) throws IOException {
-        TreeTiles shape = new TreeTiles(size);
+    /** Partial files of what is full at the size of the stored checkpoint may go; it MUST be the one that was covered. */
+    void settle(Checkpoint stored) throws IOException {
+        if (growth != null && growth.size() == stored.size() && !growth.root().equals(stored.root())) {
+            throw new Contradiction(origin, stored.size());
+        }
+        if (stored.size() <= settled) {
+            return;
+        }
+        TreeTiles shape = new TreeTiles(stored.size());
         List<TilePath> full = Stream.<TilePath>concat(shape.tilesSince(settled), shape.bundlesSince(settled))
                 .filter(TilePath::full)
                 .toList();
-        settled = size;
+        settled = stored.size();
         for (TilePath path : full) {
             files.dropPartials(path);
         }

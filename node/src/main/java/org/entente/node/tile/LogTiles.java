@@ -63,11 +63,11 @@ public final class LogTiles {
         return write(origin, edge -> edge.cover(last, size));
     }
 
-    /** The checkpoint of this size is stored: the partial tiles of what is full now may go. */
-    public void settle(String origin, long size) {
-        write(origin, edge -> {
-            edge.settle(size);
-            return size;
+    /** This is the checkpoint that is stored now: the partial tiles of what is full may go. */
+    public void settle(Checkpoint stored) {
+        write(stored.origin(), edge -> {
+            edge.settle(stored);
+            return stored;
         });
     }
 
@@ -79,15 +79,19 @@ public final class LogTiles {
         } catch (Malformed damaged) {
             LOG.warn("tiles of {} are damaged: {}", checkpoint.origin(), damaged.problem());
         }
-        write(checkpoint.origin(), edge -> {
-            edge.derive(checkpoint);
-            return checkpoint;
+        return write(checkpoint.origin(), edge -> {
+            try {
+                // Whoever waited for another who found the same damage finds it mended.
+                return question.ask(TiledTree.open(checkpoint, files));
+            } catch (Malformed damaged) {
+                edge.derive(checkpoint);
+            }
+            try {
+                return question.ask(TiledTree.open(checkpoint, files));
+            } catch (Malformed still) {
+                throw new IllegalStateException("tiles that were derived a moment ago do not read", still);
+            }
         });
-        try {
-            return question.ask(TiledTree.open(checkpoint, files));
-        } catch (Malformed still) {
-            throw new IllegalStateException("tiles that were derived a moment ago do not read", still);
-        }
     }
 
     /** The files of a log as they lie here; none is believed. */

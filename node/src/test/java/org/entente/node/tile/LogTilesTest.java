@@ -57,7 +57,7 @@ class LogTilesTest {
     private Checkpoint checkpoint() {
         Checkpoint covered = tiles.cover(ORIGIN, last, statements.size());
         last = Optional.of(covered);
-        tiles.settle(ORIGIN, covered.size());
+        tiles.settle(covered);
         return covered;
     }
 
@@ -222,6 +222,15 @@ class LogTilesTest {
         Files.delete(levels);
         Files.move(moved, levels);
         requireSound(checkpoint());
+    }
+
+    @Test
+    void aStoredCheckpointWithAnotherRootEndsTheNode() {
+        say(300);
+        Checkpoint head = checkpoint();
+        Checkpoint other = new Checkpoint(ORIGIN, head.size(), Digest.of(new byte[] {1}));
+        assertThatExceptionOfType(Contradiction.class).isThrownBy(() -> tiles.settle(other));
+        assertThat(stoppage.problem().orElseThrow().code()).isEqualTo("node.log-contradicted");
     }
 
     private Path file(String path) {
