@@ -10,4 +10,4 @@ create table link_stop (
     reason     text,
     check ((resumed_at is null) = (resumed_by is null) and (resumed_at is null) = (reason is null))
 );
-create unique index link_stop_open on link_stop (partner) where resumed_at is null;
+create unique index link_stop_open on link_stop (partner, problem) where resumed_at is null;

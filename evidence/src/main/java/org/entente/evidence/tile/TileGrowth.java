@@ -81,6 +81,11 @@ public final class TileGrowth {
         return size;
     }
 
+    /** The leaf hashes since the last full tile, fewer than {@value TilePath#WIDTH_MAX}. */
+    public List<Digest> openLeaves() {
+        return List.copyOf(partial.getFirst());
+    }
+
     /** The root over all leaves so far. */
     public Digest root() {
         return Frontier.load(size, this::edge).root();

@@ -12,6 +12,7 @@ import org.entente.exchange.message.Reply;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.comparison.ComparisonWork;
 import org.entente.node.handover.HandoverWork;
+import org.entente.node.ledger.NotWritten;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
@@ -86,6 +87,9 @@ public final class DutyWorker implements AutoCloseable {
         } catch (RefusedAct refused) {
             LOG.warn("duty {} is not permitted any more: {}", statement, refused.problem());
             refuse(statement, refused);
+        } catch (NotWritten notOurs) {
+            LOG.warn("duty {} waits: {}", statement, notOurs.toString());
+            pause();
         } catch (IOException | Malformed | RuntimeException e) {
             LOG.error("duty {} failed and is put off", statement, e);
             duties.putOff(statement, e.toString());

@@ -147,7 +147,9 @@ final class NodeCommand implements Runnable {
         private String timeAuthorityCertificates = "";
 
         @Override
-        public Integer call() throws IOException, Malformed, DatabaseUnavailable, LinkUnavailable, ServerUnavailable {
+        public Integer call()
+                throws IOException, Malformed, DatabaseUnavailable, LinkUnavailable, ServerUnavailable,
+                        InterruptedException {
             NodeHome place = new NodeHome(home);
             NodeSettings.load(place);
             Language language = Language.ofEnvironment(System.getenv());

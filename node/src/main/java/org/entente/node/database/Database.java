@@ -21,6 +21,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Database implements AutoCloseable {
     private static final int SERVER_VERSION_MIN = 150_000;
     private static final int CONNECTIONS_MAX = 24;
+    /** For the next byte of an answer: longer than any statement takes, and shorter than a cut network stays unnoticed. */
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
+
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
     private static final Set<String> DURABLE = Set.of("on", "remote_apply");
@@ -97,6 +100,7 @@ public final class Database implements AutoCloseable {
         address.settings().forEach(config::addDataSourceProperty);
         config.addDataSourceProperty("ApplicationName", "entente");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_LIMIT.toSeconds()));
         config.addDataSourceProperty("options", "-c lock_timeout=" + LOCK_LIMIT.toMillis());
         config.setMaximumPoolSize(CONNECTIONS_MAX);
         config.setMinimumIdle(2);

@@ -79,9 +79,9 @@ public final class PartnerLane implements AutoCloseable {
     private void run() {
         while (!closing) {
             try {
-                boolean stopped = head.stops().of(partner).isPresent();
-                boolean delivered = !stopped && deliver();
-                boolean cosigned = !stopped && cosign();
+                // Shown before anything is said: a partner that has seen more of this log stops the link.
+                boolean cosigned = goesOn() && cosign();
+                boolean delivered = goesOn() && deliver();
                 if (!delivered && !cosigned && wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }
@@ -92,6 +92,10 @@ public final class PartnerLane implements AutoCloseable {
                 rest();
             }
         }
+    }
+
+    private boolean goesOn() {
+        return head.stops().of(partner).isEmpty();
     }
 
     /** One attempt, if one may start and something waits; true when it got somewhere. */

@@ -111,12 +111,14 @@ public final class PeerDesk {
         }
     }
 
+    /** The link may be stopped while a slow call is being read: it is asked before each statement. */
     private PeerReply statements(PartyCode partner, PeerRequest request) throws IOException, Malformed {
         stops.requireNone(partner);
         Members members = Members.of(CanonicalJson.parse(request.body().readAllBytes(), STATEMENTS_BYTES_MAX), "");
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         ArrayNode answers = reply.putArray("answers");
         for (JsonNode document : members.array("statements", 1, STATEMENTS_MAX)) {
+            stops.requireNone(partner);
             Answer answer = reception.receive(partner, document);
             answers.add(AnswerJson.write(answer));
             if (answer instanceof Answer.Later) {

@@ -1,7 +1,7 @@
 package org.entente.node.home;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.entente.evidence.canonical.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,26 +14,31 @@ import org.slf4j.LoggerFactory;
 public final class Stoppage {
     private static final Logger LOG = LoggerFactory.getLogger(Stoppage.class);
 
-    private final CompletableFuture<Optional<Problem>> end = new CompletableFuture<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile Optional<Problem> wrong = Optional.empty();
 
     /** Somebody wants the node to stop; there is nothing wrong. */
     public void asked() {
-        end.complete(Optional.empty());
+        end.countDown();
     }
 
     /** The node MUST NOT go on. */
-    public void because(Problem problem, Throwable cause) {
+    public synchronized void because(Problem problem, Throwable cause) {
         LOG.error("the node stops and writes nothing any more: {}", problem, cause);
-        end.complete(Optional.of(problem));
+        if (wrong.isEmpty()) {
+            wrong = Optional.of(problem);
+        }
+        end.countDown();
     }
 
-    /** Why the node must not go on, if it must not. */
+    /** Why the node must not go on, if it must not; known also to a node that is being closed because somebody asked. */
     public Optional<Problem> problem() {
-        return end.isDone() ? end.join() : Optional.empty();
+        return wrong;
     }
 
     /** Waits for the end, and says what is wrong, if something is. */
-    public Optional<Problem> await() {
-        return end.join();
+    public Optional<Problem> await() throws InterruptedException {
+        end.await();
+        return wrong;
     }
 }

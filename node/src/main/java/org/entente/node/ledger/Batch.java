@@ -32,7 +32,7 @@ final class Batch {
     long place(String origin) {
         Long size = sizes.get(origin);
         if (size == null) {
-            size = sql.sql("select size from log where origin = ? for update")
+            size = sql.sql("select size from log where origin = ? for no key update")
                     .param(origin)
                     .query(Long.class)
                     .single();
@@ -89,7 +89,7 @@ final class Batch {
     /** Runs a body behind a savepoint. */
     private Object guarded(Supplier<?> body) {
         Map<String, Long> before = Map.copyOf(sizes);
-        Object savepoint = transaction.createSavepoint();
+        Object savepoint = savepoint();
         doomed = false;
         try {
             Object result = body.get();
@@ -103,6 +103,14 @@ final class Batch {
             sizes.clear();
             sizes.putAll(before);
             throw failed;
+        }
+    }
+
+    private Object savepoint() {
+        try {
+            return transaction.createSavepoint();
+        } catch (RuntimeException broken) {
+            throw new Undone(broken);
         }
     }
 
@@ -129,6 +137,11 @@ final class Batch {
         sizes.forEach((origin, size) -> sql.sql("update log set size = ? where origin = ?")
                 .params(size, origin)
                 .update());
+    }
+
+    /** Says whether there is anything to commit. */
+    boolean isEmpty() {
+        return outcomes.isEmpty();
     }
 
     /** Tells everybody what became of his, now that it is durable. */

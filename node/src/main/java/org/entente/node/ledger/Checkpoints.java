@@ -71,7 +71,7 @@ public final class Checkpoints {
                 .params(origin, covered.size(), covered.root().bytes(), signed.note(), Timestamp.from(clock.instant()))
                 .update();
         Optional<SignedCheckpoint> stored = newest(origin);
-        stored.map(SignedCheckpoint::checkpoint).ifPresent(tiles::settle);
+        stored.map(SignedCheckpoint::checkpoint).ifPresent(now -> tiles.settle(covered, now));
         return stored;
     }
 

@@ -161,7 +161,7 @@ public final class PartnerWitness {
                     "the log {} shows two histories; the proof is kept, the link is stopped, and nothing of the other history is cosigned",
                     proof.origin());
         }
-        stops.stop(partner, Problem.of("link.two-histories", partner.text(), proof.origin()));
+        stops.stop(partner, Problem.of(LinkStops.TWO_HISTORIES, partner.text(), proof.origin()));
     }
 
     private void store(PartyCode partner, SignedCheckpoint next) {

@@ -1,6 +1,7 @@
 package org.entente.node.ledger;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class Sequencer implements AutoCloseable {
     /** No further body begins in a transaction that is this old; what waits for its commit waits long enough. */
     private static final long LASTS_NANOS = 5_000_000;
 
+    private static final Duration CLOSE_LIMIT = Duration.ofMinutes(3);
     private static final long SLOW_NANOS = 1_000_000_000;
 
     private final JdbcClient sql;
@@ -177,7 +179,10 @@ public final class Sequencer implements AutoCloseable {
             put(end);
         }
         try {
-            thread.join();
+            if (!thread.join(CLOSE_LIMIT)) {
+                LOG.error(
+                        "what is being written does not end; the node closes without it, and knows at its next start");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -222,7 +227,7 @@ public final class Sequencer implements AutoCloseable {
         try {
             transaction = transactions.getTransaction(new DefaultTransactionDefinition());
         } catch (RuntimeException unavailable) {
-            first.fail(NotWritten.undone(unavailable));
+            failAll(first, NotWritten.undone(unavailable));
             return;
         }
         Batch open = new Batch(sql, transaction);
@@ -237,7 +242,22 @@ public final class Sequencer implements AutoCloseable {
         } finally {
             batch = null;
         }
-        commit(open, transaction);
+        if (open.isEmpty()) {
+            rollBack(transaction);
+        } else {
+            commit(open, transaction);
+        }
+    }
+
+    /** Without a database nobody waits longer than the first. */
+    private void failAll(Handed first, NotWritten failure) {
+        first.fail(failure);
+        Handed one = waiting.poll();
+        while (one != null && one != end) {
+            one.fail(failure);
+            one = waiting.poll();
+        }
+        next = one;
     }
 
     /** Takes what waits for as long as the transaction may last. */
@@ -288,7 +308,7 @@ public final class Sequencer implements AutoCloseable {
     private void commit(Batch open, TransactionStatus transaction) {
         try {
             transactions.commit(transaction);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             if (isUndone(failed)) {
                 open.failed(NotWritten.undone(failed));
             } else {
@@ -300,12 +320,12 @@ public final class Sequencer implements AutoCloseable {
         open.written();
     }
 
-    /** Whether the server itself said that it undid the transaction (SQLSTATE classes 23, 25 and 40). */
-    private static boolean isUndone(RuntimeException failed) {
+    /** Whether the server itself said that it undid the transaction (SQLSTATE classes 23, 25 and 40, but for 40003). */
+    private static boolean isUndone(Throwable failed) {
         Throwable cause = failed;
         while (cause != null) {
             if (cause instanceof SQLException refused && refused.getSQLState() != null) {
-                return refused.getSQLState().matches("(23|25|40).*");
+                return refused.getSQLState().matches("(23|25|40)(?!003).*");
             }
             cause = cause.getCause();
         }

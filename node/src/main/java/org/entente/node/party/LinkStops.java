@@ -15,6 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * is older than what the partner has seen of it. Only an administrator says that it goes on, and why; what was is kept.
  */
 public final class LinkStops {
+    /** The problem of a link that is stopped because the partner's log is proved to show two histories. */
+    public static final String TWO_HISTORIES = "link.two-histories";
+
     private final JdbcClient sql;
     private final Clock clock;
 
@@ -26,7 +29,7 @@ public final class LinkStops {
     /** Since when, and for what. */
     public record Stop(Instant at, Problem problem) {}
 
-    /** Stops the link; one that is stopped stays so for its first reason. */
+    /** Stops the link for a reason; one for which it is stopped already is not noted again. */
     public void stop(PartyCode partner, Problem problem) {
         sql.sql("""
                         insert into link_stop (partner, stopped_at, problem, arguments) values (?, ?, ?, ?)
@@ -39,10 +42,12 @@ public final class LinkStops {
                 .update();
     }
 
-    /** The stop that holds, if the link is stopped. */
+    /** The stop that holds, if the link is stopped; what was proved comes before what the partner claims. */
     public Optional<Stop> of(PartyCode partner) {
-        return sql.sql("select stopped_at, problem, arguments from link_stop where partner = ? and resumed_at is null")
-                .param(partner.text())
+        return sql.sql("""
+                        select stopped_at, problem, arguments from link_stop where partner = ? and resumed_at is null
+                        order by problem <> ?, sequence limit 1""")
+                .params(partner.text(), TWO_HISTORIES)
                 .query((row, number) -> new Stop(
                         row.getTimestamp("stopped_at").toInstant(),
                         new Problem(row.getString("problem"), List.of((String[])

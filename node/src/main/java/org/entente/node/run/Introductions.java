@@ -89,12 +89,37 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
 
     @Override
     public void pin(PartyCard card, String fingerprint, String address) throws Malformed {
-        parties.pin(card, fingerprint, address);
-        sequencer.write(() -> {
-            relations.logs().open(card.party());
-            officers.appointments(parties.own().party()).forEach(appointment -> announce(appointment, card.party()));
-        });
+        try {
+            sequencer.write(() -> {
+                requirePinned(card, fingerprint, address);
+                relations.logs().open(card.party());
+                officers.appointments(parties.own().party())
+                        .forEach(appointment -> announce(appointment, card.party()));
+            });
+        } catch (NotPinned refused) {
+            throw refused.malformed;
+        }
         pinned.accept(card.party());
+    }
+
+    private void requirePinned(PartyCard card, String fingerprint, String address) {
+        try {
+            parties.pin(card, fingerprint, address);
+        } catch (Malformed refused) {
+            throw new NotPinned(refused);
+        }
+    }
+
+    /** Carries a refusal out of what is written, so that all of it is undone. */
+    private static final class NotPinned extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Malformed malformed;
+
+        private NotPinned(Malformed malformed) {
+            super(malformed);
+            this.malformed = malformed;
+        }
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.entente.evidence.tile.TileGrowth;
 import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.tile.TiledTree;
 import org.entente.evidence.tile.TreeTiles;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +29,7 @@ final class Edge {
     private final TileFolder files;
     private final LogTiles.Leaves leaves;
 
-    /** Empty when it was not read yet, or when something failed: then it is read again. */
-    private @Nullable TileGrowth growth;
-
+    /** Up to which size full tiles have no partial ones beside them; it only spares looking. */
     private long settled;
 
     Edge(String origin, TileFolder files, LogTiles.Leaves leaves) {
@@ -41,15 +38,16 @@ final class Edge {
         this.leaves = leaves;
     }
 
-    /** Writes and forces what a size has and the last checkpoint did not; gives what is covered then, which may be more. */
+    /**
+     * Writes and forces what a size has and the last checkpoint did not. Nothing is remembered from one call to the next: what
+     * is signed grows out of the last stored checkpoint, by the leaves that the database has.
+     */
     Checkpoint cover(Optional<Checkpoint> last, long size) throws IOException {
-        TileGrowth growing = growth != null ? growth : resume(last);
-        growth = null;
+        TileGrowth growing = resume(last);
         if (growing.size() < size) {
             grow(growing, size, true);
             files.force();
         }
-        growth = growing;
         return new Checkpoint(origin, growing.size(), growing.root());
     }
 
@@ -58,7 +56,6 @@ final class Edge {
             return TileGrowth.empty();
         }
         Checkpoint checkpoint = last.get();
-        settled = checkpoint.size();
         try {
             return TiledTree.open(checkpoint, files).ask(tree -> TileGrowth.resume(checkpoint.size(), tree.hashes()));
         } catch (Malformed damaged) {
@@ -67,15 +64,9 @@ final class Edge {
         }
     }
 
-    /** Derives all tiles anew, from the first leaf on. They are not forced: what is lost of them is derived once more. */
+    /** Derives all tiles of a checkpoint anew. They are not forced: what is lost of them is derived once more. */
     void derive(Checkpoint checkpoint) throws IOException {
-        long size = growth == null ? checkpoint.size() : Math.max(growth.size(), checkpoint.size());
-        growth = null;
-        TileGrowth fresh = derived(checkpoint);
-        if (fresh.size() < size) {
-            grow(fresh, size, false);
-        }
-        growth = fresh;
+        derived(checkpoint);
     }
 
     private TileGrowth derived(Checkpoint checkpoint) throws IOException {
@@ -110,8 +101,12 @@ final class Edge {
     private void grow(TileGrowth growing, long index, List<Digest> statements, boolean forced) throws IOException {
         List<Tile> filled = new ArrayList<>();
         int known = (int) (growing.size() - index * TilePath.WIDTH_MAX);
-        for (Digest statement : statements.subList(known, statements.size())) {
-            growing.append(MerkleHash.statementLeaf(statement), filled::add);
+        List<Digest> leaves = statements.stream().map(MerkleHash::statementLeaf).toList();
+        if (!leaves.subList(0, known).equals(growing.openLeaves())) {
+            throw new Contradiction(origin, growing.size());
+        }
+        for (Digest leaf : leaves.subList(known, leaves.size())) {
+            growing.append(leaf, filled::add);
         }
         EntryBundle bundle = EntryBundle.ofStatements(new BundleAt(index, statements.size()), statements);
         files.write(bundle.at(), bundle.bytes(), forced);
@@ -124,9 +119,13 @@ final class Edge {
         }
     }
 
-    /** Partial files of what is full at the size of the stored checkpoint may go; it MUST be the one that was covered. */
-    void settle(Checkpoint stored) throws IOException {
-        if (growth != null && growth.size() == stored.size() && !growth.root().equals(stored.root())) {
+    /**
+     * Partial files of what is full at the size of the stored checkpoint may go.
+     *
+     * @param covered what this was to be
+     */
+    void settle(Checkpoint covered, Checkpoint stored) throws IOException {
+        if (stored.size() == covered.size() && !stored.equals(covered)) {
             throw new Contradiction(origin, stored.size());
         }
         if (stored.size() <= settled) {

@@ -63,10 +63,10 @@ public final class LogTiles {
         return write(origin, edge -> edge.cover(last, size));
     }
 
-    /** This is the checkpoint that is stored now: the partial tiles of what is full may go. */
-    public void settle(Checkpoint stored) {
+    /** What was covered is stored, or something larger: the partial tiles of what is full may go. */
+    public void settle(Checkpoint covered, Checkpoint stored) {
         write(stored.origin(), edge -> {
-            edge.settle(stored);
+            edge.settle(covered, stored);
             return stored;
         });
     }
@@ -106,6 +106,9 @@ public final class LogTiles {
 
     /** A failed force and a contradiction end the node; any other failure is the caller's, who may try again. */
     private <T> T write(String origin, Writing<T> writing) {
+        stoppage.problem().ifPresent(problem -> {
+            throw new IllegalStateException("the node has stopped: " + problem);
+        });
         Edge edge = edges.computeIfAbsent(origin, name -> new Edge(name, new TileFolder(folder.resolve(name)), leaves));
         synchronized (edge) {
             try {

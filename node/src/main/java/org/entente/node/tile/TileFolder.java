@@ -103,6 +103,7 @@ final class TileFolder implements TileSource {
                 Files.deleteIfExists(file);
             }
             Files.deleteIfExists(partials);
+            touched.remove(partials);
         }
     }
 }

@@ -277,6 +277,25 @@ class SequencerTest {
         assertThat(stoppage.problem()).isEmpty();
     }
 
+    @Test
+    void aConnectionThatIsDeadBeforeAnythingIsSentStopsNothing() {
+        for (int time = 0; time < 20; time++) {
+            String name = "after " + time;
+            sequencer.write(() -> append(CA, name));
+            sql.sql(
+                            "select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid() and application_name = 'entente'")
+                    .query(Long.class)
+                    .single();
+            try {
+                sequencer.write(() -> append(MX, name + ", written"));
+            } catch (NotWritten expected) {
+                assertThat(expected).hasMessageContaining("nothing of it happened");
+            }
+            assertThat(stoppage.problem()).isEmpty();
+        }
+        assertThat(names()).hasSizeGreaterThanOrEqualTo(20);
+    }
+
     /** A server that commits, and whose answer is lost. */
     private static final class LostAnswer extends DelegatingDataSource {
         private boolean lost;

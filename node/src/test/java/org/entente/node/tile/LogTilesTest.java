@@ -57,7 +57,7 @@ class LogTilesTest {
     private Checkpoint checkpoint() {
         Checkpoint covered = tiles.cover(ORIGIN, last, statements.size());
         last = Optional.of(covered);
-        tiles.settle(covered);
+        tiles.settle(covered, covered);
         return covered;
     }
 
@@ -225,11 +225,55 @@ class LogTilesTest {
     }
 
     @Test
+    void aDatabaseThatWentBackUnderARunningNodeIsBelievedAndNotWhatWasSeenBefore() {
+        say(100);
+        Checkpoint before = checkpoint();
+        say(10);
+        checkpoint();
+        statements.subList(105, 110).clear();
+        statements.subList(102, 105).clear();
+        say(3); // Others than those that were lost.
+        last = Optional.of(before);
+        assertThat(checkpoint()).isEqualTo(new Checkpoint(ORIGIN, 105, root(statements)));
+        say(200);
+        requireSound(checkpoint());
+    }
+
+    @Test
+    void aChangedLeafBelowTheLastCheckpointEndsTheNodeWhoeverHadOlderTilesDerived() throws IOException {
+        say(50);
+        Checkpoint earlier = checkpoint();
+        say(50);
+        checkpoint();
+        statements.set(70, Digest.of(new byte[] {42}));
+        for (Path lost : files()) {
+            Files.delete(lost);
+        }
+        requireProved(earlier, 5);
+        say(1);
+        assertThatExceptionOfType(Contradiction.class).isThrownBy(this::checkpoint);
+        assertThat(stoppage.problem()).isPresent();
+    }
+
+    @Test
+    void aChangedLeafInTheBundleThatIsBeingFilledEndsTheNode() {
+        say(10);
+        checkpoint();
+        statements.set(3, Digest.of(new byte[] {42}));
+        say(1);
+        assertThatExceptionOfType(Contradiction.class).isThrownBy(this::checkpoint);
+        assertThatExceptionOfType(IllegalStateException.class)
+                .as("nothing is tried again")
+                .isThrownBy(this::checkpoint)
+                .withMessageContaining("stopped");
+    }
+
+    @Test
     void aStoredCheckpointWithAnotherRootEndsTheNode() {
         say(300);
         Checkpoint head = checkpoint();
         Checkpoint other = new Checkpoint(ORIGIN, head.size(), Digest.of(new byte[] {1}));
-        assertThatExceptionOfType(Contradiction.class).isThrownBy(() -> tiles.settle(other));
+        assertThatExceptionOfType(Contradiction.class).isThrownBy(() -> tiles.settle(head, other));
         assertThat(stoppage.problem().orElseThrow().code()).isEqualTo("node.log-contradicted");
     }
 

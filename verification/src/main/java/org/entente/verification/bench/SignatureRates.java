@@ -1,6 +1,7 @@
 package org.entente.verification.bench;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -8,10 +9,12 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.conscrypt.Conscrypt;
 import org.entente.evidence.card.MlDsa44SecretKey;
 import org.entente.evidence.card.PartyCode;
@@ -19,11 +22,12 @@ import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Part {@code signatures}: how many signatures one thread makes and verifies in a second of its own processor time, by
  * this project's keys and, beside them, by what other providers of the platform would give. Messages have 2 KiB, as a statement's
- * header and payload have.
+ * header and payload have, and no two are the same: how often ML-DSA has to try depends on the message.
  */
 final class SignatureRates implements Part {
     private static final int REPETITIONS = 7;
@@ -97,20 +101,21 @@ final class SignatureRates implements Part {
         random.nextBytes(message);
         Map<String, Callable<Boolean>> works = new TreeMap<>();
         SecretKeys keys = SecretKeys.generate(random);
+        byte[] signedMessage = message.clone();
         byte[] ed25519 = keys.signEd25519(message);
         byte[] mlDsa65 = keys.signMlDsa65(message);
-        works.put("Ed25519, this project: sign", () -> keys.signEd25519(message).length == ed25519.length);
+        works.put("Ed25519, this project: sign", () -> keys.signEd25519(another(message)).length == ed25519.length);
         works.put(
                 "Ed25519, this project: verify",
-                () -> keys.publicKeys().ed25519().verifies(message, ed25519));
-        works.put("ML-DSA-65, this project: sign", () -> keys.signMlDsa65(message).length == mlDsa65.length);
+                () -> keys.publicKeys().ed25519().verifies(signedMessage, ed25519));
+        works.put("ML-DSA-65, this project: sign", () -> keys.signMlDsa65(another(message)).length == mlDsa65.length);
         works.put(
                 "ML-DSA-65, this project: verify",
-                () -> keys.publicKeys().mlDsa65().verifies(message, mlDsa65));
+                () -> keys.publicKeys().mlDsa65().verifies(signedMessage, mlDsa65));
         MlDsa44SecretKey cosigning = MlDsa44SecretKey.generate(random);
         byte[] mlDsa44 = cosigning.sign(message);
-        works.put("ML-DSA-44, this project: sign", () -> cosigning.sign(message).length == mlDsa44.length);
-        works.put("ML-DSA-44, this project: verify", () -> cosigning.publicKey().verifies(message, mlDsa44));
+        works.put("ML-DSA-44, this project: sign", () -> cosigning.sign(another(message)).length == mlDsa44.length);
+        works.put("ML-DSA-44, this project: verify", () -> cosigning.publicKey().verifies(signedMessage, mlDsa44));
         platform(works, "Ed25519, the platform's own", "SunEC", message);
         conscrypt(works, message);
         statements(works, keys);
@@ -118,13 +123,11 @@ final class SignatureRates implements Part {
     }
 
     private static void statements(Map<String, Callable<Boolean>> works, SecretKeys keys) throws Exception {
-        StatementDraft draft = StatementDraft.of(
-                "receipt",
-                new PartyCode("MX"),
-                Instant.EPOCH,
-                JsonNodeFactory.instance.objectNode().put("statement", "0".repeat(1_000)));
-        byte[] signed = Statement.sign(draft, keys).bytes();
-        works.put("a statement: sign", () -> Statement.sign(draft, keys).bytes().length == signed.length);
+        AtomicLong counter = new AtomicLong();
+        byte[] signed = Statement.sign(draft(0), keys).bytes();
+        works.put(
+                "a statement: sign",
+                () -> Statement.sign(draft(counter.incrementAndGet()), keys).bytes().length == signed.length);
         works.put(
                 "a statement: read and verify",
                 () -> Statement.parse(signed)
@@ -132,6 +135,21 @@ final class SignatureRates implements Part {
                                 .bytes()
                                 .length
                         == signed.length);
+    }
+
+    private static StatementDraft draft(long number) {
+        ObjectNode content = JsonNodeFactory.instance
+                .objectNode()
+                .put("number", String.format(Locale.ROOT, "%020d", number))
+                .put("statement", "0".repeat(1_000));
+        return StatementDraft.of("receipt", new PartyCode("MX"), Instant.EPOCH, content);
+    }
+
+    /** Changes a message into one that was not signed before. */
+    private static byte[] another(byte[] message) {
+        ByteBuffer bytes = ByteBuffer.wrap(message);
+        bytes.putLong(0, bytes.getLong(0) + 1);
+        return message;
     }
 
     private static void platform(Map<String, Callable<Boolean>> works, String name, String provider, byte[] message)
@@ -152,15 +170,16 @@ final class SignatureRates implements Part {
             throws GeneralSecurityException {
         signature.initSign(pair.getPrivate());
         signature.update(message);
+        byte[] signedMessage = message.clone();
         byte[] signed = signature.sign();
         works.put(name + ": sign", () -> {
             signature.initSign(pair.getPrivate());
-            signature.update(message);
+            signature.update(another(message));
             return signature.sign().length == signed.length;
         });
         works.put(name + ": verify", () -> {
             signature.initVerify(pair.getPublic());
-            signature.update(message);
+            signature.update(signedMessage);
             return signature.verify(signed);
         });
     }
