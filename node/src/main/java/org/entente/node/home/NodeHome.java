@@ -87,6 +87,15 @@ public record NodeHome(Path folder) {
 
     /** Writes a file so that a reader sees the old content or the whole new one, and a crash loses neither. */
     public static void write(Path file, byte[] bytes) throws IOException {
+        replace(file, bytes);
+        forceFolder(file);
+    }
+
+    /**
+     * Writes a file so that a reader sees the old content or the whole new one. Its bytes are durable on return, its name after
+     * {@link #forceFolder}, for which many files of one folder may wait.
+     */
+    public static void replace(Path file, byte[] bytes) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".draft");
         Files.deleteIfExists(draft);
         try (FileChannel channel = FileChannel.open(
@@ -97,10 +106,9 @@ public record NodeHome(Path folder) {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(true);
+            force(channel, draft);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(file);
     }
 
     /** Makes the names in the folder of a file durable. */
@@ -108,8 +116,16 @@ public record NodeHome(Path folder) {
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {
             try (FileChannel folder = FileChannel.open(parent, StandardOpenOption.READ)) {
-                folder.force(true);
+                force(folder, parent);
             }
+        }
+    }
+
+    private static void force(FileChannel channel, Path file) throws NotForced {
+        try {
+            channel.force(true);
+        } catch (IOException failed) {
+            throw new NotForced(file, failed);
         }
     }
 }

@@ -155,10 +155,11 @@ public final class Sequencer implements AutoCloseable {
     /** Waits for room; an interruption is for whoever called, later. */
     private void put(Handed one) {
         boolean interrupted = false;
-        while (!waiting.offer(one)) {
+        boolean handed = false;
+        while (!handed) {
             try {
                 waiting.put(one);
-                break;
+                handed = true;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -204,7 +205,8 @@ public final class Sequencer implements AutoCloseable {
         try {
             transact(first);
         } catch (RuntimeException | Error unforeseen) {
-            stoppage.because(Problem.of("node.sequencer-failed", unforeseen.toString()), unforeseen);
+            stoppage.because(
+                    Problem.of("node.sequencer-failed", unforeseen.getClass().getName()), unforeseen);
             first.fail(NotWritten.unknown(unforeseen));
         }
     }

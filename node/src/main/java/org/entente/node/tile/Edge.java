@@ -45,8 +45,7 @@ final class Edge {
     Checkpoint cover(Optional<Checkpoint> last, long size) throws IOException {
         TileGrowth growing = resume(last);
         if (growing.size() < size) {
-            grow(growing, size, true);
-            files.force();
+            grow(growing, size);
         }
         return new Checkpoint(origin, growing.size(), growing.root());
     }
@@ -60,32 +59,28 @@ final class Edge {
             return TiledTree.open(checkpoint, files).ask(tree -> TileGrowth.resume(checkpoint.size(), tree.hashes()));
         } catch (Malformed damaged) {
             LOG.warn("the newest tiles of {} are damaged: {}", origin, damaged.problem());
-            return derived(checkpoint);
+            return derive(checkpoint);
         }
     }
 
-    /** Derives all tiles of a checkpoint anew. They are not forced: what is lost of them is derived once more. */
-    void derive(Checkpoint checkpoint) throws IOException {
-        derived(checkpoint);
-    }
-
-    private TileGrowth derived(Checkpoint checkpoint) throws IOException {
+    /** Derives all tiles of a checkpoint anew, from the first leaf on. */
+    TileGrowth derive(Checkpoint checkpoint) throws IOException {
         LOG.info("deriving the tiles of {} from {} leaves", origin, checkpoint.size());
         TileGrowth fresh = TileGrowth.empty();
-        grow(fresh, checkpoint.size(), false);
+        grow(fresh, checkpoint.size());
         if (!fresh.root().equals(checkpoint.root())) {
             throw new Contradiction(origin, checkpoint.size());
         }
         return fresh;
     }
 
-    private void grow(TileGrowth growing, long size, boolean forced) throws IOException {
+    private void grow(TileGrowth growing, long size) throws IOException {
         long start = growing.size() - growing.size() % TilePath.WIDTH_MAX;
         while (start < size) {
             List<Digest> read = leaves.read(origin, start, Math.min(start + LEAVES_AT_ONCE, size));
             for (int from = 0; from < read.size(); from += TilePath.WIDTH_MAX) {
                 List<Digest> bundle = read.subList(from, Math.min(from + TilePath.WIDTH_MAX, read.size()));
-                grow(growing, (start + from) / TilePath.WIDTH_MAX, bundle, forced);
+                grow(growing, (start + from) / TilePath.WIDTH_MAX, bundle);
             }
             start += read.size();
             if (start % LEAVES_BETWEEN_WORDS == 0) {
@@ -94,11 +89,12 @@ final class Edge {
         }
         List<Tile> partial = new ArrayList<>();
         growing.cover(partial::add);
-        write(partial, forced);
+        write(partial);
+        files.force();
     }
 
     /** Grows by what of a bundle is new. */
-    private void grow(TileGrowth growing, long index, List<Digest> statements, boolean forced) throws IOException {
+    private void grow(TileGrowth growing, long index, List<Digest> statements) throws IOException {
         List<Tile> filled = new ArrayList<>();
         int known = (int) (growing.size() - index * TilePath.WIDTH_MAX);
         List<Digest> leaves = statements.stream().map(MerkleHash::statementLeaf).toList();
@@ -109,13 +105,13 @@ final class Edge {
             growing.append(leaf, filled::add);
         }
         EntryBundle bundle = EntryBundle.ofStatements(new BundleAt(index, statements.size()), statements);
-        files.write(bundle.at(), bundle.bytes(), forced);
-        write(filled, forced);
+        files.write(bundle.at(), bundle.bytes());
+        write(filled);
     }
 
-    private void write(List<Tile> tiles, boolean forced) throws IOException {
+    private void write(List<Tile> tiles) throws IOException {
         for (Tile tile : tiles) {
-            files.write(tile.at(), tile.bytes(), forced);
+            files.write(tile.at(), tile.bytes());
         }
     }
 

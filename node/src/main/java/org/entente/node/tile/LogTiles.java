@@ -13,6 +13,7 @@ import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.log.Checkpoint;
 import org.entente.evidence.tile.TileSource;
 import org.entente.evidence.tile.TiledTree;
+import org.entente.node.home.NotForced;
 import org.entente.node.home.Stoppage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ public final class LogTiles {
      * Writes and forces the tiles up to a size.
      *
      * @param last the last stored checkpoint, from which on they are written
-     * @return what is covered then, of that size or, when another asked for more, of a larger one
+     * @return what is covered then: that size, or the last checkpoint's when that is larger
      */
     public Checkpoint cover(String origin, Optional<Checkpoint> last, long size) {
         return write(origin, edge -> edge.cover(last, size));

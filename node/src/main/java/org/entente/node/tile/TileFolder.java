@@ -3,30 +3,27 @@ package org.entente.node.tile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.tile.TileSource;
+import org.entente.node.home.NodeHome;
 
 /**
  * The files of one log. A reader sees a whole file or none; after {@link #force} the files written since are durable, names
  * included. Writing is for one thread at a time.
  */
 final class TileFolder implements TileSource {
-    private static final String DRAFT = ".draft";
-
     private final Path folder;
-    private final Set<Path> touched = new LinkedHashSet<>();
+
+    /** By folder, something in it whose name is not forced yet. */
+    private final Map<Path, Path> written = new LinkedHashMap<>();
 
     TileFolder(Path folder) {
         this.folder = folder;
@@ -43,24 +40,12 @@ final class TileFolder implements TileSource {
         }
     }
 
-    /** Writes a file whole; if it is to be forced, its bytes are durable on return, its name after {@link #force}. */
-    void write(TilePath path, byte[] bytes, boolean forced) throws IOException {
+    /** Writes a file whole; its bytes are durable on return, its name after {@link #force}. */
+    void write(TilePath path, byte[] bytes) throws IOException {
         Path file = folder.resolve(path.path());
-        Path parent = file.resolveSibling(".").normalize();
-        create(parent);
-        Path draft = file.resolveSibling(file.getFileName() + DRAFT);
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            if (forced) {
-                force(channel, draft);
-            }
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        touched.add(parent);
+        create(file.resolveSibling(".").normalize());
+        NodeHome.replace(file, bytes);
+        written.put(file.resolveSibling(".").normalize(), file);
     }
 
     /** Makes a folder; its name stands in the one above, which is then to be forced too. */
@@ -69,26 +54,16 @@ final class TileFolder implements TileSource {
             Path above = wanted.resolveSibling(".").normalize();
             create(above);
             Files.createDirectory(wanted);
-            touched.add(above);
+            written.put(above, wanted);
         }
     }
 
     /** Makes durable the names of what was written since the last time. */
     void force() throws IOException {
-        for (Path one : touched) {
-            try (FileChannel channel = FileChannel.open(one, StandardOpenOption.READ)) {
-                force(channel, one);
-            }
+        for (Path one : written.values()) {
+            NodeHome.forceFolder(one);
         }
-        touched.clear();
-    }
-
-    private static void force(FileChannel channel, Path file) throws NotForced {
-        try {
-            channel.force(true);
-        } catch (IOException failed) {
-            throw new NotForced(file, failed);
-        }
+        written.clear();
     }
 
     /** Removes the partial files of what is full now; that they are gone need not survive a crash. */
@@ -103,7 +78,7 @@ final class TileFolder implements TileSource {
                 Files.deleteIfExists(file);
             }
             Files.deleteIfExists(partials);
-            touched.remove(partials);
+            written.remove(partials);
         }
     }
 }

@@ -3,12 +3,15 @@ package org.entente.node.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -277,23 +280,45 @@ class SequencerTest {
         assertThat(stoppage.problem()).isEmpty();
     }
 
+    /** Connections of their own, which can be killed without any other test noticing. */
+    private static HikariDataSource doomed() {
+        HikariConfig config = new HikariConfig();
+        ((HikariDataSource) database.dataSource()).copyStateTo(config);
+        Properties properties = new Properties();
+        properties.putAll(config.getDataSourceProperties());
+        properties.setProperty("ApplicationName", "doomed");
+        config.setDataSourceProperties(properties);
+        config.setPoolName("doomed");
+        config.setMaximumPoolSize(1);
+        config.setMinimumIdle(1);
+        return new HikariDataSource(config);
+    }
+
     @Test
     void aConnectionThatIsDeadBeforeAnythingIsSentStopsNothing() {
-        for (int time = 0; time < 20; time++) {
-            String name = "after " + time;
-            sequencer.write(() -> append(CA, name));
-            sql.sql(
-                            "select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid() and application_name = 'entente'")
-                    .query(Long.class)
-                    .single();
-            try {
-                sequencer.write(() -> append(MX, name + ", written"));
-            } catch (NotWritten expected) {
-                assertThat(expected).hasMessageContaining("nothing of it happened");
+        int undone = 0;
+        try (HikariDataSource connections = doomed();
+                Sequencer writing = new Sequencer(
+                        JdbcClient.create(connections), new JdbcTransactionManager(connections), stoppage)) {
+            JdbcClient through = JdbcClient.create(connections);
+            for (int time = 0; time < 20; time++) {
+                String name = "after " + time;
+                writing.write(() -> insertThrough(through, writing, name));
+                sql.sql(
+                                "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'doomed'")
+                        .query(Long.class)
+                        .single();
+                try {
+                    writing.write(() -> insertThrough(through, writing, name + ", lost"));
+                } catch (NotWritten expected) {
+                    assertThat(expected).hasMessageContaining("nothing of it happened");
+                    undone++;
+                }
+                assertThat(stoppage.problem()).isEmpty();
             }
-            assertThat(stoppage.problem()).isEmpty();
         }
-        assertThat(names()).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(undone).as("the pool has handed out dead connections").isPositive();
+        assertThat(names()).hasSize(40 - undone);
     }
 
     /** A server that commits, and whose answer is lost. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.LogNames;
@@ -49,12 +50,13 @@ class LinkStopTest {
                 requireProved(partner, encounter, proofs(legal));
                 Statement held = partner.sign(Colleague.of("fincen-held-" + time, PartnerInHand.FINCEN, Role.ANALYST)
                         .appointment());
-                PeerAnswer.Answered refused = bring(partner, held);
-                assertThat(refused.status()).isEqualTo(422);
-                assertThat(new String(refused.bytes(), StandardCharsets.UTF_8)).contains("link.stopped");
-                assertThat(partner.call("PUT", "/v1/bodies/" + "0".repeat(64), new PeerCall.Body.None())
-                                .status())
-                        .isEqualTo(422);
+                for (PeerAnswer.Answered refused : List.of(
+                        bring(partner, held),
+                        partner.call("PUT", "/v1/bodies/" + "0".repeat(64), new PeerCall.Body.None()))) {
+                    assertThat(refused.status()).isEqualTo(422);
+                    assertThat(new String(refused.bytes(), StandardCharsets.UTF_8))
+                            .contains("link.stopped");
+                }
                 assertThatExceptionOfType(NodeRefusal.class)
                         .isThrownBy(() -> resume(legal))
                         .matches(refusal -> refusal.code().equals("officer.role-lacks"));

@@ -139,7 +139,7 @@ class PublishedLogTest {
         assertThat(get("/v1/log/tile/entries/007").status()).isEqualTo(404);
         assertThatExceptionOfType(NodeRefusal.class)
                 .isThrownBy(() -> officer.download("/api/logs/US/tile/0/000.p/257"))
-                .matches(refusal -> refusal.status() == 400 || refusal.status() == 422);
+                .matches(refusal -> refusal.status() == 422);
         assertThatExceptionOfType(NodeRefusal.class)
                 .isThrownBy(() -> officer.download("/api/logs/US/tile/0/x123/456"))
                 .matches(refusal -> refusal.status() == 404);

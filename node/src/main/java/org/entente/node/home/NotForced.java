@@ -1,4 +1,4 @@
-package org.entente.node.tile;
+package org.entente.node.home;
 
 import java.io.IOException;
 import java.nio.file.Path;
