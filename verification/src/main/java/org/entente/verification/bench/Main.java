@@ -16,11 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code bench NAME [--quick] [--only PART[,PART]] [--json FILE] [--check]}. */
 public final class Main {
     private static final List<Benchmark> ALL = List.of(
-            new DemoBenchmark(),
-            new MatchingBenchmark(),
-            new DecideBenchmark(),
-            new EvidenceBenchmark(),
-            new KernelBenchmark());
+            new DemoBenchmark(), OfParts.matching(), OfParts.decide(), OfParts.evidence(), new KernelBenchmark());
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 

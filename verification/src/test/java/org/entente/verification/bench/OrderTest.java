@@ -37,10 +37,13 @@ final class OrderTest {
         }
     }
 
-    private final Benchmark benchmark = new MatchingBenchmark(List.of(
-            new Told("scaled", List.of(Bar.measured("shared", 9, GOAL, true))),
-            new Told("whole", List.of(Bar.measured("shared", 1, GOAL, false))),
-            new Told("other", List.of(Bar.measured("own", 2, GOAL, false)))));
+    private final Benchmark benchmark = new OfParts(
+            "matching",
+            "",
+            new Parts(List.of(
+                    new Told("scaled", List.of(Bar.measured("shared", 9, GOAL, true))),
+                    new Told("whole", List.of(Bar.measured("shared", 1, GOAL, false))),
+                    new Told("other", List.of(Bar.measured("own", 2, GOAL, false))))));
 
     private Optional<Order> order(String... words) {
         return Order.read(List.of(words), List.of(benchmark));
@@ -110,13 +113,13 @@ final class OrderTest {
 
     @Test
     void everyPartOfTheMatchingCanBeAskedForAndHasItsBars() throws Exception {
-        Benchmark matching = new MatchingBenchmark();
+        Benchmark matching = OfParts.matching();
         assertThat(matching.parts()).containsExactly("growth", "probe", "steps", "whole");
     }
 
     @Test
     void everyPartOfTheDecisionsCanBeAskedForAndKeepsItsBars() throws Exception {
-        Benchmark decide = new DecideBenchmark();
+        Benchmark decide = OfParts.decide();
         assertThat(decide.parts()).containsExactly("cedar", "growth", "proof", "rates");
         Benchmark.Measured nothing = decide.measure(new Extent(true, Set.of("nothing")), told -> {});
         assertThat(nothing.bars())
