@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -32,6 +31,7 @@ import org.entente.node.officer.Token;
 import org.entente.node.party.Parties;
 import org.entente.node.run.Founder;
 import org.entente.node.run.RunningNode;
+import org.entente.node.testimony.Outsiders;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,6 +54,11 @@ public final class NodeOnTrial implements AutoCloseable {
     }
 
     public static NodeOnTrial start(Path folder) throws Exception {
+        return start(folder, Outsiders.none());
+    }
+
+    /** A node whose logs others vouch for, too. */
+    public static NodeOnTrial start(Path folder, Outsiders outsiders) throws Exception {
         SecureRandom random = new SecureRandom();
         NodeHome home = new NodeHome(folder);
         NodeBirth.give(
@@ -75,7 +80,7 @@ public final class NodeOnTrial implements AutoCloseable {
                 PASSPHRASE,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Optional.empty());
+                outsiders);
         return new NodeOnTrial(home, database, node);
     }
 
@@ -123,7 +128,7 @@ public final class NodeOnTrial implements AutoCloseable {
                         PASSPHRASE,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        Optional.empty())
+                        Outsiders.none())
                 .close();
     }
 
