@@ -20,6 +20,7 @@ import org.entente.memorandum.decision.Approver;
 import org.entente.node.act.Acts;
 import org.entente.node.act.Decisions;
 import org.entente.node.act.Drafts;
+import org.entente.node.act.NothingHere;
 import org.entente.node.arrival.Admission;
 import org.entente.node.arrival.ArrivalEffects;
 import org.entente.node.arrival.Duties;
@@ -52,6 +53,7 @@ import org.entente.node.delivery.Bundles;
 import org.entente.node.delivery.Courier;
 import org.entente.node.delivery.PartnerLane;
 import org.entente.node.delivery.PeerDesk;
+import org.entente.node.delivery.Receipts;
 import org.entente.node.delivery.Reception;
 import org.entente.node.handover.CanaryWatch;
 import org.entente.node.handover.HandoverWork;
@@ -87,6 +89,7 @@ import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officers;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
+import org.entente.node.server.EvidenceDesk;
 import org.entente.node.server.PeopleServer;
 import org.entente.node.server.ServerUnavailable;
 import org.entente.node.server.Services;
@@ -430,7 +433,7 @@ public final class RunningNode implements AutoCloseable {
                         new Declarations(memoranda, parties, voice, keys.statement(), clock),
                         introductions,
                         introductions,
-                        bundles::export,
+                        new Exports(bundles, new Receipts(statements, parties, courier)),
                         probes.openings()),
                 new ProceedingViews(
                         parties, statements, indices, probes, requests, new ProceedingViews.Items(holdings, releases)),
@@ -465,6 +468,19 @@ public final class RunningNode implements AutoCloseable {
         asking.close();
         sequencer.close();
         client.close();
+    }
+
+    /** What is written for others to verify. */
+    private record Exports(Bundles bundles, Receipts receipts) implements EvidenceDesk {
+        @Override
+        public byte[] bundle(PartyCode partner) throws Malformed {
+            return bundles.export(partner);
+        }
+
+        @Override
+        public byte[] receipt(Digest statement) throws Malformed, NothingHere {
+            return receipts.of(statement);
+        }
     }
 
     /** Which party's certificate it is, by the cards that are pinned now. */

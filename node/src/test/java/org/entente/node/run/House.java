@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -154,6 +155,23 @@ final class House implements AutoCloseable {
         try (OfficerClient adviser = client(legal.orElseThrow())) {
             return adviser.download("/api/bundles/" + partner.text());
         }
+    }
+
+    /** The proof that the partner received a statement. */
+    byte[] receipt(Digest statement) throws Exception {
+        try (OfficerClient adviser = client(legal.orElseThrow())) {
+            return adviser.download("/api/receipts/" + statement.hex());
+        }
+    }
+
+    /** A statement of this node that the partner has given a receipt for. */
+    Digest received() {
+        return database.client()
+                .sql("""
+                        select said.id from statement said join statement receipt on receipt.answers = said.id
+                        where said.outgoing and not receipt.outgoing and receipt.kind = 'receipt' limit 1""")
+                .query((row, number) -> Digest.ofBytes(row.getBytes("id")))
+                .single();
     }
 
     /** Whether everything that was said has been acknowledged, and the whole log is cosigned. */
