@@ -25,6 +25,7 @@ import org.entente.node.arrival.Duties;
 import org.entente.node.arrival.DutyWorker;
 import org.entente.node.body.Bodies;
 import org.entente.node.body.BodyFiles;
+import org.entente.node.body.BodyKeys;
 import org.entente.node.canary.AgreedCanaries;
 import org.entente.node.canary.Canaries;
 import org.entente.node.canary.CanaryAlarms;
@@ -60,6 +61,7 @@ import org.entente.node.handover.Requests;
 import org.entente.node.handover.VerdictAct;
 import org.entente.node.holding.Holdings;
 import org.entente.node.holding.Loads;
+import org.entente.node.home.DiskFolder;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.Stoppage;
@@ -188,8 +190,7 @@ public final class RunningNode implements AutoCloseable {
         memoranda = new Memoranda(sql, parties, statements, clock);
         decisions = new Decisions(memoranda);
         disk = DiskSpace.of(home);
-        bodyFiles = new BodyFiles(home.bodies(), disk);
-        bodyFiles.sweepDrafts();
+        bodyFiles = bodyFiles(home, passphrase);
         bodies = new Bodies(bodyFiles, parties, keys, random);
 
         holdings = new Holdings(new JdbcTemplate(database.dataSource()));
@@ -220,6 +221,13 @@ public final class RunningNode implements AutoCloseable {
                 PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
         server = startServer(people);
         startThreads();
+    }
+
+    private BodyFiles bodyFiles(NodeHome home, byte[] passphrase) throws IOException, Malformed {
+        BodyKeys bodyKeys = BodyKeys.open(DiskFolder.make(home.bodyKeys()), passphrase, random);
+        BodyFiles files = new BodyFiles(new DiskFolder(home.bodies()), bodyKeys, disk, stoppage);
+        files.makeReady();
+        return files;
     }
 
     private Checkpoints checkpoints(NodeHome home) {

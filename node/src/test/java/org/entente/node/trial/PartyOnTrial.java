@@ -33,6 +33,7 @@ import org.entente.node.arrival.ArrivalEffects;
 import org.entente.node.arrival.Duties;
 import org.entente.node.body.Bodies;
 import org.entente.node.body.BodyFiles;
+import org.entente.node.body.BodyKeys;
 import org.entente.node.canary.Canaries;
 import org.entente.node.casefile.CaseFiles;
 import org.entente.node.comparison.ComparisonWork;
@@ -55,6 +56,7 @@ import org.entente.node.delivery.Reception;
 import org.entente.node.handover.Requests;
 import org.entente.node.holding.Holdings;
 import org.entente.node.holding.Loads;
+import org.entente.node.home.DiskFolder;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.Stoppage;
@@ -143,7 +145,11 @@ public final class PartyOnTrial implements AutoCloseable {
         memoranda = new Memoranda(sql, parties, statements, clock);
         decisions = new Decisions(memoranda);
         spool = home.bodies();
-        bodyFiles = new BodyFiles(spool, DiskSpace.of(home));
+        bodyFiles = new BodyFiles(
+                new DiskFolder(spool),
+                BodyKeys.open(DiskFolder.make(home.bodyKeys()), new byte[16], random),
+                DiskSpace.of(home),
+                new Stoppage());
         bodies = new Bodies(bodyFiles, parties, own.keys(), random);
         holdings = new Holdings(new JdbcTemplate(database.dataSource()));
         loads = new Loads(sql, transactions, holdings, spool, DiskSpace.of(home), clock);
