@@ -113,6 +113,26 @@ public final class BodyFiles {
         return folder.holds(ciphertext.hex()) && keys.holds(ciphertext);
     }
 
+    /**
+     * Looks, without the passphrase, whether a body and its key have files; in a home that was not started since bodies got keys, the
+     * body alone.
+     *
+     * @throws Malformed {@code exchange.body-missing} or {@code keys.missing}
+     */
+    public static void requireThere(Folder bodies, Folder keys, Digest body) throws Malformed {
+        if (!bodies.holds(body.hex())) {
+            throw missing(body);
+        }
+        if (bodies.holds(FORM) && !BodyKeys.hasFile(keys, body)) {
+            throw new Malformed("keys.missing", keys.place());
+        }
+    }
+
+    /** Whether every body in this folder has a key of its own. */
+    public static boolean isReady(Folder bodies) {
+        return bodies.holds(FORM);
+    }
+
     /** Whether a body is here; one that is counts as having come now, so that the statement that names it may take its time. */
     public boolean renew(Digest ciphertext) throws IOException {
         synchronized (this) {

@@ -41,6 +41,11 @@ public final class BodyKeys {
                 random);
     }
 
+    /** Whether there is a file for the key of a body, whatever it holds. */
+    static boolean hasFile(Folder folder, Digest body) {
+        return SealedFiles.isIn(folder, body.hex());
+    }
+
     /** A new key that nobody keeps yet. */
     byte[] draw() {
         byte[] key = new byte[BodyAtRest.KEY_BYTES];

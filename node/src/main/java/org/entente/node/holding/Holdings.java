@@ -119,8 +119,11 @@ public final class Holdings {
             sql.sql("""
                             insert into identifier_before (authority, type, value)
                             select distinct ?, i.type, i.value from identifier i join item on item.number = i.item
-                            where item.number = any (?) and item.changed = pg_current_xact_id()""")
-                    .params(holder.text(), numbers.values().toArray(Long[]::new))
+                            where item.number = any (?) and item.changed = pg_current_xact_id() and item.originator = ?""")
+                    .params(
+                            holder.text(),
+                            numbers.values().toArray(Long[]::new),
+                            holder.party().text())
                     .update();
             batches.batchUpdate(
                     "delete from identifier where item = ?",

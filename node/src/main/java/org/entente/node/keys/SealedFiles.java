@@ -82,6 +82,11 @@ public final class SealedFiles {
         return folder.holds(SALT_NAME);
     }
 
+    /** Whether there is a secret of this name in a folder, whatever its file holds. */
+    public static boolean isIn(Folder folder, String name) {
+        return folder.holds(name(name) + SEALED);
+    }
+
     /** Opens an existing folder; see the other {@code open}. */
     public static SealedFiles open(Folder folder, byte[] passphrase, SecureRandom random)
             throws IOException, Malformed {

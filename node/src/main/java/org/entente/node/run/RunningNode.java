@@ -53,6 +53,7 @@ import org.entente.node.delivery.Courier;
 import org.entente.node.delivery.PartnerLane;
 import org.entente.node.delivery.PeerDesk;
 import org.entente.node.delivery.Reception;
+import org.entente.node.erasure.BodyLife;
 import org.entente.node.handover.CanaryWatch;
 import org.entente.node.handover.HandoverWork;
 import org.entente.node.handover.ReleaseAct;
@@ -131,6 +132,7 @@ public final class RunningNode implements AutoCloseable {
     private final DiskSpace disk;
     private final BodyFiles bodyFiles;
     private final Bodies bodies;
+    private final BodyLife.Register ends;
     private final Holdings holdings;
     private final Loads loads;
     private final CaseFiles cases;
@@ -192,6 +194,7 @@ public final class RunningNode implements AutoCloseable {
         disk = DiskSpace.of(home);
         bodyFiles = bodyFiles(home, passphrase);
         bodies = new Bodies(bodyFiles, parties, keys, random);
+        ends = BodyLife.Register.of(sql, statements, bodyFiles, clock);
 
         holdings = new Holdings(new JdbcTemplate(database.dataSource()));
         loads = new Loads(sql, transactions, holdings, home.bodies(), disk, clock);
@@ -313,11 +316,12 @@ public final class RunningNode implements AutoCloseable {
     private Upkeep upkeep(OwnEpochs.Copies copies) {
         ReceivedIndices received = new ReceivedIndices(
                 indices, probes, copies, statements, new ReceivedIndices.Speaking(voice, transactions), clock);
+        BodyLife released = new BodyLife(bodyFiles, ends, new BodyLife.Saying(voice, sequencer), clock);
         HitLife hits = new HitLife(sql, transactions, clock);
         return new Upkeep(
                 "upkeep",
                 Duration.ofSeconds(10),
-                List.of(epochs::sweep, received::sweep, hits::sweep, canaries.planted()::sweep));
+                List.of(epochs::sweep, received::sweep, hits::sweep, released::sweep, canaries.planted()::sweep));
     }
 
     private Upkeep timeStamps() {
@@ -338,6 +342,7 @@ public final class RunningNode implements AutoCloseable {
                         officers, memoranda, indices, probes, requests, new CardChanges(parties, logs)),
                 duties,
                 voice,
+                ends.erasures(),
                 own.party());
         Reception reception = new Reception(
                 parties,
@@ -426,7 +431,12 @@ public final class RunningNode implements AutoCloseable {
                         bundles::export,
                         probes.openings()),
                 new ProceedingViews(
-                        parties, statements, indices, probes, requests, new ProceedingViews.Items(holdings, releases)),
+                        parties,
+                        statements,
+                        indices,
+                        probes,
+                        requests,
+                        new ProceedingViews.Items(holdings, releases, ends, clock)),
                 new Vitals(sql, disk, () -> serving),
                 clock);
     }

@@ -53,6 +53,7 @@ import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
 import org.entente.node.delivery.Effects;
 import org.entente.node.delivery.Reception;
+import org.entente.node.erasure.Erasures;
 import org.entente.node.handover.Requests;
 import org.entente.node.holding.Holdings;
 import org.entente.node.holding.Loads;
@@ -312,6 +313,7 @@ public final class PartyOnTrial implements AutoCloseable {
                         officers, memoranda, indices, probes, requests, new CardChanges(parties, logs)),
                 new Duties(sql, sequencer, clock, () -> {}),
                 voice,
+                new Erasures(sql, statements, clock),
                 MX);
         return new Reception(
                 parties,
