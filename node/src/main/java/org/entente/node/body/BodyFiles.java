@@ -55,8 +55,6 @@ public final class BodyFiles {
     private static final long BYTES_BETWEEN_CHECKS = 1 << 24;
 
     private static final String DRAFT = ".draft";
-    /** Says that no body of an older form is left in the folder. */
-    private static final String FORM = "form";
 
     private final Folder folder;
     private final BodyKeys keys;
@@ -123,14 +121,9 @@ public final class BodyFiles {
         if (!bodies.holds(body.hex())) {
             throw missing(body);
         }
-        if (bodies.holds(FORM) && !BodyKeys.hasFile(keys, body)) {
+        if (BodyKeys.areComplete(keys) && !BodyKeys.hasFile(keys, body)) {
             throw new Malformed("keys.missing", keys.place());
         }
-    }
-
-    /** Whether every body in this folder has a key of its own. */
-    public static boolean isReady(Folder bodies) {
-        return bodies.holds(FORM);
     }
 
     /** Whether a body is here; one that is counts as having come now, so that the statement that names it may take its time. */
@@ -259,13 +252,13 @@ public final class BodyFiles {
                 folder.delete(name);
             }
         }
-        if (folder.holds(FORM)) {
+        if (keys.areComplete()) {
             return;
         }
         for (Digest body : all().toList()) {
             bringOver(body);
         }
-        endingTheNode(() -> folder.replace(FORM, new byte[0]));
+        endingTheNode(keys::noteComplete);
     }
 
     private void bringOver(Digest body) throws IOException {

@@ -15,10 +15,15 @@ import org.entente.node.keys.SealedFiles;
  * is to be gone everywhere, and with it every copy of the body.
  */
 public final class BodyKeys {
+    /** Says that no body was left without a key of its own when this node started last. */
+    private static final String COMPLETE = "complete";
+
+    private final Folder folder;
     private final SealedFiles files;
     private final SecureRandom random;
 
-    private BodyKeys(SealedFiles files, SecureRandom random) {
+    private BodyKeys(Folder folder, SealedFiles files, SecureRandom random) {
+        this.folder = folder;
         this.files = files;
         this.random = random;
     }
@@ -35,10 +40,25 @@ public final class BodyKeys {
             }
         }
         return new BodyKeys(
+                folder,
                 SealedFiles.isIn(folder)
                         ? SealedFiles.open(folder, passphrase, random)
                         : SealedFiles.create(folder, passphrase, random),
                 random);
+    }
+
+    /** Whether every body that lay here had a key of its own when this was asked for last. */
+    static boolean areComplete(Folder folder) {
+        return folder.holds(COMPLETE);
+    }
+
+    boolean areComplete() {
+        return areComplete(folder);
+    }
+
+    /** Every body has a key of its own now. */
+    void noteComplete() throws IOException {
+        folder.replace(COMPLETE, new byte[0]);
     }
 
     /** Whether there is a file for the key of a body, whatever it holds. */

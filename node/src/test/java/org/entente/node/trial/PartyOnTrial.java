@@ -53,6 +53,7 @@ import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
 import org.entente.node.delivery.Effects;
 import org.entente.node.delivery.Reception;
+import org.entente.node.erasure.BodyLife;
 import org.entente.node.erasure.Erasures;
 import org.entente.node.handover.Requests;
 import org.entente.node.holding.Holdings;
@@ -284,6 +285,26 @@ public final class PartyOnTrial implements AutoCloseable {
                 statements,
                 voice,
                 new IndexAct.Chance(clock, random));
+    }
+
+    /** The bodies that lie here. */
+    public BodyFiles bodyFiles() {
+        return bodyFiles;
+    }
+
+    /** A body that this party seals for the partner's unit. */
+    public BodyReference sealed(byte[] content) throws Exception {
+        return bodies.seal(content, FINCEN);
+    }
+
+    /** What is known of the ends of bodies. */
+    public BodyLife.Register ends() {
+        return BodyLife.Register.of(sql, statements, bodyFiles, clock);
+    }
+
+    /** Erases bodies whose terms are over. */
+    public BodyLife bodyLife() {
+        return new BodyLife(bodyFiles, ends(), new BodyLife.Saying(voice, sequencer), clock);
     }
 
     /** Erases partners' indices whose epochs are over. */
