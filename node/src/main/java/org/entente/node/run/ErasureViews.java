@@ -29,7 +29,7 @@ final class ErasureViews {
         if (!held.isEmpty()) {
             json.put("restricted", until.filter(today::isAfter).isPresent());
             ArrayNode orders = json.putArray("holds");
-            held.forEach(one -> orders.add(hold(one)));
+            held.forEach(one -> orders.add(hold(one, today)));
         }
     }
 
@@ -42,10 +42,10 @@ final class ErasureViews {
         return json;
     }
 
-    static ObjectNode of(LegalHolds holds, Officer officer) {
+    static ObjectNode of(LegalHolds holds, Officer officer, LocalDate today) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode array = json.putArray("holds");
-        holds.all(officer).forEach(one -> array.add(hold(one)));
+        holds.all(officer).forEach(one -> array.add(hold(one, today)));
         return json;
     }
 
@@ -59,7 +59,7 @@ final class ErasureViews {
         return json;
     }
 
-    private static ObjectNode hold(LegalHolds.Held held) {
+    private static ObjectNode hold(LegalHolds.Held held, LocalDate today) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("number", held.number())

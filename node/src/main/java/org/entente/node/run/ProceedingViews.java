@@ -276,7 +276,7 @@ final class ProceedingViews implements Proceedings {
 
     @Override
     public ObjectNode holds(Officer officer) {
-        return ErasureViews.of(items.ends().holds(), officer);
+        return ErasureViews.of(items.ends().holds(), officer, today());
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.entente.node.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.message.Ending;
@@ -171,6 +174,60 @@ class BodyLifeTest {
         party.pass(Duration.ofDays(2));
         sweep();
         assertThat(here(orphan)).isFalse();
+    }
+
+    @Test
+    void aBodyThatIsGoneWithoutARecordOrHereInSpiteOfOneIsFoundAndNamed() throws Exception {
+        BodyReference kept = party.arrived(new byte[] {12});
+        BodyReference other = party.arrived(new byte[] {13});
+        heard(released(Digest.of(new byte[] {1}), kept, 2 * DAYS));
+        heard(released(Digest.of(new byte[] {2}), other, 2 * DAYS));
+        BodyReference gone = party.arrived(new byte[] {14});
+        byte[] file = party.bodyFiles().read(gone);
+        heard(released(Digest.of(new byte[] {3}), gone, DAYS));
+        toTheDay(DAYS + 1);
+        sweep();
+        assertThat(differences()).isEmpty();
+
+        party.bodyFiles().keep(gone.ciphertext(), new ByteArrayInputStream(file));
+        assertThat(differences()).containsExactly("check.body-left");
+        party.bodyFiles().erase(gone.ciphertext());
+        party.sql.sql("update erasure set attestation = null").update();
+        assertThat(differences()).containsExactly("check.body-unattested");
+        party.sql
+                .sql("update erasure set attestation = (select id from statement where kind = 'item-released' limit 1)")
+                .update();
+        assertThat(differences()).containsExactly("check.body-unattested");
+        party.sql
+                .sql("update erasure set attestation = (select id from statement where kind = 'erasure-attested')")
+                .update();
+        assertThat(differences()).isEmpty();
+
+        Path keys = party.spool.resolveSibling("body-keys");
+        Path key = keys.resolve(kept.ciphertext().hex() + ".sealed");
+        byte[] itsOwn = Files.readAllBytes(key);
+        Files.copy(keys.resolve(other.ciphertext().hex() + ".sealed"), key, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(party.bodyDifferences())
+                .hasSize(1)
+                .first()
+                .satisfies(problem -> assertThat(problem.arguments())
+                        .contains(kept.ciphertext().hex(), "keys.damaged"));
+        Files.write(key, itsOwn);
+        Files.copy(
+                party.spool.resolve(other.ciphertext().hex()),
+                party.spool.resolve(kept.ciphertext().hex()),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThat(party.bodyDifferences())
+                .hasSize(1)
+                .first()
+                .satisfies(problem -> assertThat(problem.arguments())
+                        .contains(kept.ciphertext().hex(), "body.at-rest-damaged"));
+        Files.delete(key);
+        assertThat(differences()).containsExactly("check.body-lost");
+    }
+
+    private List<String> differences() throws Exception {
+        return party.bodyDifferences().stream().map(Problem::code).toList();
     }
 
     /** The last moment of so many days after the first. */

@@ -1,5 +1,7 @@
 package org.entente.node.trial;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.SecretKeys;
@@ -36,6 +39,7 @@ import org.entente.node.body.BodyFiles;
 import org.entente.node.body.BodyKeys;
 import org.entente.node.canary.Canaries;
 import org.entente.node.casefile.CaseFiles;
+import org.entente.node.check.BodyCheck;
 import org.entente.node.comparison.ComparisonWork;
 import org.entente.node.comparison.EndEpochAct;
 import org.entente.node.comparison.IndexAct;
@@ -300,6 +304,11 @@ public final class PartyOnTrial implements AutoCloseable {
     /** What is known of the ends of bodies. */
     public BodyLife.Register ends() {
         return BodyLife.Register.of(sql, statements, bodyFiles, clock);
+    }
+
+    /** What is wrong with the bodies that statements name, each of which is read. */
+    public List<Problem> bodyDifferences() throws IOException {
+        return new BodyCheck(sql, parties, body -> bodyFiles.write(body, OutputStream.nullOutputStream())).run();
     }
 
     /** Erases bodies whose terms are over. */
