@@ -69,6 +69,7 @@ final class ErasureViews {
                 .put("review", held.order().review().toString())
                 .put("placedBy", held.placed().officer())
                 .put("placedAt", UtcSeconds.print(UtcSeconds.whole(held.placed().at())));
+        json.put("overdue", held.lifted().isEmpty() && held.order().review().isBefore(today));
         held.lifted()
                 .ifPresent(lifted -> json.put("liftedBy", lifted.by().officer())
                         .put(
