@@ -2,12 +2,17 @@ package org.entente.evidence.bundle;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.Trust;
 import org.entente.evidence.log.Checkpoint;
 import org.entente.evidence.statement.Statement;
+import org.entente.evidence.time.TimeStamp;
+import org.entente.evidence.witness.Finality;
+import org.entente.evidence.witness.TrustPolicy;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,8 +42,19 @@ public record BundleReport(
      */
     public record Party(PartyCard card, int firstSerial, Trust trust) {}
 
-    /** A log's checkpoint and when the counterpart cosigned it. */
-    public record Log(Checkpoint checkpoint, String cosigner, Instant cosignedAt) {}
+    /**
+     * A log's checkpoint and when the counterpart cosigned it.
+     *
+     * @param places where each statement stands in the log, in the bundle's order
+     * @param vouchings what others than the two parties say about it, from its smaller checkpoints to its larger ones
+     */
+    public record Log(
+            Checkpoint checkpoint, String cosigner, Instant cosignedAt, List<Long> places, List<Vouching> vouchings) {
+        public Log {
+            places = List.copyOf(places);
+            vouchings = List.copyOf(vouchings);
+        }
+    }
 
     public BundleReport {
         parties = List.copyOf(parties);
@@ -52,13 +68,36 @@ public record BundleReport(
     }
 
     /**
-     * The report as JSON. {@code "witnessing": "two-party"} says that nobody but the two parties has signed: together they
-     * could have written another history.
+     * Since when somebody whom the reader trusts beside the two parties is known to have seen a statement, in either log;
+     * empty when nobody has.
+     *
+     * @param statement its place in the bundle, from 0
+     */
+    public Optional<Instant> witnessedSince(int statement) {
+        return logs.stream()
+                .flatMap(log -> log.vouchings.stream()
+                        .filter(vouching -> log.places.get(statement) < vouching.size())
+                        .flatMap(vouching -> vouching.since().stream()))
+                .min(Instant::compareTo);
+    }
+
+    /** How many of the statements somebody beside the two parties has seen; see {@link #witnessedSince}. */
+    public int witnessed() {
+        return (int) IntStream.range(0, statements.size())
+                .filter(place -> witnessedSince(place).isPresent())
+                .count();
+    }
+
+    /**
+     * The report as JSON. {@code "witnessing": "two-party"} says that for at least one statement nobody but the two parties
+     * vouches: together they could have written another history. {@code "independently-witnessed"} says that for none it
+     * is so.
      */
     public ObjectNode json() {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         report.put("format", Bundle.FORMAT).put("trust", pinned() ? "pinned" : "unpinned");
-        report.put("witnessing", "two-party")
+        report.put("witnessing", witnessed() == statements.size() ? "independently-witnessed" : "two-party")
+                .put("witnessed", witnessed())
                 .put("memorandum", memorandum.hex())
                 .put("approvals", approvals);
         ArrayNode partyArray = report.putArray("parties");
@@ -72,18 +111,40 @@ public record BundleReport(
                     .put("trust", party.trust.word());
         }
         ArrayNode statementArray = report.putArray("statements");
-        statements.forEach(statement -> statementArray.add(line(statement)));
+        for (int place = 0; place < statements.size(); place++) {
+            ObjectNode line = line(statements.get(place));
+            witnessedSince(place).ifPresent(since -> line.put("witnessedSince", UtcSeconds.print(since)));
+            statementArray.add(line);
+        }
         ArrayNode logArray = report.putArray("logs");
         for (Log log : logs) {
-            logArray.addObject()
+            ObjectNode line = logArray.addObject()
                     .put("origin", log.checkpoint.origin())
                     .put("size", log.checkpoint.size())
                     .put("root", log.checkpoint.root().hex())
                     .put("cosigner", log.cosigner)
                     .put("cosignedAt", UtcSeconds.print(log.cosignedAt));
+            ArrayNode vouchings = line.putArray("vouchings");
+            log.vouchings.forEach(vouching -> vouchings.add(line(vouching)));
         }
         report.set("seal", line(seal));
         return report;
+    }
+
+    private static ObjectNode line(Vouching vouching) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode().put("size", vouching.size());
+        ArrayNode witnesses = line.putArray("witnesses");
+        for (Finality.Seen seen : vouching.witnesses()) {
+            witnesses
+                    .addObject()
+                    .put("witness", TrustPolicy.shown(seen.witness()))
+                    .put("at", UtcSeconds.print(seen.at()));
+        }
+        ArrayNode stamps = line.putArray("stamps");
+        for (TimeStamp stamp : vouching.stamps()) {
+            stamps.addObject().put("authority", stamp.authority()).put("at", UtcSeconds.print(stamp.at()));
+        }
+        return line.put("stampsOfOthers", vouching.unjudged());
     }
 
     private static ObjectNode line(Statement statement) {

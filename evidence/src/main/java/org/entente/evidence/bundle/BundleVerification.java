@@ -54,15 +54,20 @@ public final class BundleVerification {
     public static final Duration APPROVED_WITHIN = Duration.ofHours(24);
 
     private final Bundle bundle;
-    private final PinnedCards pins;
+    private final Trusted trusted;
 
-    private BundleVerification(Bundle bundle, PinnedCards pins) {
+    private BundleVerification(Bundle bundle, Trusted trusted) {
         this.bundle = bundle;
-        this.pins = pins;
+        this.trusted = trusted;
+    }
+
+    /** Verifies a file for a reader who trusts the two parties and nobody else. */
+    public static BundleOutcome verify(byte[] file, PinnedCards pins) {
+        return verify(file, Trusted.parties(pins));
     }
 
     /** Verifies a file. */
-    public static BundleOutcome verify(byte[] file, PinnedCards pins) {
+    public static BundleOutcome verify(byte[] file, Trusted trusted) {
         Bundle bundle;
         try {
             bundle = Bundle.parse(file);
@@ -70,7 +75,7 @@ public final class BundleVerification {
             return new BundleOutcome.Unreadable(refused.problem());
         }
         try {
-            BundleReport report = new BundleVerification(bundle, pins).report();
+            BundleReport report = new BundleVerification(bundle, trusted).report();
             return report.pinned()
                     ? new BundleOutcome.Verified(report)
                     : new BundleOutcome.ConsistentButUnpinned(report);
@@ -124,7 +129,7 @@ public final class BundleVerification {
         List<BundleReport.Party> parties = new ArrayList<>();
         for (PartyCard card : first) {
             List<PartyCard> succession = cards.history(0, card.party()).cards();
-            Trust trust = pins.trust(succession);
+            Trust trust = trusted.cards().trust(succession);
             if (trust == Trust.CONTRADICTING) {
                 throw new Malformed("bundle.card-contradicts-pin", card.party().text());
             }
@@ -215,14 +220,21 @@ public final class BundleVerification {
             throw new Malformed("bundle.log-signatures", log.origin());
         }
         Instant cosignedAt = checkpoint.cosignedAt(cosigner);
+        requireIncluded(statements, log, checkpoint.checkpoint(), cosignedAt);
+        List<Vouching> vouchings =
+                new Anchors(trusted, cards.all()).verify(log, checkpoint.checkpoint(), cards.history(index, owner));
+        List<Long> places = log.inclusions().stream().map(InclusionProof::index).toList();
+        requireNoneAfter(vouchings, places, statements, log.origin());
+        return new BundleReport.Log(checkpoint.checkpoint(), cosigner.name(), cosignedAt, places, vouchings);
+    }
+
+    private static void requireIncluded(
+            List<Statement> statements, LogEvidence log, Checkpoint checkpoint, Instant cosignedAt) throws Malformed {
         Set<Long> places = new HashSet<>();
         for (int i = 0; i < statements.size(); i++) {
             InclusionProof inclusion = log.inclusions().get(i);
             Digest leaf = MerkleHash.statementLeaf(statements.get(i).id());
-            boolean included = inclusion.verifies(
-                    leaf,
-                    checkpoint.checkpoint().size(),
-                    checkpoint.checkpoint().root());
+            boolean included = inclusion.verifies(leaf, checkpoint.size(), checkpoint.root());
             if (!included || !places.add(inclusion.index())) {
                 throw new Malformed("bundle.statement-not-logged", place(i), log.origin());
             }
@@ -230,7 +242,20 @@ public final class BundleVerification {
                 throw new Malformed("bundle.statement-after-checkpoint", place(i), log.origin());
             }
         }
-        return new BundleReport.Log(checkpoint.checkpoint(), cosigner.name(), cosignedAt);
+    }
+
+    /** Nothing is dated later than a moment at which somebody independent had already seen it in the log. */
+    private static void requireNoneAfter(
+            List<Vouching> vouchings, List<Long> places, List<Statement> statements, String origin) throws Malformed {
+        for (Vouching vouching : vouchings) {
+            Optional<Instant> seen = vouching.since();
+            for (int i = 0; i < places.size() && seen.isPresent(); i++) {
+                boolean after = statements.get(i).at().isAfter(seen.get().plus(CLOCK_SKEW));
+                if (places.get(i) < vouching.size() && after) {
+                    throw new Malformed("bundle.statement-after-anchor", place(i), origin);
+                }
+            }
+        }
     }
 
     private Statement seal(List<PartyCard> cards, List<Statement> statements, CardsInLogs cardsInLogs)

@@ -1,5 +1,6 @@
 package org.entente.evidence.log;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.Digest;
@@ -25,6 +26,11 @@ public record Checkpoint(String origin, long size, Digest root) {
     /** The note text: origin, size and root, each on its line. */
     public String text() {
         return origin + "\n" + size + "\n" + Base64Text.padded(root.bytes()) + "\n";
+    }
+
+    /** The digest of the note text: what a time-stamp authority stamps. */
+    public Digest digest() {
+        return Digest.of(text().getBytes(StandardCharsets.UTF_8));
     }
 
     public static Checkpoint parse(String text) throws Malformed {

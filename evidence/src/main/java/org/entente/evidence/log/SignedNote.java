@@ -55,7 +55,7 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     }
 
     /** The signatures that bear the key's name and id, whether they hold or not. */
-    List<NoteSignature> madeBy(NoteKey key) {
+    public List<NoteSignature> madeBy(NoteKey key) {
         return signatures.stream().filter(key::made).toList();
     }
 

@@ -61,7 +61,7 @@ class BundleTest {
         BundleOutcome pinned = BundleVerification.verify(FILE, PINS);
         assertThat(pinned).isInstanceOf(BundleOutcome.Verified.class);
         assertThat(pinned.exitCode()).isZero();
-        ObjectNode report = ((BundleOutcome.Verified) pinned).report().json();
+        ObjectNode report = ((BundleOutcome.Verified) pinned).found().json();
         assertThat(report.get("trust").stringValue()).isEqualTo("pinned");
         assertThat(report.get("witnessing").stringValue()).isEqualTo("two-party");
         assertThat(report.get("statements")).hasSize(STORY.statements().size());
@@ -70,7 +70,7 @@ class BundleTest {
         BundleOutcome unpinned = BundleVerification.verify(FILE, PinnedCards.none());
         assertThat(unpinned.exitCode()).isEqualTo(3);
         assertThat(((BundleOutcome.ConsistentButUnpinned) unpinned)
-                        .report()
+                        .found()
                         .json()
                         .get("trust")
                         .stringValue())

@@ -2,18 +2,16 @@ package org.entente.evidence.bundle;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.entente.evidence.Party;
 import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.log.Checkpoint;
 import org.entente.evidence.log.CosignerSecrets;
-import org.entente.evidence.log.Frontier;
 import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.MerkleHash;
@@ -131,8 +129,13 @@ public final class Story {
     }
 
     public Bundle bundle() {
-        Bundle.Exchange exchange =
-                new Bundle.Exchange(cards(), memorandum, statements, List.of(log(mx, us), log(us, mx)));
+        return bundle(List.of());
+    }
+
+    /** The bundle with what others say about the log of MX. */
+    public Bundle bundle(List<LogAnchor> anchors) {
+        Bundle.Exchange exchange = new Bundle.Exchange(
+                cards(), memorandum, statements, List.of(log(mx, us, anchors), log(us, mx, List.of())));
         Party third = new Party("GT", "IVE", "");
         Actor exporter = is("third-party-seal") ? third.code() : mx.code();
         SecretKeys keys = is("third-party-seal") ? third.keys("statement") : mx.keys("statement");
@@ -141,36 +144,63 @@ public final class Story {
     }
 
     /** A log in which other statements stand between those of the bundle. */
-    private LogEvidence log(Party owner, Party counterpart) {
-        Map<String, org.entente.evidence.canonical.Digest> hashes = new HashMap<>();
-        Frontier frontier = Frontier.empty();
-        List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4));
-        if (is("answer-first")) {
-            order = new ArrayList<>(List.of(0, 1, 2, 4, 3));
-        }
-        long[] places = new long[order.size()];
-        for (int place : order) {
-            boolean left = is("unlogged") && place == 4;
-            for (byte[] entry : List.of(
-                    MerkleHash.entry(MerkleHash.leaf(new byte[] {(byte) place})),
-                    left ? new byte[3] : MerkleHash.entry(statements.get(place).id()))) {
-                places[place] = frontier.size();
-                Frontier.Appended appended = frontier.append(MerkleHash.leaf(entry));
-                appended.stored().forEach(stored -> hashes.put(stored.level() + "/" + stored.index(), stored.hash()));
-                frontier = appended.frontier();
-            }
-        }
-        MerkleTree tree =
-                new MerkleTree((level, index) -> hashes.getOrDefault(level + "/" + index, MerkleHash.empty()));
+    private LogEvidence log(Party owner, Party counterpart, List<LogAnchor> anchors) {
+        List<Digest> leaves = leaves();
         List<InclusionProof> inclusions = new ArrayList<>();
-        for (long place : places) {
-            inclusions.add(tree.inclusion(place, frontier.size()));
+        for (int place = 0; place < statements.size(); place++) {
+            inclusions.add(tree(leaves).inclusion(2L * order().indexOf(place) + 1, leaves.size()));
         }
+        Checkpoint checkpoint = head(owner, counterpart, leaves.size());
+        return new LogEvidence(
+                checkpoint.origin(), cosigned(checkpoint, owner, counterpart).note(), inclusions, anchors);
+    }
+
+    private Checkpoint head(Party owner, Party counterpart, long size) {
         String origin = is("other-origin")
                 ? LogNames.internal(owner.code(), 1)
                 : LogNames.relationship(owner.code(), counterpart.code(), 1);
-        Checkpoint checkpoint = new Checkpoint(origin, frontier.size(), frontier.root());
-        return new LogEvidence(origin, cosigned(checkpoint, owner, counterpart).note(), inclusions);
+        return new Checkpoint(origin, size, tree(leaves()).root(size));
+    }
+
+    /** The head of the log of MX when it had so many entries: 10 are all of them. */
+    public Checkpoint headOfMx(long size) {
+        return head(mx, us, size);
+    }
+
+    /** An anchor of the log of MX at that head, signed by MX and cosigned by some others. */
+    public LogAnchor anchor(Checkpoint head, List<CosignerSecrets> witnesses, Instant at, byte[]... stamps) {
+        SignedCheckpoint signed = SignedCheckpoint.sign(head, mx.logKey());
+        for (CosignerSecrets witness : witnesses) {
+            signed = signed.cosign(witness, at);
+        }
+        int all = leaves().size();
+        List<Digest> path = head.size() >= all ? List.of() : tree(leaves()).consistency(head.size(), all);
+        return new LogAnchor(signed.note(), path, List.of(stamps));
+    }
+
+    private List<Integer> order() {
+        return is("answer-first") ? List.of(0, 1, 2, 4, 3) : List.of(0, 1, 2, 3, 4);
+    }
+
+    private List<Digest> leaves() {
+        List<Digest> leaves = new ArrayList<>();
+        for (int place : order()) {
+            boolean left = is("unlogged") && place == 4;
+            leaves.add(MerkleHash.leaf(MerkleHash.entry(MerkleHash.leaf(new byte[] {(byte) place}))));
+            leaves.add(MerkleHash.leaf(
+                    left ? new byte[3] : MerkleHash.entry(statements.get(place).id())));
+        }
+        return leaves;
+    }
+
+    private static MerkleTree tree(List<Digest> leaves) {
+        return new MerkleTree((level, index) -> subtree(leaves, level, index));
+    }
+
+    private static Digest subtree(List<Digest> leaves, int level, long index) {
+        return level == 0
+                ? leaves.get((int) index)
+                : MerkleHash.node(subtree(leaves, level - 1, 2 * index), subtree(leaves, level - 1, 2 * index + 1));
     }
 
     private SignedCheckpoint cosigned(Checkpoint checkpoint, Party owner, Party counterpart) {

@@ -134,8 +134,8 @@ class SuccessionInBundleTest {
 
     private Trust trust(PartyCard pinned) {
         BundleReport report = switch (verify(PinnedCards.of(List.of(pinned, US.card(1))))) {
-            case BundleOutcome.Verified verified -> verified.report();
-            case BundleOutcome.ConsistentButUnpinned unpinned -> unpinned.report();
+            case BundleOutcome.Verified verified -> verified.found();
+            case BundleOutcome.ConsistentButUnpinned unpinned -> unpinned.found();
             case BundleOutcome.False refused -> throw new AssertionError(refused.problem());
             case BundleOutcome.Unreadable unreadable -> throw new AssertionError(unreadable.problem());
         };

@@ -167,9 +167,9 @@ final class SignedReaders {
 
     private static void verify(byte[] file, PinnedCards pins) throws Malformed {
         switch (BundleVerification.verify(file, pins)) {
-            case BundleOutcome.Verified verified -> verified.report().json();
+            case BundleOutcome.Verified verified -> verified.found().json();
             case BundleOutcome.ConsistentButUnpinned unpinned ->
-                unpinned.report().json();
+                unpinned.found().json();
             case BundleOutcome.False refused -> throw new Malformed(refused.problem());
             case BundleOutcome.Unreadable unreadable -> throw new Malformed(unreadable.problem());
         }

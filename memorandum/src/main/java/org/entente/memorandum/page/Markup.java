@@ -8,23 +8,24 @@ import java.util.Deque;
  * Every text and every value of an attribute is escaped here and nowhere else; there is no way to write raw markup but
  * {@link #style}, whose argument is the house's own.
  */
-final class Markup {
+public final class Markup {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
-    Markup() {
+    public Markup() {
         out.append("<!DOCTYPE html>\n");
     }
 
     /** Opens an element; attributes are names and values in turn. */
-    Markup open(String element, String... attributes) {
+    public Markup open(String element, String... attributes) {
         start(element, attributes);
         out.append('>');
         open.push(element);
         return this;
     }
 
-    Markup close() {
+    /** Closes the element that was opened last. */
+    public Markup close() {
         String element = open.pop();
         out.append("</").append(element).append('>');
         switch (element) {
@@ -38,24 +39,25 @@ final class Markup {
     }
 
     /** An element that holds nothing. */
-    Markup alone(String element, String... attributes) {
+    public Markup alone(String element, String... attributes) {
         start(element, attributes);
         out.append("/>");
         return this;
     }
 
     /** An element that holds text. */
-    Markup element(String element, String text, String... attributes) {
+    public Markup element(String element, String text, String... attributes) {
         return open(element, attributes).text(text).close();
     }
 
-    Markup text(String text) {
+    /** Text, escaped. */
+    public Markup text(String text) {
         escape(text);
         return this;
     }
 
-    /** The style sheet, which holds nothing that came from a memorandum. */
-    Markup style(String css) {
+    /** The style sheet, which holds nothing that came from elsewhere. */
+    public Markup style(String css) {
         if (css.contains("<") || css.contains("&")) {
             throw new IllegalArgumentException("a style sheet within XML holds neither < nor &");
         }
@@ -64,7 +66,7 @@ final class Markup {
     }
 
     /** The page; everything that was opened must have been closed. */
-    String page() {
+    public String page() {
         if (!open.isEmpty()) {
             throw new IllegalStateException("still open: " + open);
         }

@@ -45,7 +45,7 @@ final class CountersignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Malformed {
         Memorandum memorandum = MemorandumCommand.read(file);
-        DeclarationFiles files = new DeclarationFiles(EvidenceCommand.Verify.pinned(cards));
+        DeclarationFiles files = new DeclarationFiles(BundleReader.pinned(cards));
         Standing standing = new Standing.Draft(memorandum);
         for (Path signature : signatures) {
             LifecycleEvent event = files.read(signature);

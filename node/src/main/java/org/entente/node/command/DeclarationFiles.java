@@ -26,7 +26,7 @@ final class DeclarationFiles {
      * @throws Malformed {@code command.no-card} when no card of its party was given; else why it does not verify
      */
     LifecycleEvent read(Path file) throws IOException, Malformed {
-        UnverifiedStatement statement = Statement.parse(EvidenceCommand.Verify.read(file, Statement.BYTES_MAX));
+        UnverifiedStatement statement = Statement.parse(SourceFile.read(file, Statement.BYTES_MAX));
         PartyCode party = statement.claimedFrom().party();
         PartyCard card = cards.card(party).orElseThrow(() -> new Malformed("command.no-card", party.text()));
         return LifecycleEvent.read(Arrival.verify(statement, card, Set.of()).statement(), card);

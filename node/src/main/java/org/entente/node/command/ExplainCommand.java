@@ -59,8 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Malformed {
-        Act act = Act.fromJson(
-                CanonicalJson.parse(EvidenceCommand.Verify.read(actFile, ACT_BYTES_MAX), ACT_BYTES_MAX), List.of());
+        Act act = Act.fromJson(CanonicalJson.parse(SourceFile.read(actFile, ACT_BYTES_MAX), ACT_BYTES_MAX), List.of());
         Instant begin = since.isEmpty() ? act.circumstances().at() : UtcSeconds.parse(since);
         List<Standing> standings = new ArrayList<>();
         for (Path file : files) {

@@ -20,6 +20,7 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.time.TimeAuthorities;
+import org.entente.evidence.witness.TrustPolicy;
 import org.entente.node.database.Database;
 import org.entente.node.database.DatabaseUnavailable;
 import org.entente.node.home.NodeHome;
@@ -31,7 +32,9 @@ import org.entente.node.link.LinkUnavailable;
 import org.entente.node.run.Founder;
 import org.entente.node.run.RunningNode;
 import org.entente.node.server.ServerUnavailable;
-import org.entente.node.time.TimeAuthority;
+import org.entente.node.testimony.Outsiders;
+import org.entente.node.testimony.TimeAuthority;
+import org.entente.node.testimony.Witnesses;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -146,6 +149,9 @@ final class NodeCommand implements Runnable {
                 descriptionKey = "node.time-authority-certificates")
         private String timeAuthorityCertificates = "";
 
+        @Option(names = "--witnesses", paramLabel = "POLICY", descriptionKey = "node.witnesses")
+        private String witnesses = "";
+
         @Override
         public Integer call()
                 throws IOException, Malformed, DatabaseUnavailable, LinkUnavailable, ServerUnavailable,
@@ -167,7 +173,7 @@ final class NodeCommand implements Runnable {
                             Passphrase.read(passphraseFile, "ENTENTE_PASSPHRASE"),
                             address(api),
                             address(peer),
-                            timeAuthority())) {
+                            new Outsiders(timeAuthority(), witnesses()))) {
                 announce(place, node, language);
                 var _ = stop.thenRun(node.stoppage()::asked);
                 return ended(node.stoppage().await(), language);
@@ -190,6 +196,13 @@ final class NodeCommand implements Runnable {
             }
             return Optional.of(new TimeAuthority(
                     timeAuthority, TimeAuthorities.read(Files.readAllBytes(Path.of(timeAuthorityCertificates)))));
+        }
+
+        private Optional<Witnesses> witnesses() throws IOException, Malformed {
+            return witnesses.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Witnesses(
+                            TrustPolicy.parse(SourceFile.read(Path.of(witnesses), TrustPolicy.BYTES_MAX))));
         }
 
         private void announce(NodeHome place, RunningNode node, Language language) throws IOException {

@@ -2,13 +2,8 @@ package org.entente.node.command;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -56,22 +51,9 @@ final class OpenProbeCommand implements Callable<Integer> {
             byte[] opening = client.download(
                     "/api/probes/" + statement.hex() + "/opening",
                     JsonNodeFactory.instance.objectNode().put("reason", reason));
-            write(opening);
+            PrivateFile.write(out, opening);
         }
         spec.commandLine().getErr().println(Catalogue.say(language, "evidence.probe-written", out.toString()));
         return 0;
-    }
-
-    /** What it holds is for its owner alone, and never in the place of another file. */
-    private void write(byte[] opening) throws IOException {
-        try (var channel = Files.newByteChannel(
-                out,
-                Set.copyOf(EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            var bytes = java.nio.ByteBuffer.wrap(opening);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
     }
 }

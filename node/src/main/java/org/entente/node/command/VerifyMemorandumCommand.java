@@ -47,7 +47,7 @@ final class VerifyMemorandumCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Malformed {
         Memorandum memorandum = MemorandumCommand.read(file);
-        DeclarationFiles files = new DeclarationFiles(EvidenceCommand.Verify.pinned(cards));
+        DeclarationFiles files = new DeclarationFiles(BundleReader.pinned(cards));
         PrintWriter out = spec.commandLine().getOut();
         out.println(say(
                 "memorandum.digest",

@@ -2,13 +2,10 @@ package org.entente.node.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.entente.evidence.bundle.Bundle;
 import org.entente.evidence.bundle.BundleOutcome;
 import org.entente.evidence.bundle.BundleReport;
-import org.entente.evidence.bundle.BundleVerification;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -23,6 +20,7 @@ import org.entente.node.comparison.OpenedProbe;
 import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,28 +47,21 @@ final class VerifyProbeCommand implements Callable<Integer> {
     @Option(names = "--probe", paramLabel = "PROBE", descriptionKey = "evidence.probe")
     private String probe = "";
 
-    @Option(names = "--party", paramLabel = "CARD", descriptionKey = "evidence.party")
-    private List<Path> cards = new ArrayList<>();
+    @Mixin
+    private BundleReader reader = new BundleReader();
 
     @Override
     public Integer call() throws IOException, Malformed {
         Language language = Language.ofEnvironment(System.getenv());
-        OpenedProbe opened = OpenedProbe.parse(EvidenceCommand.Verify.read(opening, OpenedProbe.BYTES_MAX));
-        BundleOutcome outcome = BundleVerification.verify(
-                EvidenceCommand.Verify.read(bundle, Bundle.BYTES_MAX), EvidenceCommand.Verify.pinned(cards));
-        switch (outcome) {
-            case BundleOutcome.Verified verified -> {
-                return judged(opened, verified.report(), language) ? 0 : Entente.REFUSED;
-            }
-            case BundleOutcome.ConsistentButUnpinned unpinned -> {
-                say(Catalogue.say(
-                        language, "evidence.unpinned", EvidenceCommand.Verify.fingerprints(unpinned.report())));
-                return judged(opened, unpinned.report(), language) ? outcome.exitCode() : Entente.REFUSED;
-            }
-            case BundleOutcome.False wrong -> refuse("evidence.false", wrong.problem(), language);
-            case BundleOutcome.Unreadable unreadable -> refuse("evidence.unreadable", unreadable.problem(), language);
+        OpenedProbe opened = OpenedProbe.parse(SourceFile.read(opening, OpenedProbe.BYTES_MAX));
+        BundleOutcome outcome = reader.verify(BundleReader.read(bundle));
+        if (!(outcome instanceof BundleOutcome.Verified)) {
+            BundleReader.explain(outcome, spec.commandLine().getErr(), language);
         }
-        return outcome.exitCode();
+        if (outcome.report().isEmpty()) {
+            return outcome.exitCode();
+        }
+        return judged(opened, outcome.report().get(), language) ? outcome.exitCode() : Entente.REFUSED;
     }
 
     private boolean judged(OpenedProbe opened, BundleReport report, Language language) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.entente.evidence.bundle.Bundle;
 import org.entente.evidence.bundle.BundleOutcome;
 import org.entente.evidence.bundle.BundleVerification;
+import org.entente.evidence.bundle.LogAnchor;
 import org.entente.evidence.bundle.LogEvidence;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
@@ -33,6 +34,7 @@ import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.Statements;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.party.Parties;
+import org.entente.node.testimony.Testimony;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -56,6 +58,10 @@ public final class Bundles {
             "bundle.statement-not-logged",
             "bundle.statement-after-checkpoint");
 
+    /** Problems of what others say about a log, whose first argument says about which. */
+    private static final Set<String> ANCHORS =
+            Set.of("bundle.anchor-order", "bundle.anchor-other-history", "bundle.anchor-refused");
+
     private final Parties parties;
     private final Memoranda memoranda;
     private final Ledger ledger;
@@ -64,7 +70,7 @@ public final class Bundles {
     private final Clock clock;
 
     /** What this node's own side of the evidence is read from. */
-    public record Ledger(Statements statements, Logs logs, Checkpoints checkpoints) {}
+    public record Ledger(Statements statements, Logs logs, Checkpoints checkpoints, Testimony testimony) {}
 
     public Bundles(Parties parties, Memoranda memoranda, Ledger ledger, Courier courier, SecretKeys keys, Clock clock) {
         this.parties = parties;
@@ -106,28 +112,55 @@ public final class Bundles {
                 List.of(parties.history(parties.own().party(), origin), parties.history(partner, origin)));
         cards.sort(Comparator.comparing(history -> history.latest().party()));
         requireWholeSuccession(cards, shown);
-        return verified(cards, shown, new Heads(origin, checkpoint.note(), proven.checkpoint()));
+        List<Long> places = shown.stream().map(one -> one.own.index()).toList();
+        return verified(
+                cards,
+                shown,
+                new Heads(
+                        new Head(origin, checkpoint.note(), ledger.testimony.anchors(checkpoint, places)),
+                        new Head(
+                                LogNames.relationship(partner, parties.own().party(), 1),
+                                proven.checkpoint(),
+                                proven.anchors())));
     }
 
     /** A statement with its place in our log and in the partner's. */
     private record Shown(Statement statement, InclusionProof own, InclusionProof other) {}
 
-    /** The checkpoints under which everything stands. */
-    private record Heads(String origin, String own, String other) {}
+    /** The checkpoint under which everything stands in one log, and who vouches for it. */
+    private record Head(String origin, String checkpoint, List<LogAnchor> anchors) {
+        LogEvidence log(List<InclusionProof> inclusions) {
+            return new LogEvidence(origin, checkpoint, inclusions, anchors);
+        }
+    }
+
+    private record Heads(Head own, Head other) {
+        Heads withoutAnchorsOf(String origin) {
+            return other.origin.equals(origin)
+                    ? new Heads(own, new Head(origin, other.checkpoint, List.of()))
+                    : new Heads(new Head(origin, own.checkpoint, List.of()), other);
+        }
+    }
 
     /**
      * Seals and verifies. A statement that could not be evidence, because its officer's approval does not count or because
      * it answers what was never said, is left out with what answers it: nobody makes the rest unprovable by saying one.
      */
-    private byte[] verified(List<CardHistory> cards, List<Shown> shown, Heads heads) throws Malformed {
+    private byte[] verified(List<CardHistory> cards, List<Shown> shown, Heads begun) throws Malformed {
         List<PartyCard> first =
                 cards.stream().map(history -> history.cards().getFirst()).toList();
         List<PartyCard> newest = cards.stream().map(CardHistory::latest).toList();
+        Heads heads = begun;
         for (int leftOut = 0; ; leftOut++) {
             byte[] bytes = seal(first, shown, heads);
             switch (BundleVerification.verify(bytes, PinnedCards.of(newest))) {
                 case BundleOutcome.Verified _ -> {
                     return bytes;
+                }
+                case BundleOutcome.False wrong
+                when ANCHORS.contains(wrong.problem().code()) -> {
+                    LOG.warn("what others say about a log is left out of the evidence: {}", wrong.problem());
+                    heads = heads.withoutAnchorsOf(wrong.problem().arguments().getFirst());
                 }
                 case BundleOutcome.False wrong -> {
                     int place = place(wrong.problem())
@@ -181,13 +214,9 @@ public final class Bundles {
                 .orElseThrow();
         List<LogEvidence> logs = ordered(
                 own,
-                new LogEvidence(
-                        heads.origin, heads.own, shown.stream().map(Shown::own).toList()),
+                heads.own.log(shown.stream().map(Shown::own).toList()),
                 partner,
-                new LogEvidence(
-                        LogNames.relationship(partner, own, 1),
-                        heads.other,
-                        shown.stream().map(Shown::other).toList()));
+                heads.other.log(shown.stream().map(Shown::other).toList()));
         return Bundle.seal(
                         new Bundle.Exchange(
                                 cards,

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.entente.evidence.bundle.LogAnchor;
+import org.entente.evidence.bundle.LogEvidence;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -125,8 +127,8 @@ public final class Courier {
                 : Optional.empty();
     }
 
-    /** The partner's cosigned checkpoint of its log, and where these statements stand in it. */
-    public record Proven(String checkpoint, List<ProofJson> proofs) {}
+    /** The partner's cosigned checkpoint of its log, where these statements stand in it, and who else vouches for them. */
+    public record Proven(String checkpoint, List<ProofJson> proofs, List<LogAnchor> anchors) {}
 
     /** Asks the partner where statements stand in its log. */
     public Proven prove(Parties.Partner partner, List<Digest> ids) throws Malformed {
@@ -147,8 +149,14 @@ public final class Courier {
                     "bundle.partner-without-checkpoint", partner.code().text());
         }
         String checkpoint = members.text("checkpoint");
+        List<LogAnchor> anchors = new ArrayList<>();
+        if (members.has("anchors")) {
+            for (JsonNode anchor : members.array("anchors", 0, LogEvidence.ANCHORS_MAX)) {
+                anchors.add(LogAnchor.read(Members.of(anchor, "anchors")));
+            }
+        }
         members.end();
-        return new Proven(checkpoint, proofs);
+        return new Proven(checkpoint, proofs, anchors);
     }
 
     private PeerAnswer call(Peer peer, String path, ObjectNode request, int bytesMax) {

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.witness.WitnessReply;
@@ -24,6 +26,7 @@ import org.entente.node.link.PeerRequest;
 import org.entente.node.link.PeerRoute;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
+import org.entente.node.testimony.Testimony;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -62,7 +65,7 @@ public final class PeerDesk {
     private final Evidence evidence;
 
     /** What can be shown of this node's logs, and what it has seen of the partners'. */
-    public record Evidence(PartnerWitness witness, Logs logs, Checkpoints checkpoints) {}
+    public record Evidence(PartnerWitness witness, Logs logs, Checkpoints checkpoints, Testimony testimony) {}
 
     public PeerDesk(Parties parties, Reception reception, BodyFiles bodies, LinkStops stops, Evidence evidence) {
         this.parties = parties;
@@ -155,9 +158,12 @@ public final class PeerDesk {
             for (JsonNode id : members.array("statements", 1, PROOFS_MAX)) {
                 asked.add(Digest.parse(id.asString("")));
             }
-            evidence.checkpoints
-                    .proofs(partner, asked, checkpoint.get())
-                    .forEach((id, proof) -> proofs.add(ProofJson.write(id.hex(), proof)));
+            Map<Digest, InclusionProof> found = evidence.checkpoints.proofs(partner, asked, checkpoint.get());
+            found.forEach((id, proof) -> proofs.add(ProofJson.write(id.hex(), proof)));
+            ArrayNode anchors = reply.putArray("anchors");
+            List<Long> places =
+                    found.values().stream().map(InclusionProof::index).toList();
+            evidence.testimony.anchors(checkpoint.get(), places).forEach(anchor -> anchors.add(anchor.json()));
         }
         return json(200, reply);
     }

@@ -84,6 +84,16 @@ public final class Checkpoints {
                 .map(note -> open(note, origin));
     }
 
+    /** The stored checkpoint of this log at this size, which must be there. */
+    public SignedCheckpoint at(String origin, long size) {
+        return open(
+                sql.sql("select note from checkpoint where origin = ? and size = ?")
+                        .params(origin, size)
+                        .query(String.class)
+                        .single(),
+                origin);
+    }
+
     /** The largest checkpoint of this log that its counterpart has cosigned. */
     public Optional<SignedCheckpoint> cosigned(String origin) {
         return sql.sql("select note from checkpoint where origin = ? and cosigned order by size desc limit 1")

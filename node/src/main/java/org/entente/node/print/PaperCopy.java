@@ -27,12 +27,11 @@ import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.page.BilingualPage;
 
 /**
- * A memorandum on paper: the bilingual page as PDF, tagged for screen readers, with the digest of the signed form at the
- * foot of every page.
+ * A page on paper: as PDF, tagged for screen readers.
  *
- * <p>The same memorandum gives the same bytes, so that two parties can compare what they printed: the file's dates are a
+ * <p>The same page gives the same bytes, so that two parties can compare what they printed: the file's dates are a
  * constant and its identifier comes from the digest. The one face of type is the Liberation Sans that PDFBox brings, and
- * what is used of it is embedded; a memorandum with a letter that it
+ * what is used of it is embedded; a page with a letter that it
  * lacks is refused, because a gap on the paper would not be what is signed. Nothing is fetched: every address that a page could name is refused.
  */
 public final class PaperCopy {
@@ -44,12 +43,32 @@ public final class PaperCopy {
     private PaperCopy() {}
 
     /**
-     * Prints.
+     * What is printed.
+     *
+     * @param page well-formed XHTML that needs nothing from outside
+     * @param title of the file, in both languages
+     * @param subject what it is about, with the digest in it
+     * @param digest of what the page shows
+     */
+    record Paper(String page, String title, String subject, Digest digest) {}
+
+    /**
+     * A memorandum: the bilingual page with the digest of the signed form at the foot of every page.
      *
      * @throws Malformed {@code print.letter} when the face of type lacks a letter
      */
     public static byte[] of(Memorandum memorandum) throws IOException, Malformed {
-        String page = BilingualPage.paper(memorandum);
+        return of(new Paper(
+                BilingualPage.paper(memorandum),
+                memorandum.heading().title().en() + " / "
+                        + memorandum.heading().title().es(),
+                memorandum.id() + " · " + memorandum.version() + " · SHA-256 "
+                        + memorandum.digest().hex(),
+                memorandum.digest()));
+    }
+
+    static byte[] of(Paper paper) throws IOException, Malformed {
+        String page = paper.page;
         requireLetters(page);
         XRLog.listRegisteredLoggers().forEach(logger -> XRLog.setLevel(logger, Level.SEVERE));
         PdfRendererBuilder builder =
@@ -61,7 +80,7 @@ public final class PaperCopy {
         try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
             renderer.createPDFWithoutClosing();
             try (PDDocument document = renderer.getPdfDocument()) {
-                describe(document, memorandum);
+                describe(document, paper);
                 document.save(bytes);
             }
         }
@@ -89,19 +108,17 @@ public final class PaperCopy {
         return face;
     }
 
-    private static void describe(PDDocument document, Memorandum memorandum) {
+    private static void describe(PDDocument document, Paper paper) {
         PDDocumentInformation about = new PDDocumentInformation();
-        about.setTitle(memorandum.heading().title().en() + " / "
-                + memorandum.heading().title().es());
-        about.setSubject(memorandum.id() + " · " + memorandum.version() + " · SHA-256 "
-                + memorandum.digest().hex());
+        about.setTitle(paper.title);
+        about.setSubject(paper.subject);
         about.setCreator("Entente");
         Calendar always = new GregorianCalendar(TimeZone.getTimeZone(ZoneOffset.UTC), Locale.ROOT);
         always.setTimeInMillis(ALWAYS.toEpochMilli());
         about.setCreationDate(always);
         about.setModificationDate(always);
         document.setDocumentInformation(about);
-        document.setDocumentId(identifier(memorandum.digest()));
+        document.setDocumentId(identifier(paper.digest));
     }
 
     /** From which PDFBox makes the file's identifier, instead of the time. */

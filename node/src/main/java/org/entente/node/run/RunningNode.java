@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,9 +94,11 @@ import org.entente.node.server.PeopleServer;
 import org.entente.node.server.ServerUnavailable;
 import org.entente.node.server.Services;
 import org.entente.node.server.Vitals;
+import org.entente.node.testimony.Outsiders;
+import org.entente.node.testimony.Testimony;
+import org.entente.node.testimony.TimeStamps;
+import org.entente.node.testimony.WitnessRounds;
 import org.entente.node.tile.LogTiles;
-import org.entente.node.time.TimeAuthority;
-import org.entente.node.time.TimeStamps;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -149,8 +152,9 @@ public final class RunningNode implements AutoCloseable {
     private final Upkeep watches;
     private final OwnEpochs epochs;
     private final Upkeep upkeep;
-    private final Optional<TimeAuthority> timeAuthority;
-    private final Upkeep timeStamps;
+    private final Outsiders outsiders;
+    private final Testimony testimony;
+    private final Upkeep asking;
     private final PeerClient client;
     private final Courier courier;
     private final PeerListener listener;
@@ -163,7 +167,7 @@ public final class RunningNode implements AutoCloseable {
      * @param passphrase opens the working keys
      * @param people where the party's own people come in, port 0 for a free one
      * @param peers where partners come in, port 0 for a free one
-     * @param timeAuthority stamps this node's checkpoints, if there is one
+     * @param outsiders vouch for this node's checkpoints beside its partners; closed with the node
      */
     public RunningNode(
             NodeHome home,
@@ -171,7 +175,7 @@ public final class RunningNode implements AutoCloseable {
             byte[] passphrase,
             InetSocketAddress people,
             InetSocketAddress peers,
-            Optional<TimeAuthority> timeAuthority)
+            Outsiders outsiders)
             throws IOException, Malformed, LinkUnavailable, ServerUnavailable {
         sql = database.client();
         transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
@@ -212,11 +216,11 @@ public final class RunningNode implements AutoCloseable {
         duties = new Duties(sql, sequencer, clock, owed::release);
         worker = worker();
         watches = new Upkeep("watches", Duration.ofSeconds(5), List.of(rounds()::go));
-        OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
-        epochs = new OwnEpochs(indices, copies, memoranda, statements, voice, new IndexAct.Chance(clock, random));
-        upkeep = upkeep(copies);
-        this.timeAuthority = timeAuthority;
-        timeStamps = timeStamps();
+        epochs = epochs();
+        upkeep = upkeep();
+        this.outsiders = outsiders;
+        testimony = new Testimony(sql, checkpoints, outsiders.policy());
+        asking = asking();
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
         courier = new Courier(client, parties, bodyFiles, statements);
         beforeAnybodyIsServed(home);
@@ -249,7 +253,7 @@ public final class RunningNode implements AutoCloseable {
         worker.start();
         watches.start();
         upkeep.start();
-        timeStamps.start();
+        asking.start();
     }
 
     private PeopleServer startServer(InetSocketAddress people) throws IOException, Malformed, ServerUnavailable {
@@ -313,7 +317,13 @@ public final class RunningNode implements AutoCloseable {
                 new IndexAct.Chance(clock, random));
     }
 
-    private Upkeep upkeep(OwnEpochs.Copies copies) {
+    private OwnEpochs epochs() {
+        OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
+        return new OwnEpochs(indices, copies, memoranda, statements, voice, new IndexAct.Chance(clock, random));
+    }
+
+    private Upkeep upkeep() {
+        OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
         ReceivedIndices received = new ReceivedIndices(
                 indices, probes, copies, statements, new ReceivedIndices.Speaking(voice, transactions), clock);
         BodyLife released = new BodyLife(bodyFiles, ends, new BodyLife.Saying(voice, sequencer), clock);
@@ -324,11 +334,14 @@ public final class RunningNode implements AutoCloseable {
                 List.of(epochs::sweep, received::sweep, hits::sweep, released::sweep, canaries.planted()::sweep));
     }
 
-    private Upkeep timeStamps() {
-        List<Runnable> chores = timeAuthority
-                .map(asked -> List.<Runnable>of(new TimeStamps(sql, logs, checkpoints, asked, clock, random)::renew))
-                .orElse(List.of());
-        return new Upkeep("time-stamps", Duration.ofMinutes(1), chores);
+    private Upkeep asking() {
+        List<Runnable> chores = new ArrayList<>();
+        WitnessRounds rounds = new WitnessRounds(sql, parties, logs, checkpoints, stops, clock);
+        outsiders.witnesses().ifPresent(witnesses -> chores.add(() -> rounds.renew(witnesses)));
+        outsiders
+                .timeAuthority()
+                .ifPresent(asked -> chores.add(new TimeStamps(sql, logs, checkpoints, asked, clock, random)::renew));
+        return new Upkeep("testimony", Duration.ofSeconds(10), chores);
     }
 
     private SortedSet<Approver> approvers(Statements.Entry entry) throws Malformed {
@@ -351,7 +364,8 @@ public final class RunningNode implements AutoCloseable {
                 new Reception.Replies(own.party(), voice, logs, clock),
                 effects,
                 memoranda::relation);
-        return new PeerDesk(parties, reception, bodyFiles, stops, new PeerDesk.Evidence(witness, logs, checkpoints));
+        return new PeerDesk(
+                parties, reception, bodyFiles, stops, new PeerDesk.Evidence(witness, logs, checkpoints, testimony));
     }
 
     /** A partner that calls is back: what rested for it rests no longer. */
@@ -416,13 +430,14 @@ public final class RunningNode implements AutoCloseable {
         Bundles bundles = new Bundles(
                 parties,
                 memoranda,
-                new Bundles.Ledger(statements, logs, checkpoints),
+                new Bundles.Ledger(statements, logs, checkpoints, testimony),
                 courier,
                 keys.statement(),
                 clock);
         return new Services(
                 new Services.Known(officers, parties, memoranda, holdings, loads, cases),
-                new Services.Ledger(statements, logs, checkpoints, witness, outbox, canaries),
+                new Services.Ledger(
+                        statements, logs, checkpoints, new Services.Witnessing(witness, testimony), outbox, canaries),
                 new Services.Desks(
                         acts(),
                         new Declarations(memoranda, parties, voice, keys.statement(), clock),
@@ -464,8 +479,8 @@ public final class RunningNode implements AutoCloseable {
         watches.close();
         worker.close();
         upkeep.close();
-        timeAuthority.ifPresent(TimeAuthority::close);
-        timeStamps.close();
+        outsiders.close();
+        asking.close();
         sequencer.close();
         client.close();
     }

@@ -89,7 +89,8 @@ class EvidenceInterface {
                     .put("origin", origin)
                     .put("partner", partner.code().text())
                     .put("size", relationship.logSize())
-                    .put("cosignedSize", relationship.cosignedSize());
+                    .put("cosignedSize", relationship.cosignedSize())
+                    .put("finalSize", services.ledger().witnessing().own().finalSize(origin));
             services.ledger()
                     .checkpoints()
                     .cosigned(origin)
@@ -130,7 +131,7 @@ class EvidenceInterface {
         services.known().parties().require(code);
         ObjectNode json = Json.object();
         ArrayNode proofs = json.putArray("proofs");
-        for (Misbehaviour proof : services.ledger().witness().misbehaviour(code)) {
+        for (Misbehaviour proof : services.ledger().witnessing().partners().misbehaviour(code)) {
             proofs.add(CanonicalJson.parse(proof.bytes(), Misbehaviour.BYTES_MAX));
         }
         return Json.answer(json);

@@ -18,7 +18,11 @@ record Relationship(long waiting, long logSize, long cosignedSize, long theirCos
                 ledger.outbox().waiting(partner.party()),
                 ledger.logs().size(origin),
                 ledger.checkpoints().cosigned(origin).map(Relationship::size).orElse(0L),
-                ledger.witness().seen(partner).map(Relationship::size).orElse(0L));
+                ledger.witnessing()
+                        .partners()
+                        .seen(partner)
+                        .map(Relationship::size)
+                        .orElse(0L));
     }
 
     private static long size(SignedCheckpoint checkpoint) {

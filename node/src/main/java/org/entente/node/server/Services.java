@@ -15,6 +15,7 @@ import org.entente.node.ledger.Statements;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officers;
 import org.entente.node.party.Parties;
+import org.entente.node.testimony.Testimony;
 
 /** What the server of a node's people works with, put together by whoever starts the node. */
 public record Services(Known known, Ledger ledger, Desks desks, Proceedings proceedings, Vitals vitals, Clock clock) {
@@ -28,9 +29,12 @@ public record Services(Known known, Ledger ledger, Desks desks, Proceedings proc
             Statements statements,
             Logs logs,
             Checkpoints checkpoints,
-            PartnerWitness witness,
+            Witnessing witnessing,
             Outbox outbox,
             CanaryDesk canaries) {}
+
+    /** What this node has seen of the partners' logs, and what others than the partners have seen of this node's. */
+    public record Witnessing(PartnerWitness partners, Testimony own) {}
 
     /** What officers set going. */
     public record Desks(

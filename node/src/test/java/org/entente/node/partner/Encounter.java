@@ -10,11 +10,15 @@ import java.util.Optional;
 import org.entente.evidence.bundle.BundleOutcome;
 import org.entente.evidence.bundle.BundleReport;
 import org.entente.evidence.bundle.BundleVerification;
+import org.entente.evidence.bundle.Trusted;
 import org.entente.evidence.card.PinnedCards;
+import org.entente.evidence.time.TimeAuthorities;
+import org.entente.evidence.witness.TrustPolicy;
 import org.entente.memorandum.officer.Role;
 import org.entente.node.client.OfficerClient;
 import org.entente.node.language.Language;
 import org.entente.node.server.NodeOnTrial;
+import org.entente.node.testimony.Outsiders;
 
 /**
  * A whole node and a partner in the hand, each with an officer of each role that acts, and the example memorandum in force
@@ -46,7 +50,12 @@ public final class Encounter implements AutoCloseable {
     }
 
     public static Encounter begin(Path folder) throws Exception {
-        return new Encounter(NodeOnTrial.start(folder));
+        return begin(folder, Outsiders.none());
+    }
+
+    /** An encounter with a node whose logs others vouch for, too. */
+    public static Encounter begin(Path folder, Outsiders outsiders) throws Exception {
+        return new Encounter(NodeOnTrial.start(folder, outsiders));
     }
 
     public NodeOnTrial node() {
@@ -68,11 +77,17 @@ public final class Encounter implements AutoCloseable {
 
     /** Exports the evidence of the relationship and verifies it as anybody with both cards would. */
     public BundleReport requireBundle() throws Exception {
+        return requireBundle(Optional.empty(), TimeAuthorities.none());
+    }
+
+    /** The same for somebody who trusts others beside the two parties. */
+    public BundleReport requireBundle(Optional<TrustPolicy> witnesses, TimeAuthorities authorities) throws Exception {
         partner.haveLogCosigned();
         byte[] bundle = officer(Role.LEGAL).download("/api/bundles/" + PartnerInHand.US.text());
-        BundleOutcome outcome = BundleVerification.verify(bundle, PinnedCards.of(List.of(node.card(), partner.card())));
+        PinnedCards pins = PinnedCards.of(List.of(node.card(), partner.card()));
+        BundleOutcome outcome = BundleVerification.verify(bundle, new Trusted(pins, witnesses, authorities));
         assertThat(outcome).isInstanceOf(BundleOutcome.Verified.class);
-        return ((BundleOutcome.Verified) outcome).report();
+        return ((BundleOutcome.Verified) outcome).found();
     }
 
     @Override

@@ -35,6 +35,7 @@ import org.entente.node.keys.PreparedSuccession;
 import org.entente.node.keys.SealedFiles;
 import org.entente.node.language.Language;
 import org.entente.node.officer.Token;
+import org.entente.node.testimony.Outsiders;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,7 +72,7 @@ final class House implements AutoCloseable {
                 PASSPHRASE,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), people),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), peers),
-                Optional.empty());
+                Outsiders.none());
     }
 
     PartyCard card() throws Exception {

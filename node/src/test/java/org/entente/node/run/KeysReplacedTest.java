@@ -42,7 +42,7 @@ class KeysReplacedTest {
     private static BundleReport verified(byte[] bundle, PartyCard... pins) {
         BundleOutcome outcome = BundleVerification.verify(bundle, PinnedCards.of(List.of(pins)));
         assertThat(outcome).as(outcome.toString()).isInstanceOf(BundleOutcome.Verified.class);
-        return ((BundleOutcome.Verified) outcome).report();
+        return ((BundleOutcome.Verified) outcome).found();
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
@@ -42,6 +41,7 @@ import org.entente.node.officer.Token;
 import org.entente.node.party.Parties;
 import org.entente.node.run.Founder;
 import org.entente.node.run.RunningNode;
+import org.entente.node.testimony.Outsiders;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -64,6 +64,11 @@ public final class NodeOnTrial implements AutoCloseable {
     }
 
     public static NodeOnTrial start(Path folder) throws Exception {
+        return start(folder, Outsiders.none());
+    }
+
+    /** A node whose logs others vouch for, too. */
+    public static NodeOnTrial start(Path folder, Outsiders outsiders) throws Exception {
         SecureRandom random = new SecureRandom();
         NodeHome home = new NodeHome(folder);
         NodeBirth.give(
@@ -85,7 +90,7 @@ public final class NodeOnTrial implements AutoCloseable {
                 PASSPHRASE,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Optional.empty());
+                outsiders);
         return new NodeOnTrial(home, database, node);
     }
 
@@ -143,7 +148,7 @@ public final class NodeOnTrial implements AutoCloseable {
                         PASSPHRASE,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        Optional.empty())
+                        Outsiders.none())
                 .close();
     }
 

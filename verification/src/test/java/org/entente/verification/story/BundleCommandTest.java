@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.entente.evidence.bundle.BundleVerification;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PinnedCards;
 import org.entente.verification.process.Entente;
@@ -17,6 +22,7 @@ import org.entente.verification.process.Repository;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code evidence verify} says of a bundle that two real nodes wrote, whole, changed, cut off, under other cards. */
@@ -56,6 +62,47 @@ final class BundleCommandTest {
             assertThat(ended.errors()).contains(fingerprint);
         }
         assertThat(verify(bundle(), story.card("MX")).exit()).isEqualTo(3);
+    }
+
+    @Test
+    void onePageTellsAnExchangeOfAVerifiedBundleAndOfNoOther() throws Exception {
+        JsonNode report = new JsonMapper()
+                .readTree(verify(bundle(), story.card("MX"), story.card("US")).output());
+        String released = report.required("statements")
+                .valueStream()
+                .filter(line -> line.required("kind").asString().equals("item-released"))
+                .findFirst()
+                .orElseThrow()
+                .required("id")
+                .asString();
+        Path page = folder.resolve("exchange.pdf");
+        Entente.Ended ended = certificate(released, page, "--party", story.card("MX"), "--party", story.card("US"));
+        assertThat(ended.exit()).as(ended.errors()).isZero();
+        try (PDDocument document = Loader.loadPDF(page.toFile())) {
+            assertThat(document.getNumberOfPages()).isEqualTo(1);
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains(released)
+                    .contains(Digest.of(Files.readAllBytes(bundle())).hex());
+        }
+        Path other = folder.resolve("unpinned.pdf");
+        assertThat(certificate(released, other).exit()).isEqualTo(3);
+        assertThat(other).doesNotExist();
+    }
+
+    private Entente.Ended certificate(String statement, Path page, Object... pins) throws Exception {
+        List<Object> arguments =
+                new ArrayList<>(List.of("evidence", "certificate", bundle(), "--statement", statement, "--pdf", page));
+        arguments.addAll(List.of(pins));
+        return entente.run(LIMIT, arguments.toArray());
+    }
+
+    @Test
+    void aPolicyThatCannotBeReadIsNamed() throws Exception {
+        Path policy = Files.writeString(folder.resolve("policy"), "witness alone\n");
+        Entente.Ended ended = entente.run(LIMIT, "evidence", "verify", bundle(), "--witnesses", policy);
+        assertThat(ended.exit()).isEqualTo(2);
+        assertThat(ended.output()).isEmpty();
+        assertThat(ended.errors()).contains("1");
     }
 
     @Test

@@ -1,15 +1,13 @@
-package org.entente.node.time;
+package org.entente.node.testimony;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.log.Checkpoint;
 import org.entente.evidence.log.SignedCheckpoint;
@@ -76,7 +74,7 @@ public final class TimeStamps {
     private boolean stamp(Checkpoint checkpoint) {
         try {
             BigInteger nonce = new BigInteger(NONCE_BITS, random).setBit(NONCE_BITS);
-            keep(checkpoint, authority.stamp(new TimeQuestion(imprint(checkpoint), nonce)));
+            keep(checkpoint, authority.stamp(new TimeQuestion(checkpoint.digest(), nonce)));
             return true;
         } catch (IOException away) {
             LOG.warn(
@@ -87,11 +85,6 @@ public final class TimeStamps {
             Thread.currentThread().interrupt();
         }
         return false;
-    }
-
-    /** The digest of the three lines of a checkpoint, which is what its cosigners sign too. */
-    public static Digest imprint(Checkpoint checkpoint) {
-        return Digest.of(checkpoint.text().getBytes(StandardCharsets.UTF_8));
     }
 
     private void keep(Checkpoint checkpoint, TimeStamp stamp) {

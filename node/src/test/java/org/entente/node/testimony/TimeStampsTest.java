@@ -1,4 +1,4 @@
-package org.entente.node.time;
+package org.entente.node.testimony;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -131,8 +131,7 @@ final class TimeStampsTest {
         stamps.renew();
         stamps.renew();
         assertThat(asked).hasValue(1);
-        TimeStamp token =
-                TimeStamp.open(token(1), TimeStamps.imprint(first), TimeAuthorities.read(openssl.clockCertificate()));
+        TimeStamp token = TimeStamp.open(token(1), first.digest(), TimeAuthorities.read(openssl.clockCertificate()));
         assertThat(Duration.between(token.at(), Instant.now()).abs()).isLessThan(Duration.ofMinutes(5));
 
         cosigned(2);

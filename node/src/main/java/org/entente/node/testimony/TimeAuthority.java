@@ -1,4 +1,4 @@
-package org.entente.node.time;
+package org.entente.node.testimony;
 
 import java.io.IOException;
 import java.net.URI;
@@ -32,21 +32,8 @@ public final class TimeAuthority implements AutoCloseable {
      * @throws Malformed with {@code timestamp.address-malformed} when it is no absolute http or https address
      */
     public TimeAuthority(String address, TimeAuthorities trusted) throws Malformed {
-        this.address = parse(address);
+        this.address = WebAddress.parse(address, new Malformed("timestamp.address-malformed"));
         this.trusted = trusted;
-    }
-
-    private static URI parse(String address) throws Malformed {
-        try {
-            URI uri = URI.create(address);
-            boolean usual = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (usual && uri.getHost() != null && uri.getUserInfo() == null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            // Falls through to the one refusal below.
-        }
-        throw new Malformed("timestamp.address-malformed");
     }
 
     /**
@@ -71,10 +58,9 @@ public final class TimeAuthority implements AutoCloseable {
         return question.answered(response.body(), trusted);
     }
 
-    /** Where it is, for people; what follows in the address may be a secret of this party's account. */
     @Override
     public String toString() {
-        return address.getScheme() + "://" + address.getAuthority();
+        return WebAddress.shown(address);
     }
 
     @Override

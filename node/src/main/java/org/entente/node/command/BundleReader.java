@@ -1,0 +1,124 @@
+package org.entente.node.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.entente.evidence.bundle.Bundle;
+import org.entente.evidence.bundle.BundleOutcome;
+import org.entente.evidence.bundle.BundleReport;
+import org.entente.evidence.bundle.BundleVerification;
+import org.entente.evidence.bundle.Trusted;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.canonical.UtcSeconds;
+import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.card.PinnedCards;
+import org.entente.evidence.time.TimeAuthorities;
+import org.entente.evidence.witness.TrustPolicy;
+import org.entente.node.language.Catalogue;
+import org.entente.node.language.Language;
+import picocli.CommandLine.Option;
+
+/** Whom a reader of a bundle trusts, as the command line says it, and what the bundle is worth to that reader, in words. */
+final class BundleReader {
+    private static final int CERTIFICATES_BYTES_MAX = 1 << 20;
+
+    @Option(names = "--party", paramLabel = "CARD", descriptionKey = "evidence.party")
+    private List<Path> cards = new ArrayList<>();
+
+    @Option(names = "--witnesses", paramLabel = "POLICY", descriptionKey = "evidence.witnesses")
+    private Path witnesses = Path.of("");
+
+    @Option(names = "--time-authorities", paramLabel = "FILE", descriptionKey = "evidence.time-authorities")
+    private Path authorities = Path.of("");
+
+    /** Verifies a file. */
+    BundleOutcome verify(byte[] bundle) throws IOException, Malformed {
+        return BundleVerification.verify(bundle, trusted());
+    }
+
+    /** The bytes of a bundle, or of what is too large to be one. */
+    static byte[] read(Path bundle) throws IOException, Malformed {
+        return SourceFile.read(bundle, Bundle.BYTES_MAX);
+    }
+
+    private Trusted trusted() throws IOException, Malformed {
+        Optional<TrustPolicy> policy = isGiven(witnesses)
+                ? Optional.of(TrustPolicy.parse(SourceFile.read(witnesses, TrustPolicy.BYTES_MAX)))
+                : Optional.empty();
+        TimeAuthorities clocks = isGiven(authorities)
+                ? TimeAuthorities.read(SourceFile.read(authorities, CERTIFICATES_BYTES_MAX))
+                : TimeAuthorities.none();
+        return new Trusted(pinned(cards), policy, clocks);
+    }
+
+    private static boolean isGiven(Path file) {
+        return !file.toString().isEmpty();
+    }
+
+    /** The cards of these files, one for each party at most. */
+    static PinnedCards pinned(List<Path> cards) throws IOException, Malformed {
+        List<PartyCard> pinned = new ArrayList<>();
+        for (Path card : cards) {
+            PartyCard read = PartyCard.parse(SourceFile.read(card, PartyCard.BYTES_MAX));
+            PartyCode party = read.party();
+            if (pinned.stream().anyMatch(other -> other.party().equals(party))) {
+                throw new Malformed("evidence.two-cards", party.text());
+            }
+            pinned.add(read);
+        }
+        return PinnedCards.of(pinned);
+    }
+
+    /** Says what the outcome means: what is proved, who vouches for it, and what is not proved. */
+    static void explain(BundleOutcome outcome, PrintWriter out, Language language) {
+        switch (outcome) {
+            case BundleOutcome.Verified(BundleReport report) -> {
+                out.println(Catalogue.say(
+                        language, "evidence.verified", report.statements().size()));
+                out.println(Catalogue.say(language, "evidence.proved", report.approvals()));
+                out.println(witnessing(report, language));
+                out.println(Catalogue.say(language, "evidence.not-proved"));
+            }
+            case BundleOutcome.ConsistentButUnpinned(BundleReport report) ->
+                out.println(Catalogue.say(language, "evidence.unpinned", fingerprints(report)));
+            case BundleOutcome.False(Problem problem) ->
+                out.println(Catalogue.say(language, "evidence.false", Catalogue.say(problem, language)));
+            case BundleOutcome.Unreadable(Problem problem) ->
+                out.println(Catalogue.say(language, "evidence.unreadable", Catalogue.say(problem, language)));
+        }
+    }
+
+    /** Who beside the two parties has seen what the bundle shows. */
+    static String witnessing(BundleReport report, Language language) {
+        int statements = report.statements().size();
+        int witnessed = report.witnessed();
+        if (witnessed < statements) {
+            return Catalogue.say(language, "evidence.two-party", statements - witnessed, statements);
+        }
+        Instant latest = IntStream.range(0, statements)
+                .mapToObj(report::witnessedSince)
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo)
+                .orElseThrow();
+        return Catalogue.say(language, "evidence.independently-witnessed", UtcSeconds.print(latest));
+    }
+
+    private static String fingerprints(BundleReport report) {
+        StringBuilder text = new StringBuilder();
+        for (BundleReport.Party party : report.parties()) {
+            text.append(System.lineSeparator())
+                    .append("  ")
+                    .append(party.card().party().text())
+                    .append("  ")
+                    .append(party.card().fingerprintText());
+        }
+        return text.toString();
+    }
+}
