@@ -25,6 +25,7 @@ final class BodyCosts implements Part {
     private static final int LARGE_BYTES = 100 << 20;
     private static final int BODIES = 500;
     private static final int BODIES_QUICK = 60;
+    private static final int BETWEEN_WORDS = 100;
     private static final int REPETITIONS = 5;
     private static final int REPETITIONS_QUICK = 2;
 
@@ -53,7 +54,9 @@ final class BodyCosts implements Part {
                     new Stoppage());
             int bodies = extent.quick() ? BODIES_QUICK : BODIES;
             for (int n = 0; n < bodies; n++) {
-                progress.at("body " + (n + 1) + " of " + bodies);
+                if (n % BETWEEN_WORDS == 0) {
+                    progress.at("body " + (n + 1) + " of " + bodies);
+                }
                 small(files, plain);
             }
             for (int n = 0; n < (extent.quick() ? REPETITIONS_QUICK : REPETITIONS); n++) {
