@@ -16,6 +16,7 @@ import org.entente.exchange.message.Reply;
 import org.entente.node.comparison.Indices;
 import org.entente.node.comparison.Probes;
 import org.entente.node.delivery.Effects;
+import org.entente.node.erasure.Erasures;
 import org.entente.node.handover.Requests;
 import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Voice;
@@ -35,6 +36,7 @@ public final class ArrivalEffects implements Effects {
     private final Records records;
     private final Duties duties;
     private final Voice voice;
+    private final Erasures erasures;
     private final PartyCode own;
 
     /** Where effects are recorded. */
@@ -46,11 +48,13 @@ public final class ArrivalEffects implements Effects {
             Requests requests,
             CardChanges cards) {}
 
-    public ArrivalEffects(Admission admission, Records records, Duties duties, Voice voice, PartyCode own) {
+    public ArrivalEffects(
+            Admission admission, Records records, Duties duties, Voice voice, Erasures erasures, PartyCode own) {
         this.admission = admission;
         this.records = records;
         this.duties = duties;
         this.voice = voice;
+        this.erasures = erasures;
         this.own = own;
     }
 
@@ -105,6 +109,7 @@ public final class ArrivalEffects implements Effects {
             }
             case Ending.EpochEnded ended -> records.indices().ends().ended(statement, ended);
             case Ending.IndexErased erased -> records.indices().ends().attested(statement, erased);
+            case Ending.ErasureAttested attested -> erasures.attested(statement, attested);
             case Handover.RequestDecided _, Reply.Receipt _ -> {
                 // The state of a request is folded from the statements.
             }

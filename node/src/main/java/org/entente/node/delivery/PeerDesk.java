@@ -135,7 +135,7 @@ public final class PeerDesk {
     private PeerReply body(PartyCode partner, PeerRequest request) throws IOException, Malformed {
         stops.requireNone(partner);
         Digest digest = Digest.parse(request.path().substring(BODIES.length()));
-        if (bodies.find(digest).isEmpty()) {
+        if (!bodies.renew(digest)) {
             bodies.keep(digest, request.body());
         }
         return PeerReply.empty(204);

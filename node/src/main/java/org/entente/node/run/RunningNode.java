@@ -27,6 +27,7 @@ import org.entente.node.arrival.Duties;
 import org.entente.node.arrival.DutyWorker;
 import org.entente.node.body.Bodies;
 import org.entente.node.body.BodyFiles;
+import org.entente.node.body.BodyKeys;
 import org.entente.node.canary.AgreedCanaries;
 import org.entente.node.canary.Canaries;
 import org.entente.node.canary.CanaryAlarms;
@@ -55,6 +56,7 @@ import org.entente.node.delivery.PartnerLane;
 import org.entente.node.delivery.PeerDesk;
 import org.entente.node.delivery.Receipts;
 import org.entente.node.delivery.Reception;
+import org.entente.node.erasure.BodyLife;
 import org.entente.node.handover.CanaryWatch;
 import org.entente.node.handover.HandoverWork;
 import org.entente.node.handover.ReleaseAct;
@@ -63,6 +65,7 @@ import org.entente.node.handover.Requests;
 import org.entente.node.handover.VerdictAct;
 import org.entente.node.holding.Holdings;
 import org.entente.node.holding.Loads;
+import org.entente.node.home.DiskFolder;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.Stoppage;
@@ -135,6 +138,7 @@ public final class RunningNode implements AutoCloseable {
     private final DiskSpace disk;
     private final BodyFiles bodyFiles;
     private final Bodies bodies;
+    private final BodyLife.Register ends;
     private final Holdings holdings;
     private final Loads loads;
     private final CaseFiles cases;
@@ -195,9 +199,9 @@ public final class RunningNode implements AutoCloseable {
         memoranda = new Memoranda(sql, parties, statements, clock);
         decisions = new Decisions(memoranda);
         disk = DiskSpace.of(home);
-        bodyFiles = new BodyFiles(home.bodies(), disk);
-        bodyFiles.sweepDrafts();
+        bodyFiles = bodyFiles(home, passphrase);
         bodies = new Bodies(bodyFiles, parties, keys, random);
+        ends = BodyLife.Register.of(sql, statements, bodyFiles, clock);
 
         holdings = new Holdings(new JdbcTemplate(database.dataSource()));
         loads = new Loads(sql, transactions, holdings, home.bodies(), disk, clock);
@@ -227,6 +231,13 @@ public final class RunningNode implements AutoCloseable {
                 PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
         server = startServer(people);
         startThreads();
+    }
+
+    private BodyFiles bodyFiles(NodeHome home, byte[] passphrase) throws IOException, Malformed {
+        BodyKeys bodyKeys = BodyKeys.open(DiskFolder.make(home.bodyKeys()), passphrase, random);
+        BodyFiles files = new BodyFiles(new DiskFolder(home.bodies()), bodyKeys, disk, stoppage);
+        files.makeReady();
+        return files;
     }
 
     private Checkpoints checkpoints(NodeHome home) {
@@ -318,11 +329,12 @@ public final class RunningNode implements AutoCloseable {
         OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
         ReceivedIndices received = new ReceivedIndices(
                 indices, probes, copies, statements, new ReceivedIndices.Speaking(voice, transactions), clock);
+        BodyLife released = new BodyLife(bodyFiles, ends, new BodyLife.Saying(voice, sequencer), clock);
         HitLife hits = new HitLife(sql, transactions, clock);
         return new Upkeep(
                 "upkeep",
                 Duration.ofSeconds(10),
-                List.of(epochs::sweep, received::sweep, hits::sweep, canaries.planted()::sweep));
+                List.of(epochs::sweep, received::sweep, hits::sweep, released::sweep, canaries.planted()::sweep));
     }
 
     private Upkeep asking() {
@@ -346,6 +358,7 @@ public final class RunningNode implements AutoCloseable {
                         officers, memoranda, indices, probes, requests, new CardChanges(parties, logs)),
                 duties,
                 voice,
+                ends.erasures(),
                 own.party());
         Reception reception = new Reception(
                 parties,
@@ -436,7 +449,12 @@ public final class RunningNode implements AutoCloseable {
                         new Exports(bundles, new Receipts(statements, parties, courier)),
                         probes.openings()),
                 new ProceedingViews(
-                        parties, statements, indices, probes, requests, new ProceedingViews.Items(holdings, releases)),
+                        parties,
+                        statements,
+                        indices,
+                        probes,
+                        requests,
+                        new ProceedingViews.Items(holdings, releases, ends, clock)),
                 new Vitals(sql, disk, () -> serving),
                 clock);
     }
