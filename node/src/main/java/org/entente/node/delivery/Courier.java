@@ -12,6 +12,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.statement.Statement;
+import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.witness.Submission;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.delivery.Lane.Answer;
@@ -113,6 +114,36 @@ public final class Courier {
         return answer instanceof PeerAnswer.Answered answered
                 ? Optional.of(submission.read(answered.status(), answered.contentType(), answered.bytes()))
                 : Optional.empty();
+    }
+
+    /** What became of a call that fetches something. */
+    sealed interface Fetching {}
+
+    @SuppressWarnings("ArrayRecordComponent") // Read and used once, never compared.
+    record Fetched(byte[] bytes) implements Fetching {}
+
+    /** The partner answered that there is nothing of the kind. */
+    record NotThere() implements Fetching {}
+
+    /** Nobody answered, or not in this way: the same call may be made again. */
+    record Away() implements Fetching {}
+
+    /** Reads a file of the log that the partner keeps of this relationship (C2SP tlog-tiles). */
+    Fetching logFile(Parties.Partner partner, TilePath path) {
+        return fetch(partner, PeerDesk.LOG_FILES + path.path(), path.bytesMax() + 1);
+    }
+
+    private Fetching fetch(Parties.Partner partner, String path, int bytesMax) {
+        PeerAnswer answer = client.call(
+                peer(partner), new PeerCall("GET", path, new PeerCall.Body.None(), bytesMax, CALL_DEADLINE));
+        if (!(answer instanceof PeerAnswer.Answered answered)) {
+            return new Away();
+        }
+        return switch (answered.status()) {
+            case 200 -> new Fetched(answered.bytes());
+            case 404 -> new NotThere();
+            default -> new Away();
+        };
     }
 
     /** The partner's cosigned checkpoint of its log, and where these statements stand in it. */

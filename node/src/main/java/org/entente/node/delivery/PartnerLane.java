@@ -46,9 +46,10 @@ public final class PartnerLane implements AutoCloseable {
     private volatile boolean back;
     private Lane lane = Lane.open();
     private Instant cosigningRestsUntil = Instant.MIN;
+    private Instant readingRestsUntil = Instant.MIN;
 
-    /** The head of the relationship's log, and the clock by which the lane rests. */
-    public record Head(Logs logs, Checkpoints checkpoints, LinkStops stops, Clock clock) {}
+    /** The head of the relationship's log, the reader of the partner's, and the clock by which the lane rests. */
+    public record Head(Logs logs, Checkpoints checkpoints, LinkStops stops, LogReader reader, Clock clock) {}
 
     public PartnerLane(
             PartyCode partner, Parties parties, Courier courier, Outbox outbox, Head head, RandomGenerator random) {
@@ -82,7 +83,8 @@ public final class PartnerLane implements AutoCloseable {
                 // Shown before anything is said: a partner that has seen more of this log stops the link.
                 boolean cosigned = goesOn() && cosign();
                 boolean delivered = goesOn() && deliver();
-                if (!delivered && !cosigned && wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                boolean read = goesOn() && read();
+                if (!delivered && !cosigned && !read && wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }
             } catch (InterruptedException e) {
@@ -92,6 +94,18 @@ public final class PartnerLane implements AutoCloseable {
                 rest();
             }
         }
+    }
+
+    /** Reads on in the partner's log; what cannot be read is tried again after a while. */
+    private boolean read() {
+        Instant now = head.clock().instant();
+        Optional<Parties.Partner> from = parties.partner(partner);
+        if (from.isEmpty() || now.isBefore(readingRestsUntil)) {
+            return false;
+        }
+        Duration rest = head.reader().readOn(from.get());
+        readingRestsUntil = now.plus(rest);
+        return rest.isZero();
     }
 
     private boolean goesOn() {

@@ -49,6 +49,7 @@ import org.entente.node.comparison.WatchRounds;
 import org.entente.node.database.Database;
 import org.entente.node.delivery.Bundles;
 import org.entente.node.delivery.Courier;
+import org.entente.node.delivery.LogReader;
 import org.entente.node.delivery.PartnerLane;
 import org.entente.node.delivery.PeerDesk;
 import org.entente.node.delivery.Reception;
@@ -69,6 +70,7 @@ import org.entente.node.keys.SealedFiles;
 import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Mirrors;
 import org.entente.node.ledger.PartnerWitness;
 import org.entente.node.ledger.PostgresInbox;
 import org.entente.node.ledger.PostgresOutbox;
@@ -426,10 +428,19 @@ public final class RunningNode implements AutoCloseable {
     private void openLane(PartyCode partner) {
         lanes.computeIfAbsent(partner, code -> {
             PartnerLane lane = new PartnerLane(
-                    code, parties, courier, outbox, new PartnerLane.Head(logs, checkpoints, stops, clock), random);
+                    code,
+                    parties,
+                    courier,
+                    outbox,
+                    new PartnerLane.Head(logs, checkpoints, stops, reader(), clock),
+                    random);
             lane.start();
             return lane;
         });
+    }
+
+    private LogReader reader() {
+        return new LogReader(witness, new Mirrors(sql, transactions, clock), courier);
     }
 
     private void wakeLanes() {
