@@ -50,7 +50,7 @@ public final class LogReader {
         try {
             read(partner, seen.get().checkpoint(), from);
             return Duration.ZERO;
-        } catch (NoAnswer away) {
+        } catch (Courier.NoAnswer away) {
             return AWAY;
         } catch (Malformed fault) {
             if (mirrors.fault(origin, partner.code(), fault.problem())) {
@@ -64,7 +64,7 @@ public final class LogReader {
     }
 
     private void read(Parties.Partner partner, Checkpoint head, long from) throws Malformed {
-        TiledTree tree = TiledTree.open(head, path -> file(partner, path));
+        TiledTree tree = TiledTree.open(head, path -> courier.logFile(partner, path));
         List<BundleAt> bundles = new TreeTiles(head.size())
                 .bundlesSince(from)
                 .limit(BUNDLES_AT_ONCE)
@@ -77,18 +77,5 @@ public final class LogReader {
                     head.origin(), partner.code(), kept, statements.subList((int) (kept - begins), statements.size()));
             kept = begins + statements.size();
         }
-    }
-
-    /** Thrown through the reading of a tree, whose source has no other way to say that nobody answers. */
-    private static final class NoAnswer extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private Optional<byte[]> file(Parties.Partner partner, TilePath path) {
-        return switch (courier.logFile(partner, path)) {
-            case Courier.Fetched fetched -> Optional.of(fetched.bytes());
-            case Courier.NotThere _ -> Optional.empty();
-            case Courier.Away _ -> throw new NoAnswer();
-        };
     }
 }

@@ -30,6 +30,7 @@ import org.entente.memorandum.signing.Declaration;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.node.check.EvidenceCheck;
 import org.entente.node.client.Credential;
+import org.entente.node.client.NodeRefusal;
 import org.entente.node.client.OfficerClient;
 import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
@@ -41,6 +42,7 @@ import org.entente.node.keys.PreparedSuccession;
 import org.entente.node.keys.SealedFiles;
 import org.entente.node.language.Language;
 import org.entente.node.officer.Token;
+import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -114,6 +116,61 @@ final class House implements AutoCloseable {
     void go() throws Exception {
         open();
         node = start();
+    }
+
+    /** The same with a database of which a person says that it is a restored copy. */
+    void goRestored() throws Exception {
+        open();
+        new LinkStops(sql(), Clock.systemUTC()).restoreAll();
+        node = start();
+    }
+
+    void stopNode() {
+        node.close();
+    }
+
+    void startNode() throws Exception {
+        node = start();
+    }
+
+    /** The code of what the restore of its log waits for; empty when it waits for nothing. */
+    String waitsFor() {
+        return sql().sql("select arguments[2] from link_stop where problem = 'link.restoring' and resumed_at is null")
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    /** The code with which it refuses to enrol an officer, whom it would announce. */
+    String refusalOfEnrolment() throws Exception {
+        try {
+            enrol(Role.ANALYST);
+            return "";
+        } catch (NodeRefusal refused) {
+            return refused.code();
+        }
+    }
+
+    /** The codes of what statements that came back leave to people. */
+    List<String> leftUndone() throws Exception {
+        List<String> codes = new ArrayList<>();
+        try (OfficerClient administrator = administrator()) {
+            administrator
+                    .get("/api/partners/US/left-undone")
+                    .path("statements")
+                    .forEach(left -> codes.add(left.path("code").asString("")));
+        }
+        return codes;
+    }
+
+    /** Suspends the memorandum that it has signed. */
+    void suspendMemorandum() throws Exception {
+        String digest = sql().sql("select encode(digest, 'hex') from memorandum")
+                .query(String.class)
+                .single();
+        try (OfficerClient adviser = client(legal.orElseThrow())) {
+            adviser.post("/api/memoranda/" + digest + "/suspension", JsonNodeFactory.instance.objectNode());
+        }
     }
 
     /** Opens what lies in the folder, and leaves the node away. */

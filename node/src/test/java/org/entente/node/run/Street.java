@@ -38,7 +38,7 @@ final class Street implements AutoCloseable {
 
     /** Waits until everything is acknowledged, cosigned and read. */
     void rest() throws InterruptedException {
-        await("both logs are acknowledged, cosigned and read", () -> rests() && rests());
+        await("both logs are acknowledged, cosigned and read", this::rests);
     }
 
     private boolean rests() {
