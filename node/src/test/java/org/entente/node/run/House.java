@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
@@ -95,10 +96,14 @@ final class House implements AutoCloseable {
 
     /** Stops the node, has the root replace all working keys because somebody has them, and starts the node again. */
     void replaceKeys() throws Exception {
+        replace(EnumSet.allOf(NodeKeys.Renewed.class));
+    }
+
+    void replace(Set<NodeKeys.Renewed> which) throws Exception {
         node.close();
         PreparedSuccession.prepare(
                 home,
-                EnumSet.allOf(NodeKeys.Renewed.class),
+                which,
                 Optional.of(KeyRevoked.Reason.COMPROMISED),
                 new NodeBirth.Passphrases(PASSPHRASE, PASSPHRASE),
                 random,
