@@ -155,7 +155,6 @@ public final class RunningNode implements AutoCloseable {
     private final Upkeep timeStamps;
     private final PeerClient client;
     private final Courier courier;
-    private final Restoration restoration;
     private final Recovery recovery;
     private final PeerListener listener;
     private final PeopleServer server;
@@ -196,8 +195,7 @@ public final class RunningNode implements AutoCloseable {
         memoranda = new Memoranda(sql, parties, statements, clock);
         decisions = new Decisions(memoranda);
         disk = DiskSpace.of(home);
-        bodyFiles = new BodyFiles(home.bodies(), disk);
-        bodyFiles.sweepDrafts();
+        bodyFiles = bodyFiles(home);
         bodies = new Bodies(bodyFiles, parties, keys, random);
 
         holdings = new Holdings(new JdbcTemplate(database.dataSource()));
@@ -223,7 +221,6 @@ public final class RunningNode implements AutoCloseable {
         timeStamps = timeStamps();
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
         courier = new Courier(client, parties, bodyFiles, statements);
-        restoration = new Restoration(sql, sequencer, statements, logs, outbox, clock);
         recovery = recovery();
         beforeAnybodyIsServed(home);
         listener =
@@ -235,6 +232,16 @@ public final class RunningNode implements AutoCloseable {
     private Checkpoints checkpoints(NodeHome home) {
         LogTiles tiles = new LogTiles(home.tiles(), logs, stoppage);
         return new Checkpoints(sql, logs, tiles, keys.log(), parties.ownLogKeys(), clock);
+    }
+
+    private BodyFiles bodyFiles(NodeHome home) throws IOException {
+        BodyFiles files = new BodyFiles(home.bodies(), disk);
+        files.sweepDrafts();
+        return files;
+    }
+
+    private Restoration restoration() {
+        return new Restoration(sql, sequencer, statements, logs, outbox, clock);
     }
 
     private void beforeAnybodyIsServed(NodeHome home) throws IOException, Malformed {
@@ -349,7 +356,7 @@ public final class RunningNode implements AutoCloseable {
                 courier,
                 stops,
                 new Recovery.Own(logs, checkpoints, witness),
-                restoration,
+                restoration(),
                 new RecalledEffects(effects(), records(), duties, bodyFiles, epochs));
     }
 
@@ -425,7 +432,7 @@ public final class RunningNode implements AutoCloseable {
         Introductions introductions = new Introductions(
                 officers,
                 parties,
-                new Introductions.Relations(logs, statements, voice, stops, restoration),
+                new Introductions.Relations(logs, statements, voice, stops, restoration()),
                 sequencer,
                 random,
                 this::openLane);

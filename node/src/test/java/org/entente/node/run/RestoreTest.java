@@ -124,7 +124,7 @@ class RestoreTest {
         assertThat(street.mx.count("select count(*) from memorandum_event where kind like '%suspended'"))
                 .as("what the partner had declared holds again")
                 .isOne();
-        assertThat(street.mx.count("select count(*) from officer where party = 'US'")
+        assertThat(street.mx.count("select count(*) from officer where party = 'US'"))
                 .isEqualTo(3);
         assertThat(street.mx.leftUndone()).containsExactly("restore.officer-unknown", "restore.officer-unknown");
 
