@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.UnverifiedStatement;
@@ -94,6 +95,11 @@ final class RecoveredSegment {
         return !pieces.isEmpty()
                 && pieces.getLast().outgoing()
                 && !(pieces.getLast().message() instanceof Reply.Receipt);
+    }
+
+    /** The partner's newest card, by what came back. */
+    PartyCard partnersCard() {
+        return theirs.latest();
     }
 
     Restoration.Segment segment() {

@@ -188,7 +188,6 @@ public final class Recovery {
     /** Whether the head is that of leaves that are here; if it is not, some of what is missing is brought back. */
     private boolean covers(Parties.Partner partner, String origin, Returned.Head returned) throws Malformed {
         SignedCheckpoint signed = own.checkpoints.read(returned.checkpoint().orElseThrow(), origin);
-        signed.cosignedAt(Cosigner.of(partner.card()));
         Checkpoint head = signed.checkpoint();
         requireAllOf(returned.mirrored(), head.size());
         Optional<Checkpoint> last = own.checkpoints.cosigned(origin).map(SignedCheckpoint::checkpoint);
@@ -201,7 +200,7 @@ public final class Recovery {
         }
         long size = own.logs.size(origin);
         if (head.size() <= size && rootOver(origin, head.size(), List.of()).equals(head.root())) {
-            own.checkpoints.adopt(signed);
+            adopt(partner, signed);
             return true;
         }
         if (head.size() <= known) {
@@ -215,8 +214,21 @@ public final class Recovery {
         if (!rootOver(origin, known, entries).equals(head.root())) {
             throw new Malformed("restore.root-other", Long.toString(head.size()));
         }
-        bringBack(partner, origin, known, entries);
+        bringBack(partner, signed, known, entries);
         return false;
+    }
+
+    /** Keeps the partner's cosignatures; those of a card that is on its way come again with a later head. */
+    private void adopt(Parties.Partner partner, SignedCheckpoint head) {
+        try {
+            head.cosignedAt(Cosigner.of(partner.card()));
+            own.checkpoints.adopt(head);
+        } catch (Malformed notYet) {
+            LOG.info(
+                    "the head that {} gave back bears no cosignatures of its card here: {}",
+                    partner.code(),
+                    notYet.problem());
+        }
     }
 
     /** A partner reads no further than it has cosigned: whoever keeps more entries than that hides a newer head. */
@@ -251,8 +263,10 @@ public final class Recovery {
     }
 
     /** Brings back the first segment of the entries that are not here. */
-    private void bringBack(Parties.Partner partner, String origin, long known, List<Digest> entries) throws Malformed {
+    private void bringBack(Parties.Partner partner, SignedCheckpoint head, long known, List<Digest> entries)
+            throws Malformed {
         PartyCode code = partner.code();
+        String origin = head.checkpoint().origin();
         List<Digest> here = own.logs.read(origin, known, own.logs.size(origin));
         int same = 0;
         while (same < here.size() && same < entries.size() && here.get(same).equals(entries.get(same))) {
@@ -269,6 +283,9 @@ public final class Recovery {
             List<Digest> page = missing.subList(end, Math.min(missing.size(), end + KeptDesk.STATEMENTS_MAX));
             segment.add(page, documents(partner, segment, page));
             end += page.size();
+        }
+        if (end == missing.size()) {
+            head.cosignedAt(Cosigner.of(segment.partnersCard()));
         }
         Restoration.Segment whole = segment.segment();
         List<Message> said = whole.pieces().stream()

@@ -134,6 +134,19 @@ class RestoreTest {
     }
 
     @Test
+    void thePartnersNewCardComesBackToo() throws Exception {
+        street.us.replaceKeys();
+        street.us.enrol(Role.LEGAL);
+        street.rest();
+        String before = leaves();
+        restore();
+        street.mx.go();
+        requireWhole(before);
+        street.us.enrol(Role.LIAISON);
+        requireWhole(before);
+    }
+
+    @Test
     void whatWasSaidOnTheCopyComesBehindWhatCameBack() throws Exception {
         String before = leaves();
         restore();
