@@ -149,7 +149,9 @@ final class CheckCommand implements Callable<Integer> {
                     .put("cosigned", report.counts().cosigned())
                     .put("receipts", report.counts().receipts())
                     .put("unfoundedReceipts", report.counts().unfounded())
-                    .put("tiles", report.counts().tiles());
+                    .put("tiles", report.counts().tiles())
+                    .put("mirrored", report.mirror().entries())
+                    .put("unseen", report.mirror().unseen());
             difference(log, report.difference(), language);
         }
         ArrayNode found = json.putArray("differences");

@@ -25,6 +25,7 @@ import org.entente.node.arrival.Admission;
 import org.entente.node.arrival.ArrivalEffects;
 import org.entente.node.arrival.Duties;
 import org.entente.node.arrival.DutyWorker;
+import org.entente.node.arrival.RecalledEffects;
 import org.entente.node.body.Bodies;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.body.BodyKeys;
@@ -52,10 +53,12 @@ import org.entente.node.comparison.WatchRounds;
 import org.entente.node.database.Database;
 import org.entente.node.delivery.Bundles;
 import org.entente.node.delivery.Courier;
+import org.entente.node.delivery.LogReader;
 import org.entente.node.delivery.PartnerLane;
 import org.entente.node.delivery.PeerDesk;
 import org.entente.node.delivery.Receipts;
 import org.entente.node.delivery.Reception;
+import org.entente.node.delivery.Recovery;
 import org.entente.node.erasure.BodyLife;
 import org.entente.node.handover.CanaryWatch;
 import org.entente.node.handover.HandoverWork;
@@ -74,10 +77,13 @@ import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.SealedFiles;
 import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Checkpoints;
+import org.entente.node.ledger.Kept;
 import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Mirrors;
 import org.entente.node.ledger.PartnerWitness;
 import org.entente.node.ledger.PostgresInbox;
 import org.entente.node.ledger.PostgresOutbox;
+import org.entente.node.ledger.Restoration;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
@@ -160,6 +166,7 @@ public final class RunningNode implements AutoCloseable {
     private final Upkeep asking;
     private final PeerClient client;
     private final Courier courier;
+    private final Recovery recovery;
     private final PeerListener listener;
     private final PeopleServer server;
     private volatile boolean serving = true;
@@ -226,6 +233,7 @@ public final class RunningNode implements AutoCloseable {
         asking = asking();
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
         courier = new Courier(client, parties, bodyFiles, statements);
+        recovery = recovery();
         beforeAnybodyIsServed(home);
         listener =
                 PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
@@ -245,7 +253,12 @@ public final class RunningNode implements AutoCloseable {
         return new Checkpoints(sql, logs, tiles, keys.log(), parties.ownLogKeys(), clock);
     }
 
+    private Restoration restoration() {
+        return new Restoration(sql, sequencer, statements, logs, outbox, clock);
+    }
+
     private void beforeAnybodyIsServed(NodeHome home) throws IOException, Malformed {
+        recovery.lookAtFiles();
         Founder.enrol(home, officers);
         upkeep.catchUp();
     }
@@ -351,24 +364,40 @@ public final class RunningNode implements AutoCloseable {
         return admission.approvers(entry.statement(), entry.message());
     }
 
+    private ArrivalEffects.Records records() {
+        return new ArrivalEffects.Records(
+                officers, memoranda, indices, probes, requests, new CardChanges(parties, logs));
+    }
+
+    private ArrivalEffects effects() {
+        return new ArrivalEffects(admission, records(), duties, voice, ends.erasures(), own.party());
+    }
+
+    private Recovery recovery() {
+        return new Recovery(
+                parties,
+                courier,
+                stops,
+                new Recovery.Own(logs, checkpoints, witness),
+                restoration(),
+                new RecalledEffects(effects(), records(), duties, bodyFiles, epochs));
+    }
+
     private PeerDesk desk() {
-        ArrivalEffects effects = new ArrivalEffects(
-                admission,
-                new ArrivalEffects.Records(
-                        officers, memoranda, indices, probes, requests, new CardChanges(parties, logs)),
-                duties,
-                voice,
-                ends.erasures(),
-                own.party());
         Reception reception = new Reception(
                 parties,
                 new PostgresInbox(sql, sequencer, statements, clock),
                 bodyFiles,
                 new Reception.Replies(own.party(), voice, logs, clock),
-                effects,
+                effects(),
                 memoranda::relation);
         return new PeerDesk(
-                parties, reception, bodyFiles, stops, new PeerDesk.Evidence(witness, logs, checkpoints, testimony));
+                parties,
+                reception,
+                bodyFiles,
+                stops,
+                new PeerDesk.Evidence(witness, logs, checkpoints, testimony, mirrors(), new Kept(sql, logs)),
+                recovery);
     }
 
     /** A partner that calls is back: what rested for it rests no longer. */
@@ -426,7 +455,7 @@ public final class RunningNode implements AutoCloseable {
         Introductions introductions = new Introductions(
                 officers,
                 parties,
-                new Introductions.Relations(logs, statements, voice, stops),
+                new Introductions.Relations(logs, statements, voice, stops, restoration()),
                 sequencer,
                 random,
                 this::openLane);
@@ -461,11 +490,16 @@ public final class RunningNode implements AutoCloseable {
 
     private void openLane(PartyCode partner) {
         lanes.computeIfAbsent(partner, code -> {
-            PartnerLane lane = new PartnerLane(
-                    code, parties, courier, outbox, new PartnerLane.Head(logs, checkpoints, stops, clock), random);
+            LogReader reader = new LogReader(witness, mirrors(), courier);
+            PartnerLane.Head head = new PartnerLane.Head(logs, checkpoints, stops, reader, recovery, clock);
+            PartnerLane lane = new PartnerLane(code, parties, courier, outbox, head, random);
             lane.start();
             return lane;
         });
+    }
+
+    private Mirrors mirrors() {
+        return new Mirrors(sql, transactions, clock);
     }
 
     private void wakeLanes() {
