@@ -219,8 +219,7 @@ public final class RunningNode implements AutoCloseable {
         probes = new Probes(sql, sealed, clock);
         quota = new QuotaWindow(memoranda);
         requests = new Requests(sql, statements);
-        releases = new ReleaseAct(
-                requests, statements, new ReleaseAct.Sources(holdings, indices, shelf), decisions, bodies, clock);
+        releases = releases();
         admission =
                 new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
         duties = new Duties(sql, sequencer, clock, owed::release);
@@ -246,6 +245,11 @@ public final class RunningNode implements AutoCloseable {
         BodyFiles files = new BodyFiles(new DiskFolder(home.bodies()), bodyKeys, disk, stoppage);
         files.makeReady();
         return files;
+    }
+
+    private ReleaseAct releases() {
+        return new ReleaseAct(
+                requests, statements, new ReleaseAct.Sources(holdings, indices, shelf), decisions, bodies, clock);
     }
 
     private Checkpoints checkpoints(NodeHome home) {
