@@ -48,12 +48,12 @@ public final class CertificateAuthorities {
     /**
      * Reads certificates, PEM or DER, one after another.
      *
-     * @throws Malformed with {@code certificate.authorities-malformed} when there is none or something else stands among them
+     * @throws Malformed with {@code chain.authorities-malformed} when there is none or something else stands among them
      */
     public static CertificateAuthorities read(byte[] certificates) throws Malformed {
         List<X509Certificate> trusted = certificates(certificates);
         if (trusted.isEmpty() || trusted.size() > CERTIFICATES_MAX) {
-            throw new Malformed("certificate.authorities-malformed");
+            throw new Malformed("chain.authorities-malformed");
         }
         return new CertificateAuthorities(trusted);
     }
@@ -69,7 +69,7 @@ public final class CertificateAuthorities {
             }
             return read;
         } catch (CertificateException e) {
-            throw new Malformed("certificate.authorities-malformed");
+            throw new Malformed("chain.authorities-malformed");
         }
     }
 

@@ -61,13 +61,13 @@ public final class CertificateChain {
      * Reads a chain.
      *
      * @param encoded DER, that of the key first
-     * @throws Malformed with {@code certificate.chain-length}, {@code certificate.chain-too-large}, {@code certificate.malformed}, {@code certificate.key-other-algorithm},
-     *     {@code certificate.usage-other}, {@code certificate.no-authority}, {@code certificate.issuer-other}, {@code certificate.algorithm-weak} or
-     *     {@code certificate.signature-false}, with the certificate's place from 1
+     * @throws Malformed with {@code chain.length}, {@code chain.too-large}, {@code chain.malformed}, {@code chain.key-other-algorithm},
+     *     {@code chain.usage-other}, {@code chain.no-authority}, {@code chain.issuer-other}, {@code chain.algorithm-weak} or
+     *     {@code chain.signature-false}, with the certificate's place from 1
      */
     public static CertificateChain of(List<byte[]> encoded) throws Malformed {
         if (encoded.isEmpty() || encoded.size() > LENGTH_MAX) {
-            throw new Malformed("certificate.chain-length", Integer.toString(LENGTH_MAX));
+            throw new Malformed("chain.length", Integer.toString(LENGTH_MAX));
         }
         requireSize(encoded.stream().mapToLong(bytes -> bytes.length).sum());
         List<X509Certificate> certificates = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class CertificateChain {
         X509Certificate leaf = certificates.getFirst();
         byte[] key = ed25519(leaf);
         if (!mayDo(leaf, DIGITAL_SIGNATURE) && !mayDo(leaf, NON_REPUDIATION)) {
-            throw new Malformed("certificate.usage-other");
+            throw new Malformed("chain.usage-other");
         }
         for (int place = 0; place + 1 < certificates.size(); place++) {
             requireIssued(certificates.get(place), certificates.get(place + 1), place);
@@ -90,7 +90,7 @@ public final class CertificateChain {
     /** Reads what {@link #json()} writes. */
     public static CertificateChain read(ArrayNode texts) throws Malformed {
         if (texts.size() > LENGTH_MAX) {
-            throw new Malformed("certificate.chain-length", Integer.toString(LENGTH_MAX));
+            throw new Malformed("chain.length", Integer.toString(LENGTH_MAX));
         }
         List<byte[]> encoded = new ArrayList<>();
         for (JsonNode text : texts) {
@@ -127,7 +127,7 @@ public final class CertificateChain {
 
     private static void requireSize(long bytes) throws Malformed {
         if (bytes > BYTES_MAX) {
-            throw new Malformed("certificate.chain-too-large", Integer.toString(BYTES_MAX));
+            throw new Malformed("chain.too-large", Integer.toString(BYTES_MAX));
         }
     }
 
@@ -156,7 +156,7 @@ public final class CertificateChain {
                 && key.getAlgorithm().getParameters() == null
                 && key.getPublicKeyData().getOctets().length == RAW_KEY_BYTES;
         if (!ed25519) {
-            throw new Malformed("certificate.key-other-algorithm");
+            throw new Malformed("chain.key-other-algorithm");
         }
         return key.getPublicKeyData().getOctets();
     }
@@ -169,24 +169,24 @@ public final class CertificateChain {
 
     private static void requireIssued(X509Certificate issued, X509Certificate by, int place) throws Malformed {
         if (by.getBasicConstraints() < 0 || !mayDo(by, KEY_CERT_SIGN)) {
-            throw new Malformed("certificate.no-authority", place(place + 1));
+            throw new Malformed("chain.no-authority", place(place + 1));
         }
         if (!issued.getIssuerX500Principal().equals(by.getSubjectX500Principal())) {
-            throw new Malformed("certificate.issuer-other", place(place), place(place + 1));
+            throw new Malformed("chain.issuer-other", place(place), place(place + 1));
         }
         Optional<String> weak = Digests.unsound(issued);
         if (weak.isPresent()) {
-            throw new Malformed("certificate.algorithm-weak", place(place), weak.get());
+            throw new Malformed("chain.algorithm-weak", place(place), weak.get());
         }
         try {
             issued.verify(by.getPublicKey());
         } catch (GeneralSecurityException | RuntimeException refused) {
-            throw new Malformed("certificate.signature-false", place(place), place(place + 1));
+            throw new Malformed("chain.signature-false", place(place), place(place + 1));
         }
     }
 
     private static Malformed malformed(int place) {
-        return new Malformed("certificate.malformed", place(place));
+        return new Malformed("chain.malformed", place(place));
     }
 
     /** How people count: from 1. */

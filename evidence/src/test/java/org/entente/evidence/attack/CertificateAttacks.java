@@ -83,60 +83,57 @@ final class CertificateAttacks {
         Certifier letters = ROOT.certifies("CN=Below", Terms.AUTHORITY.using(KeyUsage.cRLSign));
         Certifier weak = ROOT.certifies("CN=Below", Terms.AUTHORITY.signedWith("SHA1withECDSA"));
         return Attacks.on(honest(), (List<byte[]> chain) -> CertificateChain.of(chain))
-                .add("two authorities of a chain change places", "certificate.issuer-other[1, 2]", c -> {
+                .add("two authorities of a chain change places", "chain.issuer-other[1, 2]", c -> {
                     List<byte[]> changed = new ArrayList<>(c);
                     Collections.swap(changed, 1, 2);
                     return changed;
                 })
                 .add(
                         "the chain begins with the authority",
-                        "certificate.key-other-algorithm",
+                        "chain.key-other-algorithm",
                         c -> List.copyOf(c).reversed())
                 .add(
                         "an authority of the same name stands in the chain",
-                        "certificate.signature-false[1, 2]",
+                        "chain.signature-false[1, 2]",
                         c -> with(c, 1, stranger.der()))
-                .add(
-                        "a link of the chain is left out",
-                        "certificate.issuer-other[1, 2]",
-                        c -> List.of(c.get(0), c.get(2)))
+                .add("a link of the chain is left out", "chain.issuer-other[1, 2]", c -> List.of(c.get(0), c.get(2)))
                 .add(
                         "a holder of a certificate certifies others",
-                        "certificate.no-authority[2]",
+                        "chain.no-authority[2]",
                         c -> List.of(holder.certifies("CN=Unidad", KEYS, Terms.HOLDER), holder.der(), ROOT.der()))
                 .add(
                         "an authority for lists of revocations certifies keys",
-                        "certificate.no-authority[2]",
+                        "chain.no-authority[2]",
                         c -> List.of(letters.certifies("CN=Unidad", KEYS, Terms.HOLDER), letters.der(), ROOT.der()))
                 .add(
                         "an authority is certified over SHA-1",
-                        "certificate.algorithm-weak[2, 1.2.840.10045.4.1]",
+                        "chain.algorithm-weak[2, 1.2.840.10045.4.1]",
                         c -> List.of(weak.certifies("CN=Unidad", KEYS, Terms.HOLDER), weak.der(), ROOT.der()))
                 .add(
                         "a certificate for the agreement on keys signs statements",
-                        "certificate.usage-other",
+                        "chain.usage-other",
                         c -> with(c, 0, BELOW.certifies("CN=Unidad", KEYS, Terms.HOLDER.using(KeyUsage.keyAgreement))))
                 .add(
                         "a certificate is followed by something",
-                        "certificate.malformed[1]",
+                        "chain.malformed[1]",
                         c -> with(c, 0, Forge.longer(c.get(0))))
                 .add(
                         "a certificate is cut off",
-                        "certificate.malformed[2]",
+                        "chain.malformed[2]",
                         c -> with(c, 1, Arrays.copyOf(c.get(1), c.get(1).length - 1)))
                 .add(
                         "a certificate is in PEM where DER belongs",
-                        "certificate.malformed[1]",
+                        "chain.malformed[1]",
                         c -> with(c, 0, Certifier.pem(c.get(0))))
                 .add(
                         "a length in a certificate is written the long way",
-                        "certificate.malformed[1]",
+                        "chain.malformed[1]",
                         c -> with(c, 0, longForm(c.get(0))))
-                .add("the chain is too long", "certificate.chain-length[8]", c -> Collections.nCopies(9, c.get(2)))
-                .add("the chain is empty", "certificate.chain-length[8]", c -> List.of())
+                .add("the chain is too long", "chain.length[8]", c -> Collections.nCopies(9, c.get(2)))
+                .add("the chain is empty", "chain.length[8]", c -> List.of())
                 .add(
                         "the chain is a flood",
-                        "certificate.chain-too-large[32768]",
+                        "chain.too-large[32768]",
                         c -> with(c, 2, new byte[CertificateChain.BYTES_MAX]));
     }
 
@@ -183,7 +180,7 @@ final class CertificateAttacks {
                         c -> card(keys -> keys.set("certificates", foreign.json())))
                 .add(
                         "the chain of a card is there and empty",
-                        "certificate.chain-length",
+                        "chain.length",
                         c -> card(keys -> keys.putArray("certificates")))
                 .add(
                         "the chain of a card is a text",
@@ -373,9 +370,9 @@ final class CertificateAttacks {
     private static Attacks<byte[]> files() {
         byte[] file = Certifier.pem(honest().toArray(byte[][]::new));
         return Attacks.on(file, (byte[] f) -> CertificateChain.readPem(f))
-                .add("the file of a chain is cut off", "certificate.malformed[3]", f -> Arrays.copyOf(f, f.length - 40))
-                .add("the file of a chain is another file", "certificate.chain-length", f -> Forge.utf8("hello"))
-                .add("the file of a chain is damaged", "certificate.malformed[1]", f -> {
+                .add("the file of a chain is cut off", "chain.malformed[3]", f -> Arrays.copyOf(f, f.length - 40))
+                .add("the file of a chain is another file", "chain.length", f -> Forge.utf8("hello"))
+                .add("the file of a chain is damaged", "chain.malformed[1]", f -> {
                     byte[] changed = f.clone();
                     changed[40] = '!';
                     return changed;
@@ -386,7 +383,7 @@ final class CertificateAttacks {
         return Attacks.on(Certifier.pem(ROOT.der()), (byte[] f) -> CertificateAuthorities.read(f))
                 .add(
                         "the file of trusted authorities is another file",
-                        "certificate.authorities-malformed",
+                        "chain.authorities-malformed",
                         f -> Forge.utf8("hello"));
     }
 }

@@ -16,6 +16,7 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.certificate.CertificateChain;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.succession.KeyRevoked;
 import org.entente.memorandum.language.Memorandum;
@@ -29,6 +30,7 @@ import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.NodeSettings;
+import org.entente.node.keys.CertificateRequest;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.PreparedSuccession;
@@ -81,16 +83,32 @@ final class House implements AutoCloseable {
 
     /** Stops the node, has the root replace all working keys because somebody has them, and starts the node again. */
     void replaceKeys() throws Exception {
+        succeed(new PreparedSuccession.Renewal(
+                EnumSet.allOf(NodeKeys.Renewed.class), Optional.of(KeyRevoked.Reason.COMPROMISED)));
+    }
+
+    /** Asks for a certificate while the node runs. */
+    byte[] requestCertificate() throws Exception {
+        return CertificateRequest.make(home, PASSPHRASE, random);
+    }
+
+    /** Stops the node, has the root bring the certified keys in the place of those for statements, and starts the node again. */
+    void bring(CertificateChain chain) throws Exception {
+        succeed(new PreparedSuccession.Renewal(
+                EnumSet.of(NodeKeys.Renewed.STATEMENT), Optional.empty(), Optional.of(chain)));
+    }
+
+    /** Whether keys wait for a certificate. */
+    boolean waitsForCertificate() throws Exception {
+        return SealedFiles.open(home.keys(), PASSPHRASE, random).holds("requested.statement");
+    }
+
+    private void succeed(PreparedSuccession.Renewal renewal) throws Exception {
         int people = node.peoplePort();
         int peers = node.peerPort();
         node.close();
         PreparedSuccession.prepare(
-                home,
-                EnumSet.allOf(NodeKeys.Renewed.class),
-                Optional.of(KeyRevoked.Reason.COMPROMISED),
-                new NodeBirth.Passphrases(PASSPHRASE, PASSPHRASE),
-                random,
-                Instant.now());
+                home, renewal, new NodeBirth.Passphrases(PASSPHRASE, PASSPHRASE), random, Instant.now());
         node = start(people, peers);
     }
 
