@@ -13,8 +13,6 @@ import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
-import org.entente.evidence.card.CardContent;
-import org.entente.evidence.card.CardKeys;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.card.SecretKeys;
@@ -37,7 +35,7 @@ final class CertificateAttacks {
     private static final Certifier ROOT = Certifier.root("CN=Root");
     private static final Certifier BELOW = ROOT.certifies("CN=Below", Terms.AUTHORITY);
     private static final CertificateChain CHAIN = BELOW.chain("CN=Unidad", KEYS, BELOW);
-    private static final PartyCard CARD = certified(1, Optional.of(CHAIN));
+    private static final PartyCard CARD = MX.card(1, CHAIN);
     private static final SecretKeys SIGNER = MX.keys("statement").under(Optional.of(CHAIN.thumbprint()));
     private static final StatementDraft DRAFT = StatementDraft.of(
             "request",
@@ -50,21 +48,6 @@ final class CertificateAttacks {
     static Stream<Attack<?>> all() {
         return Stream.of(chains(), cards(), statements(), plain(), roots(), successions(), files(), trusted())
                 .flatMap(Attacks::all);
-    }
-
-    private static PartyCard certified(int serial, Optional<CertificateChain> chain) {
-        return PartyCard.sign(content(serial, chain), MX.keys("root"));
-    }
-
-    private static CardContent content(int serial, Optional<CertificateChain> chain) {
-        CardContent plain = MX.content(serial);
-        CardKeys keys = new CardKeys(
-                plain.keys().root(),
-                plain.keys().statement(),
-                plain.keys().log(),
-                plain.keys().cosigning(),
-                chain);
-        return new CardContent(plain.identity(), serial, plain.issuedAt(), keys, plain.tlsPins(), plain.authorities());
     }
 
     private static List<byte[]> honest() {
@@ -347,15 +330,15 @@ final class CertificateAttacks {
     }
 
     private static Attacks<PartyCard> successions() {
-        return Attacks.on(certified(2, Optional.of(CHAIN)), CertificateAttacks::succeed)
+        return Attacks.on(MX.card(2, CHAIN), CertificateAttacks::succeed)
                 .add(
                         "a succession renews the certificate and not the key",
                         "succession.certificate-changed[MX]",
-                        c -> certified(2, Optional.of(BELOW.chain("CN=Unidad", KEYS, BELOW))))
+                        c -> MX.card(2, BELOW.chain("CN=Unidad", KEYS, BELOW)))
                 .add(
                         "a succession lengthens the chain",
                         "succession.certificate-changed",
-                        c -> certified(2, Optional.of(chain(honest()))))
+                        c -> MX.card(2, chain(honest())))
                 .add("a succession drops the certificate", "succession.certificate-changed", c -> MX.card(2));
     }
 

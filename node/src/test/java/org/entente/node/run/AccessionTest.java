@@ -20,7 +20,6 @@ import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.certificate.CertificateChain;
 import org.entente.evidence.certificate.Certifier;
 import org.entente.evidence.certificate.OpenSslCertifier;
-import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.succession.CardHistory;
@@ -241,6 +240,7 @@ class AccessionTest {
                 .hasMessageContaining("certificate.without-new-keys");
         assertThat(PreparedSuccession.find(home)).isEmpty();
         bring(home, speaking, chain);
-        assertThat(PreparedSuccession.find(home).orElseThrow().card().certificates()).contains(chain);
+        assertThat(PreparedSuccession.find(home).orElseThrow().card().certificates())
+                .contains(chain);
     }
 }
