@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.certificate.CertificateAuthorities;
 import org.entente.evidence.certificate.CertificateChain;
 import org.entente.evidence.statement.Statement;
@@ -23,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Certified(CertificateChain chain, int statements, Optional<Integer> held) {
     /** What is so for the certificates of one party's cards. */
     static List<Certified> of(List<PartyCard> cards, List<Statement> statements, CertificateAuthorities trusted) {
+        PartyCode party = cards.getFirst().party();
         List<Certified> certified = new ArrayList<>();
         for (CertificateChain chain : cards.stream()
                 .flatMap(card -> card.certificates().stream())
@@ -30,7 +32,8 @@ public record Certified(CertificateChain chain, int statements, Optional<Integer
                 .toList()) {
             Optional<?> thumbprint = Optional.of(chain.thumbprint());
             List<Instant> moments = statements.stream()
-                    .filter(statement -> statement.certificate().equals(thumbprint))
+                    .filter(statement -> statement.from().party().equals(party)
+                            && statement.certificate().equals(thumbprint))
                     .map(Statement::at)
                     .toList();
             Optional<Integer> held = trusted.isEmpty() ? Optional.empty() : Optional.of(chain.heldAt(trusted, moments));

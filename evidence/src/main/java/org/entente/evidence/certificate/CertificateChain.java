@@ -3,7 +3,11 @@ package org.entente.evidence.certificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +45,8 @@ public final class CertificateChain {
     public static final int BYTES_MAX = 1 << 15;
 
     private static final int RAW_KEY_BYTES = 32;
+    private static final int RSA_BITS_MIN = 2048;
+    private static final int RSA_BITS_MAX = 8192;
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int NON_REPUDIATION = 1;
     private static final int KEY_CERT_SIGN = 5;
@@ -62,7 +68,7 @@ public final class CertificateChain {
      *
      * @param encoded DER, that of the key first
      * @throws Malformed with {@code chain.length}, {@code chain.too-large}, {@code chain.malformed}, {@code chain.key-other-algorithm},
-     *     {@code chain.usage-other}, {@code chain.no-authority}, {@code chain.issuer-other}, {@code chain.algorithm-weak} or
+     *     {@code chain.usage-other}, {@code chain.no-authority}, {@code chain.key-refused}, {@code chain.issuer-other}, {@code chain.algorithm-weak} or
      *     {@code chain.signature-false}, with the certificate's place from 1
      */
     public static CertificateChain of(List<byte[]> encoded) throws Malformed {
@@ -171,6 +177,9 @@ public final class CertificateChain {
         if (by.getBasicConstraints() < 0 || !mayDo(by, KEY_CERT_SIGN)) {
             throw new Malformed("chain.no-authority", place(place + 1));
         }
+        if (!isQuick(by.getPublicKey())) {
+            throw new Malformed("chain.key-refused", place(place + 1));
+        }
         if (!issued.getIssuerX500Principal().equals(by.getSubjectX500Principal())) {
             throw new Malformed("chain.issuer-other", place(place), place(place + 1));
         }
@@ -183,6 +192,19 @@ public final class CertificateChain {
         } catch (GeneralSecurityException | RuntimeException refused) {
             throw new Malformed("chain.signature-false", place(place), place(place + 1));
         }
+    }
+
+    /**
+     * Whoever makes up a chain chooses the keys in it, and how long it takes to verify with them: one of DSA whose modulus fills a chain takes minutes. Keys that are too weak
+     * are refused with them.
+     */
+    private static boolean isQuick(PublicKey key) {
+        return switch (key) {
+            case RSAKey rsa ->
+                rsa.getModulus().bitLength() >= RSA_BITS_MIN && rsa.getModulus().bitLength() <= RSA_BITS_MAX;
+            case ECKey _, EdECKey _ -> true;
+            default -> false;
+        };
     }
 
     private static Malformed malformed(int place) {

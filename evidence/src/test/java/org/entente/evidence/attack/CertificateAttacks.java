@@ -64,6 +64,8 @@ final class CertificateAttacks {
         Certifier stranger = Certifier.root("CN=Below");
         Certifier holder = ROOT.certifies("CN=Below", Terms.HOLDER);
         Certifier letters = ROOT.certifies("CN=Below", Terms.AUTHORITY.using(KeyUsage.cRLSign));
+        Certifier brief = ROOT.certifies("CN=Below", "RSA", 1024);
+        Certifier slow = ROOT.certifies("CN=Below", "DSA", 2048);
         Certifier weak = ROOT.certifies("CN=Below", Terms.AUTHORITY.signedWith("SHA1withECDSA"));
         return Attacks.on(honest(), (List<byte[]> chain) -> CertificateChain.of(chain))
                 .add("two authorities of a chain change places", "chain.issuer-other[1, 2]", c -> {
@@ -88,6 +90,20 @@ final class CertificateAttacks {
                         "an authority for lists of revocations certifies keys",
                         "chain.no-authority[2]",
                         c -> List.of(letters.certifies("CN=Unidad", KEYS, Terms.HOLDER), letters.der(), ROOT.der()))
+                .add(
+                        "the key of an authority is a short one",
+                        "chain.key-refused[2]",
+                        c -> List.of(
+                                brief.certifies("CN=Unidad", KEYS, Terms.HOLDER.signedWith("SHA256withRSA")),
+                                brief.der(),
+                                ROOT.der()))
+                .add(
+                        "the key of an authority takes long to verify with",
+                        "chain.key-refused[2]",
+                        c -> List.of(
+                                slow.certifies("CN=Unidad", KEYS, Terms.HOLDER.signedWith("SHA256withDSA")),
+                                slow.der(),
+                                ROOT.der()))
                 .add(
                         "an authority is certified over SHA-1",
                         "chain.algorithm-weak[2, 1.2.840.10045.4.1]",

@@ -74,6 +74,18 @@ public final class Certifier {
         return new Certifier(holder, other, issue(holder, key(other), terms));
     }
 
+    /** Somebody with a key of another kind whom this one certifies. */
+    public Certifier certifies(String holder, String algorithm, int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(bits);
+            KeyPair other = generator.generateKeyPair();
+            return new Certifier(holder, other, issue(holder, key(other), Terms.AUTHORITY));
+        } catch (GeneralSecurityException absent) {
+            throw new IllegalStateException(absent);
+        }
+    }
+
     /** The certificate of the Ed25519 key of a pair. */
     public byte[] certifies(String holder, PublicKeys keys, Terms terms) {
         return issue(

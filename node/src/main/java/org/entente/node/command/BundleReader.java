@@ -124,7 +124,10 @@ final class BundleReader {
         List<String> said = new ArrayList<>();
         for (BundleReport.Party party : report.parties()) {
             String code = party.card().party().text();
-            for (Certified one : party.certified()) {
+            List<Certified> used = party.certified().stream()
+                    .filter(one -> one.statements() > 0)
+                    .toList();
+            for (Certified one : used) {
                 String subject = one.chain().subject();
                 String issuer = one.chain().issuer();
                 int without = one.statements() - one.held().orElse(0);
