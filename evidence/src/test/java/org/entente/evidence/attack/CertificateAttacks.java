@@ -46,7 +46,17 @@ final class CertificateAttacks {
     private CertificateAttacks() {}
 
     static Stream<Attack<?>> all() {
-        return Stream.of(chains(), cards(), statements(), plain(), roots(), successions(), files(), trusted())
+        return Stream.of(
+                        chains(),
+                        forms(),
+                        cards(),
+                        statements(),
+                        headers(),
+                        plain(),
+                        roots(),
+                        successions(),
+                        files(),
+                        trusted())
                 .flatMap(Attacks::all);
     }
 
@@ -107,7 +117,11 @@ final class CertificateAttacks {
                 .add(
                         "an authority is certified over SHA-1",
                         "chain.algorithm-weak[2, 1.2.840.10045.4.1]",
-                        c -> List.of(weak.certifies("CN=Unidad", KEYS, Terms.HOLDER), weak.der(), ROOT.der()))
+                        c -> List.of(weak.certifies("CN=Unidad", KEYS, Terms.HOLDER), weak.der(), ROOT.der()));
+    }
+
+    private static Attacks<List<byte[]>> forms() {
+        return Attacks.on(honest(), (List<byte[]> chain) -> CertificateChain.of(chain))
                 .add(
                         "a certificate for the agreement on keys signs statements",
                         "chain.usage-other",
@@ -244,7 +258,6 @@ final class CertificateAttacks {
     }
 
     private static Attacks<byte[]> statements() {
-        String honest = header(at(0), CHAIN.thumbprint());
         Digest other = BELOW.chain("CN=Unidad", KEYS, BELOW).thumbprint();
         String without = Forge.header("Ed25519", KEYS.kid(), Statement.TYPE);
         return Attacks.on(
@@ -267,6 +280,19 @@ final class CertificateAttacks {
                         "the header dates a statement back",
                         "statement.issued-at-other",
                         signedAnew(header(at(-1), CHAIN.thumbprint())))
+                .add(
+                        "the root of a party signs under its certificate",
+                        "signature.key-other",
+                        s -> Statement.sign(DRAFT, MX.keys("root").under(SIGNER.certificate()))
+                                .bytes());
+    }
+
+    private static Attacks<byte[]> headers() {
+        String honest = header(at(0), CHAIN.thumbprint());
+        String without = Forge.header("Ed25519", KEYS.kid(), Statement.TYPE);
+        return Attacks.on(
+                        Statement.sign(DRAFT, SIGNER).bytes(),
+                        (byte[] s) -> Statement.parse(s).verify(CARD))
                 .add(
                         "the header names a certificate and no moment",
                         "json.member-missing[signatures[0].protected.iat]",
@@ -302,12 +328,7 @@ final class CertificateAttacks {
                 .add(
                         "the certificate stands in the other header only",
                         "signature.certificate-misplaced",
-                        s -> Forge.jws(payload(s), List.of(without, honest.replace("Ed25519", "ML-DSA-65")), SIGNER))
-                .add(
-                        "the root of a party signs under its certificate",
-                        "signature.key-other",
-                        s -> Statement.sign(DRAFT, MX.keys("root").under(SIGNER.certificate()))
-                                .bytes());
+                        s -> Forge.jws(payload(s), List.of(without, honest.replace("Ed25519", "ML-DSA-65")), SIGNER));
     }
 
     /** Parties, roots and officers without a certificate. */

@@ -31,9 +31,11 @@ class CertifiedPartyTest {
     private BundleReport verified(House mx, House us, CertificateAuthorities certifiers) throws Exception {
         Trusted trusted = new Trusted(
                 PinnedCards.of(List.of(mx.card(), us.card())), Optional.empty(), TimeAuthorities.none(), certifiers);
-        BundleOutcome outcome = BundleVerification.verify(us.bundle(mx.card().party()), trusted);
-        assertThat(outcome).as(outcome.toString()).isInstanceOf(BundleOutcome.Verified.class);
-        return outcome.report().orElseThrow();
+        BundleOutcome ours = BundleVerification.verify(mx.bundle(us.card().party()), trusted);
+        assertThat(ours).as(ours.toString()).isInstanceOf(BundleOutcome.Verified.class);
+        BundleOutcome theirs = BundleVerification.verify(us.bundle(mx.card().party()), trusted);
+        assertThat(theirs).as(theirs.toString()).isInstanceOf(BundleOutcome.Verified.class);
+        return theirs.report().orElseThrow();
     }
 
     @Test
