@@ -1,11 +1,15 @@
 package org.entente.exchange.message;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.memorandum.item.Word;
 import org.entente.memorandum.officer.Role;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -103,6 +107,117 @@ public sealed interface Ending extends Message {
         static IndexErased read(Members members) throws Malformed {
             return new IndexErased(members.digest("index"), (int)
                     members.integer("generations", 1, Comparison.IndexCommitment.GENERATIONS_MAX + 1));
+        }
+    }
+
+    /** Why bodies were erased. */
+    enum Cause implements Word {
+        /** The last day has passed that the retention of a released item gives. */
+        RETENTION_ENDED("retention-ended"),
+        /** Every item that was released on a request was erased, or may be. */
+        REQUEST_OVER("request-over");
+
+        private final String word;
+
+        Cause(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * The receiver of these statements has destroyed their bodies, and what it had taken from them, before it said so.
+     *
+     * @param erased 1 to {@value #STATEMENTS_MAX}, each statement once, in ascending order
+     */
+    record ErasureAttested(List<Erased> erased) implements Ending {
+        public static final int STATEMENTS_MAX = 256;
+        public static final int BODIES_MAX = 8;
+
+        public ErasureAttested {
+            erased = List.copyOf(erased);
+            Fields.require(
+                    !erased.isEmpty()
+                            && erased.size() <= STATEMENTS_MAX
+                            && ascend(erased.stream()
+                                    .map(one -> one.statement().hex())
+                                    .toList()),
+                    "1 to 256 statements are named, each once, in ascending order");
+        }
+
+        /**
+         * All bodies of one statement.
+         *
+         * @param bodies their ciphertexts' digests, each once, in ascending order
+         */
+        public record Erased(Digest statement, Cause why, List<Digest> bodies) {
+            public Erased {
+                bodies = List.copyOf(bodies);
+                Fields.require(
+                        !bodies.isEmpty()
+                                && bodies.size() <= BODIES_MAX
+                                && ascend(bodies.stream().map(Digest::hex).toList()),
+                        "1 to 8 bodies are named, each once, in ascending order");
+            }
+
+            private static Erased read(Members members) throws Malformed {
+                Digest statement = members.digest("statement");
+                Cause why = Fields.word(Cause.class, members, "why");
+                List<Digest> bodies = new ArrayList<>();
+                for (JsonNode body : members.array("bodies", 1, BODIES_MAX)) {
+                    bodies.add(Digest.parse(body.asString("")));
+                }
+                members.end();
+                requireAscending(bodies.stream().map(Digest::hex).toList(), "bodies");
+                return new Erased(statement, why, bodies);
+            }
+        }
+
+        private static boolean ascend(List<String> all) {
+            for (int i = 1; i < all.size(); i++) {
+                if (all.get(i - 1).compareTo(all.get(i)) >= 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static void requireAscending(List<String> all, String member) throws Malformed {
+            if (!ascend(all)) {
+                throw new Malformed("exchange.not-ascending", member);
+            }
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ERASURE_ATTESTED;
+        }
+
+        @Override
+        public ObjectNode content() {
+            ObjectNode content = JsonNodeFactory.instance.objectNode();
+            ArrayNode array = content.putArray("erased");
+            for (Erased one : erased) {
+                ArrayNode bodies = array.addObject()
+                        .put("statement", one.statement().hex())
+                        .put("why", one.why().word())
+                        .putArray("bodies");
+                one.bodies().forEach(body -> bodies.add(body.hex()));
+            }
+            return content;
+        }
+
+        static ErasureAttested read(Members members) throws Malformed {
+            List<Erased> erased = new ArrayList<>();
+            for (JsonNode one : members.array("erased", 1, STATEMENTS_MAX)) {
+                erased.add(Erased.read(Members.of(one, "erased")));
+            }
+            requireAscending(erased.stream().map(one -> one.statement().hex()).toList(), "erased");
+            return new ErasureAttested(erased);
         }
     }
 }

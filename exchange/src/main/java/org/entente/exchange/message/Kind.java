@@ -52,6 +52,8 @@ public enum Kind implements Word {
     EPOCH_ENDED("epoch-ended", Set.of(Trait.RECEIPTED), Role.LIAISON, Role.LEGAL),
     /** A reader's attestation that its copy of a shared index is gone. */
     INDEX_ERASED("index-erased", Set.of(Trait.RECEIPTED)),
+    /** A receiver's attestation that bodies which were sent to it are gone. */
+    ERASURE_ATTESTED("erasure-attested", Set.of(Trait.RECEIPTED)),
     REFUSED("refused", Set.of(Trait.RECEIPTED)),
     /** Logged by both sides and never receipted, or receipts would never end. */
     RECEIPT("receipt", Set.of());

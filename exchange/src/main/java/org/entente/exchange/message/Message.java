@@ -88,6 +88,7 @@ public sealed interface Message permits Arrangement, Comparison, Ending, Handove
             case ITEM_RELEASED -> Handover.ItemReleased.read(members);
             case EPOCH_ENDED -> Ending.EpochEnded.read(members);
             case INDEX_ERASED -> Ending.IndexErased.read(members);
+            case ERASURE_ATTESTED -> Ending.ErasureAttested.read(members);
             case REFUSED -> Reply.Refused.read(members);
             case RECEIPT -> Reply.Receipt.read(members);
         };

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
@@ -98,9 +101,26 @@ public final class Samples {
             case ITEM_RELEASED -> itemReleased(digest());
             case EPOCH_ENDED -> new Ending.EpochEnded(digest(), bytes(32), pick(Ending.Why.values()));
             case INDEX_ERASED -> new Ending.IndexErased(digest(), 1 + random.nextInt(1_025));
+            case ERASURE_ATTESTED -> erasureAttested();
             case REFUSED -> new Reply.Refused(digest(), pick(Reply.Reason.values()), maybe(clause()));
             case RECEIPT -> new Reply.Receipt(digest(), pick(Reply.Stage.values()), maybe((long) random.nextInt(1000)));
         };
+    }
+
+    private Message erasureAttested() {
+        List<Ending.ErasureAttested.Erased> erased = new ArrayList<>();
+        for (Digest statement : ascending(1 + random.nextInt(5))) {
+            erased.add(new Ending.ErasureAttested.Erased(
+                    statement, pick(Ending.Cause.values()), ascending(1 + random.nextInt(8))));
+        }
+        return new Ending.ErasureAttested(erased);
+    }
+
+    private List<Digest> ascending(int count) {
+        return Stream.generate(this::digest)
+                .limit(count)
+                .sorted(Comparator.comparing(Digest::hex))
+                .toList();
     }
 
     public Message itemRequested() {

@@ -23,7 +23,7 @@ final class Days {
 
     /** The last day on which an item may be kept by its own retention, counted from a day. */
     static LocalDate erasure(Envelope envelope, LocalDate from) {
-        return from.plus(envelope.retention());
+        return envelope.lastDay(from);
     }
 
     /** The last day of a term that begins then. */

@@ -1,5 +1,6 @@
 package org.entente.memorandum.item;
 
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.Collection;
 import java.util.Optional;
@@ -41,6 +42,11 @@ public record Envelope(
 
     public Envelope withListStatus(ListStatus status) {
         return new Envelope(category, purposes, provenance, marking, retention, Optional.of(status));
+    }
+
+    /** The last day on which a receiver may keep it, when it was released on that day. */
+    public LocalDate lastDay(LocalDate released) {
+        return released.plus(retention);
     }
 
     /** True when a list that carries it says that it no longer stands against its subject. */

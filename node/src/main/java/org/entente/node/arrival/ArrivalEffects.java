@@ -16,6 +16,7 @@ import org.entente.exchange.message.Reply;
 import org.entente.node.comparison.Indices;
 import org.entente.node.comparison.Probes;
 import org.entente.node.delivery.Effects;
+import org.entente.node.erasure.Erasures;
 import org.entente.node.handover.Requests;
 import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Voice;
@@ -35,6 +36,7 @@ public final class ArrivalEffects implements Effects {
     private final Records records;
     private final Duties duties;
     private final Voice voice;
+    private final Erasures erasures;
     private final PartyCode own;
 
     /** Where effects are recorded. */
@@ -46,11 +48,13 @@ public final class ArrivalEffects implements Effects {
             Requests requests,
             CardChanges cards) {}
 
-    public ArrivalEffects(Admission admission, Records records, Duties duties, Voice voice, PartyCode own) {
+    public ArrivalEffects(
+            Admission admission, Records records, Duties duties, Voice voice, Erasures erasures, PartyCode own) {
         this.admission = admission;
         this.records = records;
         this.duties = duties;
         this.voice = voice;
+        this.erasures = erasures;
         this.own = own;
     }
 
@@ -74,6 +78,27 @@ public final class ArrivalEffects implements Effects {
     }
 
     private void take(Statement statement, Message message) throws Malformed {
+        record(statement, message);
+        if (leavesDuty(message)) {
+            duties.owe(statement);
+        }
+    }
+
+    /** Whether something is left to be done that takes long. */
+    static boolean leavesDuty(Message message) {
+        return switch (message) {
+            case Comparison.IndexAnnounced _,
+                    Comparison.ReconcileAgreed _,
+                    Comparison.ProbeAnswered _,
+                    Comparison.ProbeAsked _,
+                    Handover.ItemReleased _,
+                    Handover.ItemRequested _ -> true;
+            default -> false;
+        };
+    }
+
+    /** What is quick, and needs no answer. */
+    void record(Statement statement, Message message) throws Malformed {
         switch (message) {
             case Arrangement.OfficerAppointed _ -> records.officers().learn(OfficerAppointment.read(statement));
             case Arrangement.CardReplaced _, Arrangement.KeyTakenBack _ ->
@@ -82,29 +107,24 @@ public final class ArrivalEffects implements Effects {
             case Arrangement.JointAuthorised _, Arrangement.JointCountersigned _ -> {
                 // Read from the statements wherever an item's provenance names them.
             }
-            case Comparison.IndexAnnounced announced -> {
-                records.indices().announced(statement, announced);
-                duties.owe(statement);
-            }
+            case Comparison.IndexAnnounced announced -> records.indices().announced(statement, announced);
             case Comparison.WatchAsked _ -> {
                 // Its rounds come by themselves, and are held to what it says.
             }
             case Comparison.ReconcileAsked _ -> {
                 // Waits for a legal adviser of this party.
             }
-            case Comparison.ReconcileAgreed _, Comparison.ProbeAnswered _, Handover.ItemReleased _ ->
-                duties.owe(statement);
-            case Comparison.ProbeAsked asked -> {
-                records.probes().charge(statement.id(), statement.from().party(), asked);
-                duties.owe(statement);
+            case Comparison.ReconcileAgreed _, Comparison.ProbeAnswered _, Handover.ItemReleased _ -> {
+                // Nothing before its duty is done.
             }
-            case Handover.ItemRequested _ -> {
+            case Comparison.ProbeAsked asked ->
+                records.probes().charge(statement.id(), statement.from().party(), asked);
+            case Handover.ItemRequested _ ->
                 records.requests()
                         .received(statement.id(), (AuthorityCode) statement.to().orElseThrow());
-                duties.owe(statement);
-            }
             case Ending.EpochEnded ended -> records.indices().ends().ended(statement, ended);
             case Ending.IndexErased erased -> records.indices().ends().attested(statement, erased);
+            case Ending.ErasureAttested attested -> erasures.attested(statement, attested);
             case Handover.RequestDecided _, Reply.Receipt _ -> {
                 // The state of a request is folded from the statements.
             }

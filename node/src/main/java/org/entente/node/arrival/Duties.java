@@ -9,6 +9,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.statement.Statement;
 import org.entente.node.ledger.Sequencer;
+import org.entente.node.party.LinkStops;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Work that accepted statements left to be done. A duty is owed in the transaction that accepts, and done once. */
@@ -39,7 +40,7 @@ public final class Duties {
     }
 
     /** Owes the work that a statement asks for; MUST be called in the transaction that accepts it. */
-    void owe(Statement statement) {
+    public void owe(Statement statement) {
         sql.sql("insert into duty (statement, due_at) values (?, ?)")
                 .params(statement.id().bytes(), Timestamp.from(clock.instant()))
                 .update();
@@ -54,12 +55,15 @@ public final class Duties {
                 > 0;
     }
 
-    /** The next duty that is due. */
+    /** The next duty that is due; none in a relationship that is being restored. */
     public Optional<Digest> next() {
         return sql.sql("""
-                        select statement from duty
-                        where done_at is null and attempts < ? and due_at <= ? order by due_at limit 1""")
-                .params(ATTEMPTS_MAX, Timestamp.from(clock.instant()))
+                        select d.statement from duty d join statement s on s.id = d.statement
+                        where d.done_at is null and d.attempts < ? and d.due_at <= ?
+                            and not exists (select from link_stop stop where stop.resumed_at is null and stop.problem = ?
+                                and stop.partner = split_part(s.sender, '/', 1))
+                        order by d.due_at limit 1""")
+                .params(ATTEMPTS_MAX, Timestamp.from(clock.instant()), LinkStops.RESTORING)
                 .query((row, number) -> Digest.ofBytes(row.getBytes("statement")))
                 .optional();
     }

@@ -52,10 +52,26 @@ public final class EvidenceCheck {
             LogReport report = new LogCheck(
                             sql, parties, log.partner, log.origin, LogTiles.files(tiles, log.origin), progress)
                     .run();
-            Optional<Problem> difference = report.difference().isPresent() ? Optional.empty() : witnessed(log.partner);
-            reports.add(difference.map(report::differs).orElse(report));
+            reports.add(report.difference().isPresent() ? report : withPartners(report, log));
         }
         return reports;
+    }
+
+    /** What this node knows of the partner's log, by itself and beside its own. */
+    private LogReport withPartners(LogReport report, Log log) {
+        Optional<Problem> difference = witnessed(log.partner);
+        if (difference.isPresent()) {
+            return report.differs(difference.get());
+        }
+        MirrorCheck check = new MirrorCheck(
+                sql,
+                log.origin,
+                LogNames.relationship(log.partner, parties.own().party(), 1));
+        try {
+            return report.beside(check.run());
+        } catch (Malformed found) {
+            return report.differs(found.problem());
+        }
     }
 
     /** Statements that stand in no log: somebody wrote past the sequencer, or took leaves away. */

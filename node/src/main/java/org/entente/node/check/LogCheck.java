@@ -100,7 +100,7 @@ final class LogCheck {
         }
         LogReport.Counts counts =
                 new LogReport.Counts(growth.size(), nextCheckpoint, cosigned, receipts, unfounded, tiles);
-        return new LogReport(origin, counts, difference);
+        return new LogReport(origin, counts, LogReport.Mirror.NONE, difference);
     }
 
     private void leaves() throws Malformed {

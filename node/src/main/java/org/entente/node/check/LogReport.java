@@ -6,9 +6,10 @@ import org.entente.evidence.canonical.Problem;
 /**
  * What the check of one log found.
  *
+ * @param mirror what this node has read of the log that the partner keeps of the same relationship
  * @param difference the first thing that is not as it must be; what comes after it was not looked at
  */
-public record LogReport(String origin, Counts counts, Optional<Problem> difference) {
+public record LogReport(String origin, Counts counts, Mirror mirror, Optional<Problem> difference) {
     /**
      * How much was derived anew.
      *
@@ -21,8 +22,24 @@ public record LogReport(String origin, Counts counts, Optional<Problem> differen
      */
     public record Counts(long leaves, long checkpoints, long cosigned, long receipts, long unfounded, long tiles) {}
 
+    /**
+     * How far the partner's log was read.
+     *
+     * @param entries kept entries of it
+     * @param unseen those of them that name statements which are not here: on their way, refused, or never sent; the partner's
+     *     word, and worth nothing
+     */
+    public record Mirror(long entries, long unseen) {
+        static final Mirror NONE = new Mirror(0, 0);
+    }
+
+    /** The same log, with what is known of the partner's. */
+    LogReport beside(Mirror read) {
+        return new LogReport(origin, counts, read, difference);
+    }
+
     /** The same log, with what is wrong with it. */
     LogReport differs(Problem problem) {
-        return new LogReport(origin, counts, Optional.of(problem));
+        return new LogReport(origin, counts, mirror, Optional.of(problem));
     }
 }

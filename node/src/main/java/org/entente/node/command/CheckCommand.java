@@ -1,9 +1,12 @@
 package org.entente.node.command;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +16,20 @@ import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCard;
+import org.entente.node.body.BodyFiles;
+import org.entente.node.body.BodyKeys;
+import org.entente.node.check.BodyCheck;
 import org.entente.node.check.EvidenceCheck;
 import org.entente.node.check.LogReport;
 import org.entente.node.database.Database;
 import org.entente.node.database.DatabaseUnavailable;
+import org.entente.node.home.DiskFolder;
+import org.entente.node.home.DiskSpace;
+import org.entente.node.home.Folder;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.NodeSettings;
+import org.entente.node.home.Stoppage;
+import org.entente.node.keys.SealedFiles;
 import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
 import org.entente.node.party.Parties;
@@ -47,6 +58,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--database", paramLabel = "URL", descriptionKey = "node.database")
     private String database = "";
 
+    @Option(names = "--passphrase-file", paramLabel = "FILE", descriptionKey = "evidence.fsck.passphrase-file")
+    private String passphraseFile = "";
+
     private long told = System.nanoTime();
 
     @Override
@@ -62,12 +76,15 @@ final class CheckCommand implements Callable<Integer> {
                     new Parties(open.client(), own, Clock.systemUTC()),
                     place.tiles(),
                     (origin, leaves, of) -> progress(language, origin, leaves, of));
+            BodyCheck bodies =
+                    new BodyCheck(open.client(), new Parties(open.client(), own, Clock.systemUTC()), bodies(place));
             List<LogReport> reports = new ArrayList<>();
             List<Problem> differences = new ArrayList<>();
             asOfOneMoment(open).executeWithoutResult(status -> {
                 reports.addAll(check.run());
                 reports.forEach(report -> report.difference().ifPresent(differences::add));
                 check.stray().ifPresent(differences::add);
+                differences.addAll(bodies(bodies));
             });
             spec.commandLine().getOut().println(CanonicalJson.text(json(reports, differences, language)));
             differences.forEach(difference -> err.println(Catalogue.say(difference, language)));
@@ -79,6 +96,31 @@ final class CheckCommand implements Callable<Integer> {
             }
             return differences.isEmpty() ? 0 : Entente.REFUSED;
         }
+    }
+
+    private static List<Problem> bodies(BodyCheck bodies) {
+        try {
+            return bodies.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With the passphrase each body is read; without it, it is looked whether body and key have files. */
+    private BodyCheck.Reader bodies(NodeHome place) throws IOException, Malformed {
+        Folder bodies = new DiskFolder(place.bodies());
+        Folder keys = new DiskFolder(place.bodyKeys());
+        boolean given = !passphraseFile.isEmpty() || System.getenv().containsKey("ENTENTE_PASSPHRASE");
+        if (!given || !SealedFiles.isIn(keys)) {
+            return body -> BodyFiles.requireThere(bodies, keys, body);
+        }
+        BodyFiles files = new BodyFiles(
+                bodies,
+                BodyKeys.open(
+                        keys, NodeCommand.Passphrase.read(passphraseFile, "ENTENTE_PASSPHRASE"), new SecureRandom()),
+                DiskSpace.of(place),
+                new Stoppage());
+        return body -> files.write(body, OutputStream.nullOutputStream());
     }
 
     /** What others write meanwhile, on a server of their own, is no difference. */
@@ -107,7 +149,9 @@ final class CheckCommand implements Callable<Integer> {
                     .put("cosigned", report.counts().cosigned())
                     .put("receipts", report.counts().receipts())
                     .put("unfoundedReceipts", report.counts().unfounded())
-                    .put("tiles", report.counts().tiles());
+                    .put("tiles", report.counts().tiles())
+                    .put("mirrored", report.mirror().entries())
+                    .put("unseen", report.mirror().unseen());
             difference(log, report.difference(), language);
         }
         ArrayNode found = json.putArray("differences");

@@ -13,6 +13,8 @@ import picocli.CommandLine.Spec;
             BundleCommand.class,
             VerifyCommand.class,
             CertificateCommand.class,
+            ReceiptCommand.class,
+            VerifyReceiptCommand.class,
             CheckCommand.class,
             OpenProbeCommand.class,
             VerifyProbeCommand.class

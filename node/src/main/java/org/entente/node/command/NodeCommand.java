@@ -29,6 +29,7 @@ import org.entente.node.keys.NodeBirth;
 import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
 import org.entente.node.link.LinkUnavailable;
+import org.entente.node.party.LinkStops;
 import org.entente.node.run.Founder;
 import org.entente.node.run.RunningNode;
 import org.entente.node.server.ServerUnavailable;
@@ -140,6 +141,9 @@ final class NodeCommand implements Runnable {
         @Option(names = "--passphrase-file", paramLabel = "FILE", descriptionKey = "node.passphrase-file")
         private String passphraseFile = "";
 
+        @Option(names = "--restored", descriptionKey = "node.restored")
+        private boolean restored;
+
         @Option(names = "--time-authority", paramLabel = "URL", descriptionKey = "node.time-authority")
         private String timeAuthority = "";
 
@@ -165,8 +169,7 @@ final class NodeCommand implements Runnable {
                 stop.complete(null);
                 awaitQuietly(stopped);
             }));
-            try (Database open = HomeDatabase.open(
-                            place, database, language, spec.commandLine().getErr());
+            try (Database open = opened(place, language);
                     RunningNode node = new RunningNode(
                             place,
                             open,
@@ -180,6 +183,16 @@ final class NodeCommand implements Runnable {
             } finally {
                 stopped.countDown();
             }
+        }
+
+        /** The database; that it was restored is noted before the node looks at it. */
+        private Database opened(NodeHome place, Language language) throws IOException, Malformed, DatabaseUnavailable {
+            Database open = HomeDatabase.open(
+                    place, database, language, spec.commandLine().getErr());
+            if (restored) {
+                new LinkStops(open.client(), Clock.systemUTC()).restoreAll();
+            }
+            return open;
         }
 
         private int ended(Optional<Problem> why, Language language) {

@@ -129,7 +129,7 @@ public final class Indices {
      *
      * @param mark of the holdings, from which the next generation takes up the changes
      */
-    void said(Statement statement, Comparison.IndexAnnounced message, long mark) throws Malformed {
+    public void said(Statement statement, Comparison.IndexAnnounced message, long mark) throws Malformed {
         keep(statement, message, true, OptionalLong.of(mark));
     }
 

@@ -115,7 +115,7 @@ public final class OwnEpochs {
     }
 
     /** Marks the end and destroys the key, last; false when it had ended before. MUST be called in the transaction that says so. */
-    boolean destroy(Indices.Announced index) {
+    public boolean destroy(Indices.Announced index) {
         if (!indices.ends().end(index.statement())) {
             return false;
         }

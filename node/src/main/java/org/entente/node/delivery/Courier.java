@@ -1,7 +1,9 @@
 package org.entente.node.delivery;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.statement.Statement;
+import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.witness.Submission;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.delivery.Lane.Answer;
@@ -87,8 +90,7 @@ public final class Courier {
     }
 
     private boolean bring(Peer peer, BodyReference body) {
-        Optional<Path> file = bodies.find(body.ciphertext());
-        if (file.isEmpty()) {
+        if (!bodies.holds(body.ciphertext())) {
             throw new IllegalStateException("a body that a statement names is not here: " + body.ciphertext());
         }
         PeerAnswer answer = client.call(
@@ -96,10 +98,20 @@ public final class Courier {
                 new PeerCall(
                         "PUT",
                         PeerDesk.BODIES + body.ciphertext().hex(),
-                        new PeerCall.Body.Stored("application/octet-stream", file.get()),
+                        new PeerCall.Body.Streamed(
+                                "application/octet-stream", body.bytes(), out -> write(body.ciphertext(), out)),
                         NOTE_BYTES_MAX,
                         CALL_DEADLINE));
         return answer instanceof PeerAnswer.Answered answered && answered.status() == 204;
+    }
+
+    /** What turns out not to be the body is cut off before its end, so nobody takes it for one. */
+    private void write(Digest body, OutputStream out) throws IOException {
+        try {
+            bodies.write(body, out);
+        } catch (Malformed damaged) {
+            throw new IOException("a body of our own does not read: " + damaged.problem(), damaged);
+        }
     }
 
     /** Shows a checkpoint to the partner as witness (C2SP tlog-witness, add-checkpoint); empty when the attempt failed. */
@@ -115,6 +127,59 @@ public final class Courier {
         return answer instanceof PeerAnswer.Answered answered
                 ? Optional.of(submission.read(answered.status(), answered.contentType(), answered.bytes()))
                 : Optional.empty();
+    }
+
+    /** Nobody answered, or not in this way: the same call may be made again. */
+    static final class NoAnswer extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Reads a file of the log that the partner keeps of this relationship (C2SP tlog-tiles). */
+    Optional<byte[]> logFile(Parties.Partner partner, TilePath path) {
+        return fetch(partner, PeerDesk.LOG_FILES + path.path(), path.bytesMax() + 1);
+    }
+
+    /** The head of its log of this relationship that the partner publishes. */
+    Optional<String> publishedHead(Parties.Partner partner) {
+        return fetch(partner, PeerDesk.LOG_FILES + PeerDesk.CHECKPOINT, NOTE_BYTES_MAX)
+                .map(note -> new String(note, StandardCharsets.UTF_8));
+    }
+
+    /** What the partner has seen of this node's log; nothing when it has no such thing. */
+    Returned.Head keptHead(Parties.Partner partner) throws Malformed {
+        Optional<byte[]> head = fetch(partner, KeptDesk.HEAD, KeptDesk.ANSWER_BYTES_MAX);
+        return head.isPresent() ? Returned.Head.read(head.get()) : Returned.Head.NONE;
+    }
+
+    /** Entries of this node's log from a place on, as the partner keeps them. */
+    List<Digest> keptEntries(Parties.Partner partner, long from) throws Malformed {
+        return Returned.readEntries(fetch(partner, KeptDesk.ENTRIES + from, KeptDesk.ANSWER_BYTES_MAX)
+                .orElseThrow(NoAnswer::new));
+    }
+
+    /** Statements of the relationship, as the partner keeps them. */
+    Returned.Statements keptStatements(Parties.Partner partner, List<Digest> ids) throws Malformed {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        ArrayNode array = request.putArray("statements");
+        ids.forEach(id -> array.add(id.hex()));
+        PeerAnswer answer = call(peer(partner), KeptDesk.STATEMENTS, request, KeptDesk.ANSWER_BYTES_MAX);
+        if (!(answer instanceof PeerAnswer.Answered answered) || answered.status() != 200) {
+            throw new NoAnswer();
+        }
+        return Returned.Statements.read(answered.bytes());
+    }
+
+    private Optional<byte[]> fetch(Parties.Partner partner, String path, int bytesMax) {
+        PeerAnswer answer = client.call(
+                peer(partner), new PeerCall("GET", path, new PeerCall.Body.None(), bytesMax, CALL_DEADLINE));
+        if (!(answer instanceof PeerAnswer.Answered answered)) {
+            throw new NoAnswer();
+        }
+        return switch (answered.status()) {
+            case 200 -> Optional.of(answered.bytes());
+            case 404 -> Optional.empty();
+            default -> throw new NoAnswer();
+        };
     }
 
     /** The partner's cosigned checkpoint of its log, where these statements stand in it, and who else vouches for them. */

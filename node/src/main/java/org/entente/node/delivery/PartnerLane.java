@@ -9,7 +9,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.entente.evidence.canonical.Malformed;
-import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Cosigner;
 import org.entente.evidence.log.SignedCheckpoint;
@@ -33,6 +32,7 @@ public final class PartnerLane implements AutoCloseable {
     private static final RetryRule RULE =
             new RetryRule(Duration.ofMillis(250), Duration.ofMinutes(5), Duration.ofSeconds(60), 64);
     private static final long PAUSE_MILLIS = 500;
+    private static final Duration ASSURANCE_REST = Duration.ofSeconds(2);
 
     private final PartyCode partner;
     private final Parties parties;
@@ -46,9 +46,12 @@ public final class PartnerLane implements AutoCloseable {
     private volatile boolean back;
     private Lane lane = Lane.open();
     private Instant cosigningRestsUntil = Instant.MIN;
+    private Instant assuranceRestsUntil = Instant.MIN;
+    private Instant readingRestsUntil = Instant.MIN;
 
-    /** The head of the relationship's log, and the clock by which the lane rests. */
-    public record Head(Logs logs, Checkpoints checkpoints, LinkStops stops, Clock clock) {}
+    /** The head of the relationship's log, what else is to be asked of the partner, and the clock by which the lane rests. */
+    public record Head(
+            Logs logs, Checkpoints checkpoints, LinkStops stops, LogReader reader, Recovery recovery, Clock clock) {}
 
     public PartnerLane(
             PartyCode partner, Parties parties, Courier courier, Outbox outbox, Head head, RandomGenerator random) {
@@ -79,10 +82,12 @@ public final class PartnerLane implements AutoCloseable {
     private void run() {
         while (!closing) {
             try {
-                // Shown before anything is said: a partner that has seen more of this log stops the link.
-                boolean cosigned = goesOn() && cosign();
-                boolean delivered = goesOn() && deliver();
-                if (!delivered && !cosigned && wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                // Asked before anything is signed, and shown before anything is said.
+                boolean assured = assure();
+                boolean cosigned = assured && goesOn() && cosign();
+                boolean delivered = assured && goesOn() && deliver();
+                boolean read = goesOn() && read();
+                if (!delivered && !cosigned && !read && wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }
             } catch (InterruptedException e) {
@@ -92,6 +97,37 @@ public final class PartnerLane implements AutoCloseable {
                 rest();
             }
         }
+    }
+
+    /** Whether this node knows that its log is as new as what the partner has seen; asks, unless the link is stopped for another reason. */
+    private boolean assure() {
+        if (head.recovery().isAssured(partner)) {
+            return true;
+        }
+        Instant now = head.clock().instant();
+        Optional<Parties.Partner> to = parties.partner(partner);
+        boolean asks = goesOn() || head.stops().isRestoring(partner);
+        if (!asks || to.isEmpty() || (now.isBefore(assuranceRestsUntil) && !back)) {
+            return false;
+        }
+        String origin = head.logs().origin(partner);
+        long before = head.logs().size(origin);
+        boolean assured = head.recovery().attempt(to.get());
+        boolean gotOn = assured || head.logs().size(origin) > before;
+        assuranceRestsUntil = gotOn ? Instant.MIN : now.plus(ASSURANCE_REST);
+        return assured;
+    }
+
+    /** Reads on in the partner's log; what cannot be read is tried again after a while. */
+    private boolean read() {
+        Instant now = head.clock().instant();
+        Optional<Parties.Partner> from = parties.partner(partner);
+        if (from.isEmpty() || now.isBefore(readingRestsUntil)) {
+            return false;
+        }
+        Duration rest = head.reader().readOn(from.get());
+        readingRestsUntil = now.plus(rest);
+        return rest.isZero();
     }
 
     private boolean goesOn() {
@@ -167,20 +203,12 @@ public final class PartnerLane implements AutoCloseable {
                     case Submission.Cosigned cosigned -> kept(cosigned.checkpoint(), Cosigner.of(to.card()));
                     case Submission.WitnessAhead ahead -> {
                         LOG.error(
-                                "{} has cosigned {} entries of {}, and there are {} here: this copy of the log is older than what was shown; nothing more may be signed under it",
+                                "{} has cosigned {} entries of {}, and there are {} here: this copy of the log is older than what was shown",
                                 partner,
                                 ahead.size(),
                                 origin,
                                 current.checkpoint().size());
-                        head.stops()
-                                .stop(
-                                        partner,
-                                        Problem.of(
-                                                "link.log-behind",
-                                                partner.text(),
-                                                Long.toString(ahead.size()),
-                                                Long.toString(
-                                                        current.checkpoint().size())));
+                        head.recovery().doubt(partner);
                         yield false;
                     }
                     case Submission.Resume resume -> {

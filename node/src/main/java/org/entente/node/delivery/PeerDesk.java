@@ -19,7 +19,9 @@ import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.ledger.Checkpoints;
+import org.entente.node.ledger.Kept;
 import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Mirrors;
 import org.entente.node.ledger.PartnerWitness;
 import org.entente.node.link.PeerReply;
 import org.entente.node.link.PeerRequest;
@@ -63,16 +65,32 @@ public final class PeerDesk {
     private final BodyFiles bodies;
     private final LinkStops stops;
     private final Evidence evidence;
+    private final KeptDesk kept;
+    private final Recovery recovery;
 
-    /** What can be shown of this node's logs, and what it has seen of the partners'. */
-    public record Evidence(PartnerWitness witness, Logs logs, Checkpoints checkpoints, Testimony testimony) {}
+    /** What can be shown of this node's logs, what it has seen of the partners', and what it keeps for them. */
+    public record Evidence(
+            PartnerWitness witness,
+            Logs logs,
+            Checkpoints checkpoints,
+            Testimony testimony,
+            Mirrors mirrors,
+            Kept kept) {}
 
-    public PeerDesk(Parties parties, Reception reception, BodyFiles bodies, LinkStops stops, Evidence evidence) {
+    public PeerDesk(
+            Parties parties,
+            Reception reception,
+            BodyFiles bodies,
+            LinkStops stops,
+            Evidence evidence,
+            Recovery recovery) {
         this.parties = parties;
         this.reception = reception;
         this.bodies = bodies;
         this.stops = stops;
         this.evidence = evidence;
+        this.kept = new KeptDesk(parties, evidence.witness, evidence.mirrors, evidence.kept);
+        this.recovery = recovery;
     }
 
     public List<PeerRoute> routes() {
@@ -83,7 +101,14 @@ public final class PeerDesk {
                         "POST", ADD_CHECKPOINT, CHECKPOINT_BYTES_MAX, request -> guarded(request, this::addCheckpoint)),
                 new PeerRoute("POST", PROOFS, PROOFS_BYTES_MAX, request -> guarded(request, this::proofs)),
                 new PeerRoute("GET", LOG_FILES + CHECKPOINT, 0, request -> guarded(request, this::checkpoint)),
-                new PeerRoute("GET", LOG_FILES + "tile/*", 0, request -> guarded(request, this::tile)));
+                new PeerRoute("GET", LOG_FILES + "tile/*", 0, request -> guarded(request, this::tile)),
+                new PeerRoute("GET", KeptDesk.HEAD, 0, request -> guarded(request, kept::head)),
+                new PeerRoute("GET", KeptDesk.ENTRIES + "*", 0, request -> guarded(request, kept::entries)),
+                new PeerRoute(
+                        "POST",
+                        KeptDesk.STATEMENTS,
+                        KeptDesk.ASKED_BYTES_MAX,
+                        request -> guarded(request, kept::statements)));
     }
 
     private interface Desk {
@@ -117,6 +142,7 @@ public final class PeerDesk {
     /** The link may be stopped while a slow call is being read: it is asked before each statement. */
     private PeerReply statements(PartyCode partner, PeerRequest request) throws IOException, Malformed {
         stops.requireNone(partner);
+        recovery.requireAssured(partner);
         Members members = Members.of(CanonicalJson.parse(request.body().readAllBytes(), STATEMENTS_BYTES_MAX), "");
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         ArrayNode answers = reply.putArray("answers");
@@ -135,13 +161,16 @@ public final class PeerDesk {
     private PeerReply body(PartyCode partner, PeerRequest request) throws IOException, Malformed {
         stops.requireNone(partner);
         Digest digest = Digest.parse(request.path().substring(BODIES.length()));
-        if (bodies.find(digest).isEmpty()) {
+        if (!bodies.renew(digest)) {
             bodies.keep(digest, request.body());
         }
         return PeerReply.empty(204);
     }
 
     private PeerReply addCheckpoint(PartyCode partner, PeerRequest request) throws IOException, Malformed {
+        if (stops.isRestoring(partner)) {
+            throw new Malformed("link.stopped", partner.text());
+        }
         WitnessReply reply = evidence.witness.addCheckpoint(
                 parties.require(partner).card(), request.body().readAllBytes());
         return PeerReply.of(reply.status(), reply.contentType(), reply.body().getBytes(StandardCharsets.UTF_8));

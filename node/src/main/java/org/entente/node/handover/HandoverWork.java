@@ -79,6 +79,10 @@ public final class HandoverWork {
             return;
         }
         once.run(() -> {
+            if (requests.erased(statement.id())) {
+                receipt(statement, Reply.Stage.UNREADABLE);
+                return;
+            }
             Holdings.Intake intake = holdings.intake(statement.from().party(), receiver, Optional.empty());
             intake.take(item);
             intake.finish();

@@ -59,11 +59,21 @@ public final class Requests {
                 .update();
     }
 
-    /** Keeps the facts that were found in a request's body. */
+    /** Keeps the facts that were found in a request's body, unless they were erased meanwhile. */
     void opened(Digest statement, String facts) {
-        sql.sql("update request set facts = ? where statement = ?")
-                .params(new SqlParameterValue(Types.VARCHAR, facts), statement.bytes())
-                .update();
+        if (!erased(statement)) {
+            sql.sql("update request set facts = ? where statement = ?")
+                    .params(new SqlParameterValue(Types.VARCHAR, facts), statement.bytes())
+                    .update();
+        }
+    }
+
+    /** Whether the bodies of a statement were erased, so that nothing may be taken from them any more. */
+    boolean erased(Digest statement) {
+        return sql.sql("select exists(select from erasure where what = 'body' and subject = ?)")
+                .param(statement.bytes())
+                .query(Boolean.class)
+                .single();
     }
 
     public Optional<Request> find(Digest statement, AuthorityCode authority) {

@@ -116,12 +116,7 @@ public final class Holdings {
                             })
                             .toList());
             Map<String, Long> numbers = numbers();
-            sql.sql("""
-                            insert into identifier_before (authority, type, value)
-                            select distinct ?, i.type, i.value from identifier i join item on item.number = i.item
-                            where item.number = any (?) and item.changed = pg_current_xact_id()""")
-                    .params(holder.text(), numbers.values().toArray(Long[]::new))
-                    .update();
+            noteBefore(numbers);
             batches.batchUpdate(
                     "delete from identifier where item = ?",
                     numbers.values().stream()
@@ -142,6 +137,19 @@ public final class Holdings {
                     "insert into identifier (type, value, item, flagged) values (?, ?, ?, ?) on conflict do nothing",
                     identifiers);
             waiting.clear();
+        }
+
+        /** What own items bore before they changed, for the changes of an index; others are in none. */
+        private void noteBefore(Map<String, Long> numbers) {
+            sql.sql("""
+                            insert into identifier_before (authority, type, value)
+                            select distinct ?, i.type, i.value from identifier i join item on item.number = i.item
+                            where item.number = any (?) and item.changed = pg_current_xact_id() and item.originator = ?""")
+                    .params(
+                            holder.text(),
+                            numbers.values().toArray(Long[]::new),
+                            holder.party().text())
+                    .update();
         }
 
         private Map<String, Long> numbers() {

@@ -48,9 +48,14 @@ public record NodeHome(Path folder) {
         return folder.resolve("postgres");
     }
 
-    /** Bodies as ciphertext, each named by its SHA-256. */
+    /** Bodies, each encrypted under a key of its own and named by the SHA-256 of what travels. */
     public Path bodies() {
         return folder.resolve("bodies");
+    }
+
+    /** The keys of the bodies, sealed. MUST NOT be part of any backup: what is destroyed here is to be gone everywhere. */
+    public Path bodyKeys() {
+        return folder.resolve("body-keys");
     }
 
     public Path indices() {
@@ -121,7 +126,8 @@ public record NodeHome(Path folder) {
         }
     }
 
-    private static void force(FileChannel channel, Path file) throws NotForced {
+    /** Makes what was written durable, and says when nobody knows whether it is. */
+    static void force(FileChannel channel, Path file) throws NotForced {
         try {
             channel.force(true);
         } catch (IOException failed) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.entente.node.party.LinkStops;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionStatus;
 
@@ -18,6 +19,7 @@ final class Batch {
     private final JdbcClient sql;
     private final TransactionStatus transaction;
     private final Map<String, Long> sizes = new HashMap<>();
+    private final Map<String, String> restoring = new HashMap<>();
     private final Set<Runnable> afterwards = new LinkedHashSet<>();
     private final List<Runnable> outcomes = new ArrayList<>();
     private final List<Handed> handed = new ArrayList<>();
@@ -28,17 +30,45 @@ final class Batch {
         this.transaction = transaction;
     }
 
-    /** The next place in a log, whose row is locked from the first time on. */
-    long place(String origin) {
-        Long size = sizes.get(origin);
-        if (size == null) {
-            size = sql.sql("select size from log where origin = ? for no key update")
-                    .param(origin)
-                    .query(Long.class)
-                    .single();
+    /**
+     * The next place in a log, whose row is locked from the first time on.
+     *
+     * @throws LogRestoring for a log that is being restored, unless it is asked for what is restored
+     */
+    long place(String origin, boolean forRestored) {
+        long size = size(origin);
+        String partner = restoring.get(origin);
+        if (partner != null && !forRestored) {
+            throw new LogRestoring(partner);
         }
         sizes.put(origin, size + 1);
         return size;
+    }
+
+    private long size(String origin) {
+        Long known = sizes.get(origin);
+        return known != null
+                ? known
+                : sql.sql("""
+                        select size, partner, exists (select from link_stop s where s.partner = log.partner
+                            and s.problem = ? and s.resumed_at is null) as restoring
+                        from log where origin = ? for no key update of log""")
+                        .params(LinkStops.RESTORING, origin)
+                        .query((row, number) -> {
+                            if (row.getBoolean("restoring")) {
+                                restoring.put(origin, row.getString("partner"));
+                            }
+                            return row.getLong("size");
+                        })
+                        .single();
+    }
+
+    /** Has a log end at an earlier place: those behind it MUST be deleted, and get places anew. */
+    void rewind(String origin, long size) {
+        if (size > size(origin)) {
+            throw new IllegalArgumentException("a log does not grow by being rewound");
+        }
+        sizes.put(origin, size);
     }
 
     void afterwards(Runnable then) {

@@ -115,6 +115,37 @@ public final class Checkpoints {
                 .update();
     }
 
+    /** Keeps a head that this party signed and its counterpart cosigned before the log was restored; the leaves MUST give its root. */
+    public void adopt(SignedCheckpoint cosigned) {
+        Checkpoint head = cosigned.checkpoint();
+        Optional<Checkpoint> newest = newest(head.origin()).map(SignedCheckpoint::checkpoint);
+        if (newest.isEmpty() || newest.get().size() < head.size()) {
+            tiles.cover(head.origin(), newest, head.size());
+        }
+        sql.sql("""
+                        insert into checkpoint (origin, size, root, note, cosigned, written_at)
+                        values (?, ?, ?, ?, true, ?) on conflict do nothing""")
+                .params(
+                        head.origin(),
+                        head.size(),
+                        head.root().bytes(),
+                        cosigned.note(),
+                        Timestamp.from(clock.instant()))
+                .update();
+        keepCosignature(cosigned);
+    }
+
+    /** Whether the files of a log hold entries that the database does not have: only an older copy of it can be the reason. */
+    public boolean isBehindItsFiles(String origin) {
+        return tiles.reachBeyond(origin, logs.size(origin));
+    }
+
+    /** Reads a note as a head of this log, signed with a key of this party's cards. */
+    public SignedCheckpoint read(String note, String origin) throws Malformed {
+        List<NoteKey> keys = known.stream().map(key -> NoteKey.log(origin, key)).toList();
+        return SignedCheckpoint.open(SignedNote.parse(note), new KnownLog(origin, keys));
+    }
+
     /** What is shown of a log to whoever may read it: the largest cosigned checkpoint, or before there is one the largest. */
     public Optional<SignedCheckpoint> published(String origin) {
         return cosigned(origin).or(() -> newest(origin));
@@ -150,9 +181,7 @@ public final class Checkpoints {
 
     private SignedCheckpoint open(String note, String origin) {
         try {
-            List<NoteKey> keys =
-                    known.stream().map(key -> NoteKey.log(origin, key)).toList();
-            return SignedCheckpoint.open(SignedNote.parse(note), new KnownLog(origin, keys));
+            return read(note, origin);
         } catch (Malformed e) {
             throw new IllegalStateException("a stored checkpoint no longer verifies", e);
         }

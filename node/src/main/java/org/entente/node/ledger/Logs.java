@@ -1,9 +1,11 @@
 package org.entente.node.ledger;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.LogNames;
@@ -41,20 +43,40 @@ public final class Logs implements LogTiles.Leaves {
 
     /** Appends leaves for these statements; MUST be called inside what the sequencer writes, after they are stored. */
     void append(List<Statements.Fresh> statements) {
-        if (statements.isEmpty()) {
-            return;
+        append(statements, sequencer::place);
+    }
+
+    private void append(List<Statements.Fresh> statements, ToLongFunction<String> place) {
+        if (!statements.isEmpty()) {
+            write(
+                    statements.stream().map(one -> origin(one.partner())).toList(),
+                    statements.stream().map(one -> one.statement().id()).toList(),
+                    place);
         }
-        List<String> origins =
-                statements.stream().map(one -> origin(one.partner())).toList();
-        Long[] places = origins.stream().map(sequencer::place).toArray(Long[]::new);
+    }
+
+    private void write(List<String> origins, List<Digest> statements, ToLongFunction<String> place) {
+        Long[] places = origins.stream().map(place::applyAsLong).toArray(Long[]::new);
         sql.sql("insert into leaf (origin, position, statement) select * from unnest(?::text[], ?::int8[], ?::bytea[])")
                 .params(
                         origins.toArray(String[]::new),
                         places,
-                        Statements.column(
-                                statements,
-                                byte[][]::new,
-                                one -> one.statement().id().bytes()))
+                        Statements.column(statements, byte[][]::new, Digest::bytes))
+                .update();
+    }
+
+    /** Appends the leaves of what a log held before it was restored; MUST be called inside what the sequencer writes. */
+    void restore(String origin, List<Digest> statements) {
+        if (!statements.isEmpty()) {
+            write(Collections.nCopies(statements.size(), origin), statements, sequencer::placeOfRestored);
+        }
+    }
+
+    /** Takes the leaves from a place on out of a log, for them to get other places; MUST be called inside. */
+    void takeBack(String origin, long from) {
+        sequencer.rewind(origin, from);
+        sql.sql("delete from leaf where origin = ? and position >= ?")
+                .params(origin, from)
                 .update();
     }
 

@@ -11,6 +11,7 @@ import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.CosigningSecrets;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.log.Cosigner;
 import org.entente.evidence.log.CosignerSecrets;
 import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.LogNames;
@@ -73,6 +74,25 @@ public final class PartnerWitness {
                 .query(String.class)
                 .optional()
                 .map(note -> open(note, partner));
+    }
+
+    /**
+     * Takes back what this node had cosigned of a partner's log before an older copy was restored: its own cosignatures on the
+     * head vouch that it had grown out of what is known here.
+     */
+    public void remember(PartyCard partner, String note) throws Malformed {
+        SignedCheckpoint head = SignedCheckpoint.open(SignedNote.parse(note), knownLog(partner));
+        head.cosignedAt(Cosigner.of(parties.own()));
+        long seen = seen(partner).map(last -> last.checkpoint().size()).orElse(0L);
+        if (head.checkpoint().size() > seen) {
+            store(partner.party(), head);
+        }
+    }
+
+    /** The newest head of a partner's log that this node has cosigned, cosigned once more. */
+    public Optional<SignedCheckpoint> cosignAgain(PartyCard partner) {
+        return seen(partner)
+                .map(head -> head.cosign(CosignerSecrets.of(parties.own().party(), cosigningKeys), clock.instant()));
     }
 
     /**
@@ -182,14 +202,18 @@ public final class PartnerWitness {
     /** What was cosigned once stays so, whatever the partner's log key is by now. */
     private SignedCheckpoint open(String note, PartyCard partner) {
         try {
-            String origin = origin(partner.party());
-            List<NoteKey> keys = Stream.concat(Stream.of(partner), parties.cards(partner.party()).stream())
-                    .map(card -> NoteKey.log(origin, card.logKey()))
-                    .distinct()
-                    .toList();
-            return SignedCheckpoint.open(SignedNote.parse(note), new KnownLog(origin, keys));
+            return SignedCheckpoint.open(SignedNote.parse(note), knownLog(partner));
         } catch (Malformed e) {
             throw new IllegalStateException("a witnessed checkpoint no longer verifies", e);
         }
+    }
+
+    private KnownLog knownLog(PartyCard partner) {
+        String origin = origin(partner.party());
+        List<NoteKey> keys = Stream.concat(Stream.of(partner), parties.cards(partner.party()).stream())
+                .map(card -> NoteKey.log(origin, card.logKey()))
+                .distinct()
+                .toList();
+        return new KnownLog(origin, keys);
     }
 }

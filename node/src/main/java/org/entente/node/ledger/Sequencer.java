@@ -112,9 +112,23 @@ public final class Sequencer implements AutoCloseable {
         open().afterwards(then);
     }
 
-    /** Takes the next place in a log; MUST be called inside. */
+    /**
+     * Takes the next place in a log; MUST be called inside.
+     *
+     * @throws LogRestoring while the log is being restored
+     */
     public long place(String origin) {
-        return open().place(origin);
+        return open().place(origin, false);
+    }
+
+    /** Takes the next place in a log for what it held before it was restored; MUST be called inside. */
+    long placeOfRestored(String origin) {
+        return open().place(origin, true);
+    }
+
+    /** Has a log end earlier, for leaves to get places anew that nobody was shown; MUST be called inside. */
+    void rewind(String origin, long size) {
+        open().rewind(origin, size);
     }
 
     private boolean isWriting() {

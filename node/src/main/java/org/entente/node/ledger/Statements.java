@@ -65,8 +65,8 @@ public final class Statements {
         return recorded;
     }
 
-    /** The ids of those that were not there before. */
-    private Set<Digest> store(List<Fresh> all) {
+    /** Stores statements, and gives the ids of those that were not there before; MUST be called inside what the sequencer writes. */
+    Set<Digest> store(List<Fresh> all) {
         Set<Digest> stored = Set.copyOf(sql.sql("""
                         insert into statement
                             (id, outgoing, kind, sender, receiver, stated_at, answers, bytes, recorded_at)

@@ -1,6 +1,7 @@
 package org.entente.node.link;
 
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 
 /**
@@ -28,7 +29,13 @@ public record PeerCall(String method, String path, Body body, int responseBytesM
         @SuppressWarnings("ArrayRecordComponent")
         record Bytes(String contentType, byte[] bytes) implements Body {}
 
-        /** A file, streamed and never whole in memory. */
-        record Stored(String contentType, Path file) implements Body {}
+        /** What is written out anew for each attempt, and never whole in memory; it MUST come to so many bytes. */
+        record Streamed(String contentType, long bytes, Source source) implements Body {}
+
+        /** Writes the same bytes each time. */
+        @FunctionalInterface
+        interface Source {
+            void writeTo(OutputStream out) throws IOException;
+        }
     }
 }

@@ -2,8 +2,8 @@ package org.entente.node.link;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -24,8 +24,8 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.FileEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.conscrypt.Conscrypt;
@@ -77,7 +77,7 @@ public final class PeerClient implements AutoCloseable {
         HttpUriRequestBase request =
                 new HttpUriRequestBase(call.method(), peer.address().resolve(call.path()));
         entityOf(call.body()).ifPresent(request::setEntity);
-        request.setConfig(call.body() instanceof PeerCall.Body.Stored ? ASKING_FIRST : USUAL);
+        request.setConfig(call.body() instanceof PeerCall.Body.Streamed ? ASKING_FIRST : USUAL);
         Future<?> deadline = deadlines.schedule(request::cancel, call.deadline().toMillis(), TimeUnit.MILLISECONDS);
         try {
             return clientFor(peer).execute(request, response -> read(response, peer, call.responseBytesMax()));
@@ -175,12 +175,46 @@ public final class PeerClient implements AutoCloseable {
             case PeerCall.Body.None none -> Optional.empty();
             case PeerCall.Body.Bytes few ->
                 Optional.of(new ByteArrayEntity(few.bytes(), ContentType.parse(few.contentType())));
-            case PeerCall.Body.Stored stored
-            when !Files.isReadable(stored.file()) ->
-                throw new IllegalArgumentException("cannot be read: " + stored.file());
-            case PeerCall.Body.Stored stored ->
-                Optional.of(new FileEntity(stored.file().toFile(), ContentType.parse(stored.contentType())));
+            case PeerCall.Body.Streamed streamed -> Optional.of(new StreamedEntity(streamed));
         };
+    }
+
+    /** Asks its source for the bytes when they are sent. */
+    private static final class StreamedEntity extends AbstractHttpEntity {
+        private final PeerCall.Body.Streamed body;
+
+        private StreamedEntity(PeerCall.Body.Streamed body) {
+            super(ContentType.parse(body.contentType()), null);
+            this.body = body;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            body.source().writeTo(out);
+        }
+
+        @Override
+        public InputStream getContent() {
+            throw new UnsupportedOperationException("it is written out and not read");
+        }
+
+        @Override
+        public boolean isStreaming() {
+            return false;
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return true;
+        }
+
+        @Override
+        public long getContentLength() {
+            return body.bytes();
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static PeerAnswer read(ClassicHttpResponse response, Peer peer, int bytesMax) throws IOException {

@@ -3,6 +3,7 @@ package org.entente.node.party;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Malformed;
@@ -18,6 +19,9 @@ public final class LinkStops {
     /** The problem of a link that is stopped because the partner's log is proved to show two histories. */
     public static final String TWO_HISTORIES = "link.two-histories";
 
+    /** The problem of a relationship whose log here is older than what was signed of it, until what is missing is back. */
+    public static final String RESTORING = "link.restoring";
+
     private final JdbcClient sql;
     private final Clock clock;
 
@@ -27,7 +31,15 @@ public final class LinkStops {
     }
 
     /** Since when, and for what. */
-    public record Stop(Instant at, Problem problem) {}
+    public record Stop(Instant at, Problem problem) {
+        /** What stands in the way of a log that is being restored. */
+        public Optional<Problem> waitsFor() {
+            List<String> arguments = problem.arguments();
+            return problem.code().equals(RESTORING)
+                    ? Optional.of(new Problem(arguments.get(1), arguments.subList(2, arguments.size())))
+                    : Optional.empty();
+        }
+    }
 
     /** Stops the link for a reason; one for which it is stopped already is not noted again. */
     public void stop(PartyCode partner, Problem problem) {
@@ -39,6 +51,46 @@ public final class LinkStops {
                         Timestamp.from(clock.instant()),
                         problem.code(),
                         problem.arguments().toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * Stops the link until this node has its log back; nothing is said either.
+     *
+     * @param waitsFor what stands in its way, which replaces what did before
+     */
+    public void restore(PartyCode partner, Problem waitsFor) {
+        List<String> arguments = new ArrayList<>(List.of(partner.text(), waitsFor.code()));
+        arguments.addAll(waitsFor.arguments());
+        sql.sql("""
+                        insert into link_stop (partner, stopped_at, problem, arguments) values (?, ?, ?, ?)
+                        on conflict (partner, problem) where resumed_at is null do update set arguments = excluded.arguments""")
+                .params(partner.text(), Timestamp.from(clock.instant()), RESTORING, arguments.toArray(String[]::new))
+                .update();
+    }
+
+    /** A person says that this database is a restored copy: no log is gone on with before its partner was asked. */
+    public void restoreAll() {
+        sql.sql("select code from party where not own")
+                .query(String.class)
+                .list()
+                .forEach(partner -> restore(new PartyCode(partner), Problem.of("restore.told")));
+    }
+
+    /** Whether this node's log of the relationship is being restored. */
+    public boolean isRestoring(PartyCode partner) {
+        return sql.sql("select exists (select from link_stop where partner = ? and problem = ? and resumed_at is null)")
+                .params(partner.text(), RESTORING)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The log is back; the link goes on unless it is stopped for another reason. */
+    public void restored(PartyCode partner) {
+        sql.sql("""
+                        update link_stop set resumed_at = ?, resumed_by = 'node', reason = 'restored'
+                        where partner = ? and problem = ? and resumed_at is null""")
+                .params(Timestamp.from(clock.instant()), partner.text(), RESTORING)
                 .update();
     }
 

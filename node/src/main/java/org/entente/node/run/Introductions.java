@@ -1,16 +1,19 @@
 package org.entente.node.run;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.exchange.message.Arrangement;
 import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Restoration;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
@@ -32,7 +35,7 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
     private final Consumer<PartyCode> pinned;
 
     /** The logs of relationships and what was said in them. */
-    record Relations(Logs logs, Statements statements, Voice voice, LinkStops stops) {}
+    record Relations(Logs logs, Statements statements, Voice voice, LinkStops stops, Restoration restoration) {}
 
     /**
      * Introduces by the voice of these relations.
@@ -125,6 +128,14 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
     @Override
     public Optional<LinkStops.Stop> stopped(PartyCode partner) {
         return relations.stops().of(partner);
+    }
+
+    @Override
+    public List<LeftUndone> leftUndone(PartyCode partner) {
+        return relations.restoration().left(partner).stream()
+                .map(left -> new LeftUndone(
+                        relations.statements().find(left.statement()).orElseThrow(), Problem.of(left.code())))
+                .toList();
     }
 
     @Override

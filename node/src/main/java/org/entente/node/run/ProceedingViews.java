@@ -1,6 +1,9 @@
 package org.entente.node.run;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
@@ -13,9 +16,11 @@ import org.entente.exchange.message.Handover;
 import org.entente.exchange.proceeding.RequestProceeding;
 import org.entente.holdings.identifier.IdentifierType;
 import org.entente.holdings.item.Item;
+import org.entente.memorandum.decision.LegalHold;
 import org.entente.node.act.NothingHere;
 import org.entente.node.comparison.Indices;
 import org.entente.node.comparison.Probes;
+import org.entente.node.erasure.BodyLife;
 import org.entente.node.handover.ReleaseAct;
 import org.entente.node.handover.Requests;
 import org.entente.node.holding.Holdings;
@@ -36,8 +41,8 @@ final class ProceedingViews implements Proceedings {
     private final Requests requests;
     private final Items items;
 
-    /** Where items are found: all that are held, and those behind a request. */
-    record Items(Holdings holdings, ReleaseAct releases) {}
+    /** Where items are found, all that are held and those behind a request, and how they come to their end. */
+    record Items(Holdings holdings, ReleaseAct releases, BodyLife.Register ends, Clock clock) {}
 
     ProceedingViews(
             Parties parties, Statements statements, Indices indices, Probes probes, Requests requests, Items items) {
@@ -196,6 +201,11 @@ final class ProceedingViews implements Proceedings {
         request.asker().caseReference().ifPresent(reference -> json.put("case", reference));
         request.asker().hit().ifPresent(hit -> json.put("hit", hit.toString()));
         request.facts().ifPresent(facts -> json.put("facts", facts));
+        ErasureViews.add(json, request.statement(), items.ends(), today());
+        release(proceeding.state()).ifPresent(release -> {
+            ObjectNode released = json.putObject("release").put("statement", release.hex());
+            ErasureViews.add(released, release, items.ends(), today());
+        });
         proceeding.next().ifPresent(duty -> json.put("waitsFor", duty.who().text()));
         if (!request.own()) {
             candidate(request).ifPresent(item -> json.set("candidate", item));
@@ -212,6 +222,20 @@ final class ProceedingViews implements Proceedings {
         } catch (IOException | Malformed e) {
             throw new IllegalStateException("an index of our own cannot be read", e);
         }
+    }
+
+    private static Optional<Digest> release(RequestProceeding.State state) {
+        return switch (state) {
+            case RequestProceeding.State.Released now -> Optional.of(now.release());
+            case RequestProceeding.State.Delivered now -> Optional.of(now.release());
+            case RequestProceeding.State.Opened now -> Optional.of(now.release());
+            case RequestProceeding.State.Unreadable now -> Optional.of(now.release());
+            case RequestProceeding.State.Unseen _,
+                    RequestProceeding.State.Asked _,
+                    RequestProceeding.State.Approved _,
+                    RequestProceeding.State.NotGranted _,
+                    RequestProceeding.State.NotTakenIn _ -> Optional.empty();
+        };
     }
 
     static String word(RequestProceeding.State state) {
@@ -236,10 +260,37 @@ final class ProceedingViews implements Proceedings {
             ObjectNode item = item(held.item());
             item.put("originator", held.originator().text())
                     .put("holder", held.holder().text());
-            items.holdings().releaseOf(held.number()).ifPresent(release -> item.put("statement", release.hex()));
+            items.holdings().releaseOf(held.number()).ifPresent(release -> {
+                item.put("statement", release.hex());
+                ErasureViews.add(item, release, items.ends(), today());
+            });
             array.add(item);
         }
         return json;
+    }
+
+    @Override
+    public ObjectNode erasures(Officer officer) {
+        return ErasureViews.of(items.ends().erasures(), officer.authority());
+    }
+
+    @Override
+    public ObjectNode holds(Officer officer) {
+        return ErasureViews.of(items.ends().holds(), officer, today());
+    }
+
+    @Override
+    public void hold(Digest statement, LegalHold order, Officer officer) throws Malformed, NothingHere {
+        items.ends().holds().place(statement, order, officer);
+    }
+
+    @Override
+    public void liftHold(long number, String reason, Officer officer) throws NothingHere {
+        items.ends().holds().lift(number, reason, officer);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(items.clock().instant(), ZoneOffset.UTC);
     }
 
     private static ObjectNode item(Item item) {

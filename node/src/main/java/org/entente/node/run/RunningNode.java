@@ -20,12 +20,15 @@ import org.entente.memorandum.decision.Approver;
 import org.entente.node.act.Acts;
 import org.entente.node.act.Decisions;
 import org.entente.node.act.Drafts;
+import org.entente.node.act.NothingHere;
 import org.entente.node.arrival.Admission;
 import org.entente.node.arrival.ArrivalEffects;
 import org.entente.node.arrival.Duties;
 import org.entente.node.arrival.DutyWorker;
+import org.entente.node.arrival.RecalledEffects;
 import org.entente.node.body.Bodies;
 import org.entente.node.body.BodyFiles;
+import org.entente.node.body.BodyKeys;
 import org.entente.node.canary.AgreedCanaries;
 import org.entente.node.canary.Canaries;
 import org.entente.node.canary.CanaryAlarms;
@@ -50,9 +53,13 @@ import org.entente.node.comparison.WatchRounds;
 import org.entente.node.database.Database;
 import org.entente.node.delivery.Bundles;
 import org.entente.node.delivery.Courier;
+import org.entente.node.delivery.LogReader;
 import org.entente.node.delivery.PartnerLane;
 import org.entente.node.delivery.PeerDesk;
+import org.entente.node.delivery.Receipts;
 import org.entente.node.delivery.Reception;
+import org.entente.node.delivery.Recovery;
+import org.entente.node.erasure.BodyLife;
 import org.entente.node.handover.CanaryWatch;
 import org.entente.node.handover.HandoverWork;
 import org.entente.node.handover.ReleaseAct;
@@ -61,6 +68,7 @@ import org.entente.node.handover.Requests;
 import org.entente.node.handover.VerdictAct;
 import org.entente.node.holding.Holdings;
 import org.entente.node.holding.Loads;
+import org.entente.node.home.DiskFolder;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.Stoppage;
@@ -69,10 +77,13 @@ import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.SealedFiles;
 import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Checkpoints;
+import org.entente.node.ledger.Kept;
 import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Mirrors;
 import org.entente.node.ledger.PartnerWitness;
 import org.entente.node.ledger.PostgresInbox;
 import org.entente.node.ledger.PostgresOutbox;
+import org.entente.node.ledger.Restoration;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
@@ -87,6 +98,7 @@ import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officers;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
+import org.entente.node.server.EvidenceDesk;
 import org.entente.node.server.PeopleServer;
 import org.entente.node.server.ServerUnavailable;
 import org.entente.node.server.Services;
@@ -132,6 +144,7 @@ public final class RunningNode implements AutoCloseable {
     private final DiskSpace disk;
     private final BodyFiles bodyFiles;
     private final Bodies bodies;
+    private final BodyLife.Register ends;
     private final Holdings holdings;
     private final Loads loads;
     private final CaseFiles cases;
@@ -153,6 +166,7 @@ public final class RunningNode implements AutoCloseable {
     private final Upkeep asking;
     private final PeerClient client;
     private final Courier courier;
+    private final Recovery recovery;
     private final PeerListener listener;
     private final PeopleServer server;
     private volatile boolean serving = true;
@@ -192,9 +206,9 @@ public final class RunningNode implements AutoCloseable {
         memoranda = new Memoranda(sql, parties, statements, clock);
         decisions = new Decisions(memoranda);
         disk = DiskSpace.of(home);
-        bodyFiles = new BodyFiles(home.bodies(), disk);
-        bodyFiles.sweepDrafts();
+        bodyFiles = bodyFiles(home, passphrase);
         bodies = new Bodies(bodyFiles, parties, keys, random);
+        ends = BodyLife.Register.of(sql, statements, bodyFiles, clock);
 
         holdings = new Holdings(new JdbcTemplate(database.dataSource()));
         loads = new Loads(sql, transactions, holdings, home.bodies(), disk, clock);
@@ -219,6 +233,7 @@ public final class RunningNode implements AutoCloseable {
         asking = asking();
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
         courier = new Courier(client, parties, bodyFiles, statements);
+        recovery = recovery();
         beforeAnybodyIsServed(home);
         listener =
                 PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
@@ -226,12 +241,24 @@ public final class RunningNode implements AutoCloseable {
         startThreads();
     }
 
+    private BodyFiles bodyFiles(NodeHome home, byte[] passphrase) throws IOException, Malformed {
+        BodyKeys bodyKeys = BodyKeys.open(DiskFolder.make(home.bodyKeys()), passphrase, random);
+        BodyFiles files = new BodyFiles(new DiskFolder(home.bodies()), bodyKeys, disk, stoppage);
+        files.makeReady();
+        return files;
+    }
+
     private Checkpoints checkpoints(NodeHome home) {
         LogTiles tiles = new LogTiles(home.tiles(), logs, stoppage);
         return new Checkpoints(sql, logs, tiles, keys.log(), parties.ownLogKeys(), clock);
     }
 
+    private Restoration restoration() {
+        return new Restoration(sql, sequencer, statements, logs, outbox, clock);
+    }
+
     private void beforeAnybodyIsServed(NodeHome home) throws IOException, Malformed {
+        recovery.lookAtFiles();
         Founder.enrol(home, officers);
         upkeep.catchUp();
     }
@@ -315,11 +342,12 @@ public final class RunningNode implements AutoCloseable {
         OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
         ReceivedIndices received = new ReceivedIndices(
                 indices, probes, copies, statements, new ReceivedIndices.Speaking(voice, transactions), clock);
+        BodyLife released = new BodyLife(bodyFiles, ends, new BodyLife.Saying(voice, sequencer), clock);
         HitLife hits = new HitLife(sql, transactions, clock);
         return new Upkeep(
                 "upkeep",
                 Duration.ofSeconds(10),
-                List.of(epochs::sweep, received::sweep, hits::sweep, canaries.planted()::sweep));
+                List.of(epochs::sweep, received::sweep, hits::sweep, released::sweep, canaries.planted()::sweep));
     }
 
     private Upkeep asking() {
@@ -336,23 +364,40 @@ public final class RunningNode implements AutoCloseable {
         return admission.approvers(entry.statement(), entry.message());
     }
 
+    private ArrivalEffects.Records records() {
+        return new ArrivalEffects.Records(
+                officers, memoranda, indices, probes, requests, new CardChanges(parties, logs));
+    }
+
+    private ArrivalEffects effects() {
+        return new ArrivalEffects(admission, records(), duties, voice, ends.erasures(), own.party());
+    }
+
+    private Recovery recovery() {
+        return new Recovery(
+                parties,
+                courier,
+                stops,
+                new Recovery.Own(logs, checkpoints, witness),
+                restoration(),
+                new RecalledEffects(effects(), records(), duties, bodyFiles, epochs));
+    }
+
     private PeerDesk desk() {
-        ArrivalEffects effects = new ArrivalEffects(
-                admission,
-                new ArrivalEffects.Records(
-                        officers, memoranda, indices, probes, requests, new CardChanges(parties, logs)),
-                duties,
-                voice,
-                own.party());
         Reception reception = new Reception(
                 parties,
                 new PostgresInbox(sql, sequencer, statements, clock),
                 bodyFiles,
                 new Reception.Replies(own.party(), voice, logs, clock),
-                effects,
+                effects(),
                 memoranda::relation);
         return new PeerDesk(
-                parties, reception, bodyFiles, stops, new PeerDesk.Evidence(witness, logs, checkpoints, testimony));
+                parties,
+                reception,
+                bodyFiles,
+                stops,
+                new PeerDesk.Evidence(witness, logs, checkpoints, testimony, mirrors(), new Kept(sql, logs)),
+                recovery);
     }
 
     /** A partner that calls is back: what rested for it rests no longer. */
@@ -410,7 +455,7 @@ public final class RunningNode implements AutoCloseable {
         Introductions introductions = new Introductions(
                 officers,
                 parties,
-                new Introductions.Relations(logs, statements, voice, stops),
+                new Introductions.Relations(logs, statements, voice, stops, restoration()),
                 sequencer,
                 random,
                 this::openLane);
@@ -430,21 +475,31 @@ public final class RunningNode implements AutoCloseable {
                         new Declarations(memoranda, parties, voice, keys.statement(), clock),
                         introductions,
                         introductions,
-                        bundles::export,
+                        new Exports(bundles, new Receipts(statements, parties, courier)),
                         probes.openings()),
                 new ProceedingViews(
-                        parties, statements, indices, probes, requests, new ProceedingViews.Items(holdings, releases)),
+                        parties,
+                        statements,
+                        indices,
+                        probes,
+                        requests,
+                        new ProceedingViews.Items(holdings, releases, ends, clock)),
                 new Vitals(sql, disk, () -> serving),
                 clock);
     }
 
     private void openLane(PartyCode partner) {
         lanes.computeIfAbsent(partner, code -> {
-            PartnerLane lane = new PartnerLane(
-                    code, parties, courier, outbox, new PartnerLane.Head(logs, checkpoints, stops, clock), random);
+            LogReader reader = new LogReader(witness, mirrors(), courier);
+            PartnerLane.Head head = new PartnerLane.Head(logs, checkpoints, stops, reader, recovery, clock);
+            PartnerLane lane = new PartnerLane(code, parties, courier, outbox, head, random);
             lane.start();
             return lane;
         });
+    }
+
+    private Mirrors mirrors() {
+        return new Mirrors(sql, transactions, clock);
     }
 
     private void wakeLanes() {
@@ -465,6 +520,19 @@ public final class RunningNode implements AutoCloseable {
         asking.close();
         sequencer.close();
         client.close();
+    }
+
+    /** What is written for others to verify. */
+    private record Exports(Bundles bundles, Receipts receipts) implements EvidenceDesk {
+        @Override
+        public byte[] bundle(PartyCode partner) throws Malformed {
+            return bundles.export(partner);
+        }
+
+        @Override
+        public byte[] receipt(Digest statement) throws Malformed, NothingHere {
+            return receipts.of(statement);
+        }
     }
 
     /** Which party's certificate it is, by the cards that are pinned now. */

@@ -18,7 +18,6 @@ import org.entente.node.console.PartyColours;
 import org.entente.node.console.Screens;
 import org.entente.node.console.Sight;
 import org.entente.node.console.TodayView;
-import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
 import org.entente.node.officer.Officer;
 import org.entente.node.party.Parties;
@@ -149,7 +148,7 @@ class Console {
                             services.desks()
                                     .partners()
                                     .stopped(partner.code())
-                                    .map(stop -> Catalogue.say(stop.problem(), language))
+                                    .map(stop -> StopWords.of(stop, language))
                                     .orElse(""));
                 })
                 .toList();

@@ -148,7 +148,7 @@ class EvidenceInterface {
     ResponseEntity<byte[]> bundle(@PathVariable String partner, @AuthenticationPrincipal Officer officer)
             throws IOException, Malformed, RefusedAct, NothingHere {
         Right.EXPORT_BUNDLES.require(officer);
-        byte[] bytes = services.desks().bundles().export(PartyCode.parse(partner));
+        byte[] bytes = services.desks().evidence().bundle(PartyCode.parse(partner));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .header(
@@ -156,6 +156,20 @@ class EvidenceInterface {
                         "attachment; filename=\"" + partner + "-"
                                 + Digest.of(bytes).hex().substring(0, 12) + ".bundle\"")
                 .body(bytes);
+    }
+
+    @GetMapping("/api/receipts/{statement}")
+    ResponseEntity<byte[]> receipt(@PathVariable String statement, @AuthenticationPrincipal Officer officer)
+            throws IOException, Malformed, RefusedAct, NothingHere {
+        Right.EXPORT_BUNDLES.require(officer);
+        Digest id = Digest.parse(statement);
+        byte[] file = services.desks().evidence().receipt(id);
+        return ResponseEntity.ok()
+                .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + id.hex().substring(0, 12) + ".tlog-proof\"")
+                .body(file);
     }
 
     @PostMapping(path = "/api/probes/{statement}/opening", consumes = MediaType.APPLICATION_JSON_VALUE)

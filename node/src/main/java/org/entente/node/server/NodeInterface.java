@@ -13,6 +13,7 @@ import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.statement.OfficerAppointment;
+import org.entente.evidence.statement.Statement;
 import org.entente.memorandum.officer.Role;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.language.Catalogue;
@@ -83,7 +84,7 @@ class NodeInterface {
                     .ifPresent(stop -> shown.putObject("stopped")
                             .put("since", UtcSeconds.print(stop.at()))
                             .put("code", stop.problem().code())
-                            .put("detail", Catalogue.say(stop.problem(), language)));
+                            .put("detail", StopWords.of(stop, language)));
         }
         return Json.answer(json);
     }
@@ -99,6 +100,26 @@ class NodeInterface {
         members.end();
         services.desks().partners().pin(card, fingerprint, address);
         return Json.answer(Json.object().put("party", card.party().text()));
+    }
+
+    /** What statements that came back after a restore had done here, and could not do again. */
+    @GetMapping("/api/partners/{partner}/left-undone")
+    ResponseEntity<byte[]> leftUndone(@PathVariable String partner, HttpServletRequest request) throws Malformed {
+        PartyCode code = PartyCode.parse(partner);
+        services.known().parties().require(code);
+        ObjectNode json = Json.object();
+        ArrayNode statements = json.putArray("statements");
+        for (PartnerDesk.LeftUndone left : services.desks().partners().leftUndone(code)) {
+            Statement statement = left.statement().statement();
+            statements
+                    .addObject()
+                    .put("id", statement.id().hex())
+                    .put("kind", statement.kind())
+                    .put("at", UtcSeconds.print(statement.at()))
+                    .put("code", left.problem().code())
+                    .put("detail", Catalogue.say(left.problem(), Tongue.of(request)));
+        }
+        return Json.answer(json);
     }
 
     /** Lets the exchange with a partner go on that was stopped for what its log or ours showed. */

@@ -1,9 +1,12 @@
 package org.entente.node.server;
 
+import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
+import org.entente.node.ledger.Statements;
 import org.entente.node.party.LinkStops;
 
 /** Pins a partner's card, opens the log of the relationship and announces this party's officers to it. */
@@ -19,6 +22,11 @@ public interface PartnerDesk {
 
     /** Why nothing is exchanged with the partner any more, if that is so. */
     Optional<LinkStops.Stop> stopped(PartyCode partner);
+
+    /** A statement that came back after a restore, and what it had done here that people must see to. */
+    record LeftUndone(Statements.Entry statement, Problem problem) {}
+
+    List<LeftUndone> leftUndone(PartyCode partner);
 
     /**
      * Lets the exchange with a partner go on.

@@ -53,6 +53,7 @@ public final class PeopleServer implements AutoCloseable {
                 ProceedingInterface.class,
                 EvidenceInterface.class,
                 CanaryInterface.class,
+                ErasureInterface.class,
                 Monitoring.class,
                 Console.class);
         try {

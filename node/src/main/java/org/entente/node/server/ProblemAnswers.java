@@ -14,6 +14,7 @@ import org.entente.node.act.RefusedAct;
 import org.entente.node.console.Screens;
 import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
+import org.entente.node.ledger.LogRestoring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -60,6 +61,11 @@ class ProblemAnswers {
     @ExceptionHandler
     ResponseEntity<byte[]> nothing(NothingHere nothing, HttpServletRequest request) {
         return answer(HttpStatus.NOT_FOUND, Problem.of("api.nothing-here"), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> restoring(LogRestoring restoring, HttpServletRequest request) {
+        return answer(HttpStatus.CONFLICT, restoring.problem(), request);
     }
 
     @ExceptionHandler

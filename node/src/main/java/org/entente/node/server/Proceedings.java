@@ -1,6 +1,8 @@
 package org.entente.node.server;
 
 import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.memorandum.decision.LegalHold;
 import org.entente.node.act.NothingHere;
 import org.entente.node.officer.Officer;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,4 +37,16 @@ public interface Proceedings {
 
     /** Answers {@code {"items": […]}}: what partners released to the officer's authority. */
     ObjectNode received(Officer officer);
+
+    /** Answers {@code {"erased": […], "attested": […]}}: what is gone here, and what partners attest. */
+    ObjectNode erasures(Officer officer);
+
+    /** Answers {@code {"holds": […]}}. */
+    ObjectNode holds(Officer officer);
+
+    /** Holds the bodies of a request or release, so that they are restricted and not erased. */
+    void hold(Digest statement, LegalHold order, Officer officer) throws Malformed, NothingHere;
+
+    /** Lifts a hold. */
+    void liftHold(long number, String reason, Officer officer) throws NothingHere;
 }

@@ -42,6 +42,6 @@ public record Services(Known known, Ledger ledger, Desks desks, Proceedings proc
             DeclarationDesk declarations,
             EnrolmentDesk enrolment,
             PartnerDesk partners,
-            BundleDesk bundles,
+            EvidenceDesk evidence,
             ProbeOpenings openings) {}
 }

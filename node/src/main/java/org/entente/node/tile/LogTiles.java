@@ -95,6 +95,11 @@ public final class LogTiles {
         });
     }
 
+    /** Whether there are entries beyond that size among the files of a log. */
+    public boolean reachBeyond(String origin, long size) {
+        return new TileFolder(folder.resolve(origin)).reachesBeyond(size);
+    }
+
     /** The files of a log as they lie here; none is believed. */
     public TileSource files(String origin) {
         return files(folder, origin);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.entente.evidence.tile.BundleAt;
 import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.tile.TileSource;
 import org.entente.node.home.NodeHome;
@@ -35,6 +36,24 @@ final class TileFolder implements TileSource {
             return Optional.of(file.readNBytes(path.bytesMax() + 1));
         } catch (NoSuchFileException gone) {
             return Optional.empty();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Whether a bundle of entries lies here that a log of this size does not have. */
+    boolean reachesBeyond(long size) {
+        BundleAt last = new BundleAt(size / TilePath.WIDTH_MAX, TilePath.WIDTH_MAX);
+        if (Files.exists(folder.resolve(last.path()))) {
+            return true;
+        }
+        try (Stream<Path> partial = Files.list(folder.resolve(last.path() + ".p"))) {
+            return partial.map(Path::getFileName)
+                    .map(Path::toString)
+                    .filter(name -> name.matches("[1-9][0-9]{0,2}"))
+                    .anyMatch(width -> Integer.parseInt(width) > size % TilePath.WIDTH_MAX);
+        } catch (NoSuchFileException nothing) {
+            return false;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.stream.Stream;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.node.home.DiskFolder;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.SmallDisk;
+import org.entente.node.home.Stoppage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +30,7 @@ class BodyFilesTest {
         byte[] body = new byte[BODY_BYTES];
         Digest digest = Digest.of(body);
         try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 64)) {
-            BodyFiles withoutReserve = new BodyFiles(disk.folder(), new DiskSpace(disk.folder(), 0));
+            BodyFiles withoutReserve = files(disk.folder(), new DiskSpace(disk.folder(), 0));
             disk.fillBut(BODY_BYTES / 2);
             assertThatThrownBy(() -> withoutReserve.keep(digest, new ByteArrayInputStream(body)))
                     .isInstanceOf(IOException.class)
@@ -35,7 +38,7 @@ class BodyFilesTest {
                             failure -> assertThat(DiskSpace.isBehind(failure)).isTrue());
             assertNothingKept(disk, withoutReserve, digest);
 
-            BodyFiles withReserve = new BodyFiles(disk.folder(), new DiskSpace(disk.folder(), BODY_BYTES));
+            BodyFiles withReserve = files(disk.folder(), new DiskSpace(disk.folder(), BODY_BYTES));
             disk.makeRoom();
             disk.fillBut(BODY_BYTES + (BODY_BYTES >> 1));
             assertThatThrownBy(() -> withReserve.keep(digest, new ByteArrayInputStream(body)))
@@ -44,24 +47,30 @@ class BodyFilesTest {
 
             disk.makeRoom();
             withReserve.keep(digest, new ByteArrayInputStream(body));
-            assertThat(withReserve.find(digest)).isPresent();
+            assertThat(withReserve.holds(digest)).isTrue();
         }
     }
 
     @Test
     void aBodyOfAnotherDigestLeavesNothing() throws Exception {
-        BodyFiles files = new BodyFiles(folder, new DiskSpace(folder, 0));
+        Path bodies = Files.createDirectories(folder.resolve("bodies"));
+        BodyFiles files = files(bodies, new DiskSpace(folder, 0));
         Digest expected = Digest.of(new byte[] {1});
         InputStream other = new ByteArrayInputStream(new byte[] {2});
         assertThatThrownBy(() -> files.keep(expected, other))
                 .isInstanceOfSatisfying(
                         Malformed.class,
                         refused -> assertThat(refused.problem().code()).isEqualTo("body.not-the-one-named"));
-        assertThat(folder).isEmptyDirectory();
+        assertThat(bodies).isEmptyDirectory();
+    }
+
+    private BodyFiles files(Path bodies, DiskSpace disk) throws Exception {
+        BodyKeys keys = BodyKeys.open(DiskFolder.make(folder.resolve("body-keys")), new byte[16], new SecureRandom());
+        return new BodyFiles(new DiskFolder(bodies), keys, disk, new Stoppage());
     }
 
     private static void assertNothingKept(SmallDisk disk, BodyFiles files, Digest digest) throws IOException {
-        assertThat(files.find(digest)).isEmpty();
+        assertThat(files.holds(digest)).isFalse();
         try (Stream<Path> left = Files.list(disk.folder())) {
             assertThat(left.map(path -> path.getFileName().toString())).containsExactly("ballast");
         }

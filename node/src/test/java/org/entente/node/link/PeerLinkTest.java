@@ -393,8 +393,13 @@ class PeerLinkTest {
                 LONG);
     }
 
-    private static PeerCall stored(String path, Path file) {
-        return new PeerCall("POST", path, new PeerCall.Body.Stored("application/octet-stream", file), 100_000, LONG);
+    private static PeerCall stored(String path, Path file) throws IOException {
+        return new PeerCall(
+                "POST",
+                path,
+                new PeerCall.Body.Streamed("application/octet-stream", Files.size(file), out -> Files.copy(file, out)),
+                100_000,
+                LONG);
     }
 
     private static String text(PeerAnswer answer) {

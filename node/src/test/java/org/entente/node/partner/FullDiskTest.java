@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.entente.exchange.body.BodyAtRest;
 import org.entente.exchange.body.SealedBody;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.SmallDisk;
@@ -38,7 +39,8 @@ class FullDiskTest {
                 disk.makeRoom();
             }
             assertThat(partner.bring(body)).isEqualTo(204);
-            assertThat(Files.size(bodies.resolve(body.reference().ciphertext().hex())))
+            assertThat(BodyAtRest.bodyBytes(Files.size(
+                            bodies.resolve(body.reference().ciphertext().hex()))))
                     .isEqualTo(body.ciphertext().length);
             encounter.requireBundle();
         }

@@ -27,6 +27,7 @@ class InterfaceDescriptionTest {
             ProceedingInterface.class,
             EvidenceInterface.class,
             CanaryInterface.class,
+            ErasureInterface.class,
             Monitoring.class);
 
     private final Map<?, ?> description = read();

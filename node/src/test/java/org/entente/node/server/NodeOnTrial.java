@@ -2,6 +2,8 @@ package org.entente.node.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -11,18 +13,26 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.memorandum.officer.Role;
+import org.entente.node.body.BodyFiles;
+import org.entente.node.body.BodyKeys;
+import org.entente.node.check.BodyCheck;
 import org.entente.node.check.EvidenceCheck;
 import org.entente.node.client.Credential;
 import org.entente.node.client.OfficerClient;
 import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
+import org.entente.node.home.DiskFolder;
+import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.NodeSettings;
+import org.entente.node.home.Stoppage;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.SealedFiles;
@@ -107,6 +117,16 @@ public final class NodeOnTrial implements AutoCloseable {
         return NodeKeys.loadPair(SealedFiles.open(home.root(), PASSPHRASE, random), NodeBirth.ROOT);
     }
 
+    /** What opens its working keys. */
+    public static byte[] passphrase() {
+        return PASSPHRASE.clone();
+    }
+
+    /** Its working keys. */
+    public NodeKeys keys() throws Exception {
+        return NodeKeys.load(SealedFiles.open(home.keys(), PASSPHRASE, random), card());
+    }
+
     /** The certificate with which the node serves its people. */
     public Path certificate() {
         return home.certificate();
@@ -167,6 +187,25 @@ public final class NodeOnTrial implements AutoCloseable {
         assertThat(check.run())
                 .allSatisfy(report -> assertThat(report.difference()).isEmpty());
         assertThat(check.stray()).isEmpty();
+        assertThat(bodyDifferences(closing)).isEmpty();
+    }
+
+    /** What is wrong with the bodies, each of which is read. */
+    private List<Problem> bodyDifferences(Database closing) {
+        try {
+            BodyFiles files = new BodyFiles(
+                    new DiskFolder(home.bodies()),
+                    BodyKeys.open(new DiskFolder(home.bodyKeys()), PASSPHRASE, random),
+                    DiskSpace.of(home),
+                    new Stoppage());
+            return new BodyCheck(
+                            closing.client(),
+                            new Parties(closing.client(), cardOfHome(), Clock.systemUTC()),
+                            body -> files.write(body, OutputStream.nullOutputStream()))
+                    .run();
+        } catch (IOException | Malformed e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private PartyCard cardOfHome() {

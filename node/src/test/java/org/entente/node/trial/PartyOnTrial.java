@@ -1,5 +1,7 @@
 package org.entente.node.trial;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.SecretKeys;
@@ -33,8 +36,10 @@ import org.entente.node.arrival.ArrivalEffects;
 import org.entente.node.arrival.Duties;
 import org.entente.node.body.Bodies;
 import org.entente.node.body.BodyFiles;
+import org.entente.node.body.BodyKeys;
 import org.entente.node.canary.Canaries;
 import org.entente.node.casefile.CaseFiles;
+import org.entente.node.check.BodyCheck;
 import org.entente.node.comparison.ComparisonWork;
 import org.entente.node.comparison.EndEpochAct;
 import org.entente.node.comparison.IndexAct;
@@ -52,9 +57,12 @@ import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
 import org.entente.node.delivery.Effects;
 import org.entente.node.delivery.Reception;
+import org.entente.node.erasure.BodyLife;
+import org.entente.node.erasure.Erasures;
 import org.entente.node.handover.Requests;
 import org.entente.node.holding.Holdings;
 import org.entente.node.holding.Loads;
+import org.entente.node.home.DiskFolder;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.Stoppage;
@@ -143,7 +151,11 @@ public final class PartyOnTrial implements AutoCloseable {
         memoranda = new Memoranda(sql, parties, statements, clock);
         decisions = new Decisions(memoranda);
         spool = home.bodies();
-        bodyFiles = new BodyFiles(spool, DiskSpace.of(home));
+        bodyFiles = new BodyFiles(
+                new DiskFolder(spool),
+                BodyKeys.open(DiskFolder.make(home.bodyKeys()), new byte[16], random),
+                DiskSpace.of(home),
+                new Stoppage());
         bodies = new Bodies(bodyFiles, parties, own.keys(), random);
         holdings = new Holdings(new JdbcTemplate(database.dataSource()));
         loads = new Loads(sql, transactions, holdings, spool, DiskSpace.of(home), clock);
@@ -279,6 +291,31 @@ public final class PartyOnTrial implements AutoCloseable {
                 new IndexAct.Chance(clock, random));
     }
 
+    /** The bodies that lie here. */
+    public BodyFiles bodyFiles() {
+        return bodyFiles;
+    }
+
+    /** A body that this party seals for the partner's unit. */
+    public BodyReference sealed(byte[] content) throws Exception {
+        return bodies.seal(content, FINCEN);
+    }
+
+    /** What is known of the ends of bodies. */
+    public BodyLife.Register ends() {
+        return BodyLife.Register.of(sql, statements, bodyFiles, clock);
+    }
+
+    /** What is wrong with the bodies that statements name, each of which is read. */
+    public List<Problem> bodyDifferences() throws IOException {
+        return new BodyCheck(sql, parties, body -> bodyFiles.write(body, OutputStream.nullOutputStream())).run();
+    }
+
+    /** Erases bodies whose terms are over. */
+    public BodyLife bodyLife() {
+        return new BodyLife(bodyFiles, ends(), new BodyLife.Saying(voice, sequencer), clock);
+    }
+
     /** Erases partners' indices whose epochs are over. */
     public ReceivedIndices received() {
         return new ReceivedIndices(
@@ -306,6 +343,7 @@ public final class PartyOnTrial implements AutoCloseable {
                         officers, memoranda, indices, probes, requests, new CardChanges(parties, logs)),
                 new Duties(sql, sequencer, clock, () -> {}),
                 voice,
+                new Erasures(sql, statements, clock),
                 MX);
         return new Reception(
                 parties,

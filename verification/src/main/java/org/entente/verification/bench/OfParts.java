@@ -24,7 +24,12 @@ record OfParts(String name, String about, Parts measured) implements Benchmark {
         return new OfParts(
                 "evidence",
                 "signatures by provider, durable appends by producers, logs of a million and more entries, bundles",
-                new Parts(List.of(new SignatureRates(), new DurableAppends(), new LargeLogs(), new BundleTimes())));
+                new Parts(List.of(
+                        new SignatureRates(),
+                        new DurableAppends(),
+                        new LargeLogs(),
+                        new BundleTimes(),
+                        new BodyCosts())));
     }
 
     @Override

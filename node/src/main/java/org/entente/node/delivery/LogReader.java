@@ -1,0 +1,81 @@
+package org.entente.node.delivery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.log.Checkpoint;
+import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.tile.BundleAt;
+import org.entente.evidence.tile.TilePath;
+import org.entente.evidence.tile.TiledTree;
+import org.entente.evidence.tile.TreeTiles;
+import org.entente.node.ledger.Mirrors;
+import org.entente.node.ledger.PartnerWitness;
+import org.entente.node.party.Parties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what this node has cosigned of a partner's log, and keeps its entries. Each is tied to the cosigned root before it is
+ * kept; files that do not give it, or are not there, are a fault of publication, which accuses nobody: the head was signed, and
+ * whoever published it can still give the right files.
+ */
+public final class LogReader {
+    private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
+    private static final int BUNDLES_AT_ONCE = 64;
+    private static final Duration NOTHING_NEW = Duration.ofMillis(400);
+    private static final Duration AWAY = Duration.ofSeconds(5);
+    private static final Duration FAULT = Duration.ofSeconds(30);
+
+    private final PartnerWitness witness;
+    private final Mirrors mirrors;
+    private final Courier courier;
+
+    public LogReader(PartnerWitness witness, Mirrors mirrors, Courier courier) {
+        this.witness = witness;
+        this.mirrors = mirrors;
+        this.courier = courier;
+    }
+
+    /** Reads some of what is new, and says how long to rest before it looks again: not at all when it got on. */
+    Duration readOn(Parties.Partner partner) {
+        Optional<SignedCheckpoint> seen = witness.seen(partner.card());
+        String origin = witness.origin(partner.code());
+        long from = mirrors.size(origin);
+        if (seen.isEmpty() || seen.get().checkpoint().size() <= from) {
+            return NOTHING_NEW;
+        }
+        try {
+            read(partner, seen.get().checkpoint(), from);
+            return Duration.ZERO;
+        } catch (Courier.NoAnswer away) {
+            return AWAY;
+        } catch (Malformed fault) {
+            if (mirrors.fault(origin, partner.code(), fault.problem())) {
+                LOG.error(
+                        "the log {} does not give out what it signed and this node has cosigned: {}; ask its operator",
+                        origin,
+                        fault.problem());
+            }
+            return FAULT;
+        }
+    }
+
+    private void read(Parties.Partner partner, Checkpoint head, long from) throws Malformed {
+        TiledTree tree = TiledTree.open(head, path -> courier.logFile(partner, path));
+        List<BundleAt> bundles = new TreeTiles(head.size())
+                .bundlesSince(from)
+                .limit(BUNDLES_AT_ONCE)
+                .toList();
+        long kept = from;
+        for (BundleAt at : bundles) {
+            List<Digest> statements = tree.bundle(at).statementIds();
+            long begins = at.index() * TilePath.WIDTH_MAX;
+            mirrors.keep(
+                    head.origin(), partner.code(), kept, statements.subList((int) (kept - begins), statements.size()));
+            kept = begins + statements.size();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.entente.node.server;
+
+import java.io.IOException;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.PartyCode;
+import org.entente.node.act.NothingHere;
+
+/** Writes evidence as files that verify without any node. */
+public interface EvidenceDesk {
+    /**
+     * The bundle of a relationship.
+     *
+     * @throws NothingHere when the party is no partner of this node
+     */
+    byte[] bundle(PartyCode partner) throws IOException, Malformed, NothingHere;
+
+    /**
+     * The proof that a partner received a statement of this node.
+     *
+     * @throws NothingHere when this node has said no such statement
+     */
+    byte[] receipt(Digest statement) throws IOException, Malformed, NothingHere;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.erasure;
+
+import org.jspecify.annotations.NullMarked;
