@@ -2,6 +2,7 @@ package org.entente.evidence;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.CardAuthority;
@@ -13,6 +14,7 @@ import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PartyIdentity;
 import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.certificate.CertificateChain;
 
 /** A party with all its keys, made from a seed word so that every run has the same ones. */
 public final class Party {
@@ -82,6 +84,20 @@ public final class Party {
 
     public PartyCard card(int serial, String generation) {
         return PartyCard.sign(content(serial, generation), keys("root"));
+    }
+
+    /** A card whose key for statements is certified. */
+    public PartyCard card(int serial, CertificateChain chain) {
+        CardContent plain = content(serial);
+        CardKeys keys = new CardKeys(
+                plain.keys().root(),
+                plain.keys().statement(),
+                plain.keys().log(),
+                plain.keys().cosigning(),
+                Optional.of(chain));
+        return PartyCard.sign(
+                new CardContent(plain.identity(), serial, plain.issuedAt(), keys, plain.tlsPins(), plain.authorities()),
+                keys("root"));
     }
 
     private byte[] seed(String purpose) {

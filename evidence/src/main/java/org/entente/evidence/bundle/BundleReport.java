@@ -39,8 +39,13 @@ public record BundleReport(
      * A party's newest card in the bundle, and what the pinned cards say of it.
      *
      * @param firstSerial the serial number of the card with which the bundle begins
+     * @param certified under which certificates the party signed, from its older cards to its newer ones
      */
-    public record Party(PartyCard card, int firstSerial, Trust trust) {}
+    public record Party(PartyCard card, int firstSerial, Trust trust, List<Certified> certified) {
+        public Party {
+            certified = List.copyOf(certified);
+        }
+    }
 
     /**
      * A log's checkpoint and when the counterpart cosigned it.
@@ -102,13 +107,15 @@ public record BundleReport(
                 .put("approvals", approvals);
         ArrayNode partyArray = report.putArray("parties");
         for (Party party : parties) {
-            partyArray
+            ObjectNode line = partyArray
                     .addObject()
                     .put("party", party.card.party().text())
                     .put("serial", party.card.serial())
                     .put("firstSerial", party.firstSerial)
                     .put("fingerprint", party.card.fingerprint().hex())
                     .put("trust", party.trust.word());
+            ArrayNode certified = line.putArray("certified");
+            party.certified.forEach(one -> certified.add(one.json()));
         }
         ArrayNode statementArray = report.putArray("statements");
         for (int place = 0; place < statements.size(); place++) {

@@ -99,7 +99,25 @@ public final class BundleVerification {
                 log(1, first.get(1).party(), first.get(0).party(), statements, cardsInLogs));
         new References(statements, bundle.content().logs()).verify();
         Statement seal = seal(cards, statements, cardsInLogs);
-        return new BundleReport(parties, memorandum, statements, approvals, logs, seal);
+        return new BundleReport(
+                certified(parties, statements, seal, cardsInLogs), memorandum, statements, approvals, logs, seal);
+    }
+
+    private List<BundleReport.Party> certified(
+            List<BundleReport.Party> parties, List<Statement> statements, Statement seal, CardsInLogs cards)
+            throws Malformed {
+        List<Statement> signed = new ArrayList<>(statements);
+        signed.add(seal);
+        List<BundleReport.Party> certified = new ArrayList<>();
+        for (BundleReport.Party party : parties) {
+            List<PartyCard> succession = cards.history(0, party.card().party()).cards();
+            certified.add(new BundleReport.Party(
+                    party.card(),
+                    party.firstSerial(),
+                    party.trust(),
+                    Certified.of(succession, signed, trusted.certifiers())));
+        }
+        return certified;
     }
 
     private List<PartyCard> firstCards() throws Malformed {
@@ -133,7 +151,7 @@ public final class BundleVerification {
             if (trust == Trust.CONTRADICTING) {
                 throw new Malformed("bundle.card-contradicts-pin", card.party().text());
             }
-            parties.add(new BundleReport.Party(succession.getLast(), card.serial(), trust));
+            parties.add(new BundleReport.Party(succession.getLast(), card.serial(), trust, List.of()));
         }
         return parties;
     }

@@ -58,6 +58,9 @@ public record CardContent(
         if (!keys.distinct()) {
             return Optional.of(Problem.of("card.key-reused"));
         }
+        if (!keys.certified()) {
+            return Optional.of(Problem.of("card.certificate-of-other-key"));
+        }
         if (tlsPins.isEmpty() || tlsPins.size() > TLS_PINS_MAX || new HashSet<>(tlsPins).size() != tlsPins.size()) {
             return Optional.of(Problem.of("card.tls-pins-refused", Integer.toString(TLS_PINS_MAX)));
         }

@@ -2,6 +2,7 @@ package org.entente.evidence.card;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.CanonicalJson;
@@ -19,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>The whole is canonical JSON {@code {"payload":P,"signatures":[{"protected":H1,"signature":S1},
  * {"protected":H2,"signature":S2}]}}. H1 is the canonical header {@code {"alg":"Ed25519","kid":K,"typ":T}}, H2 the same
- * with {@code "alg":"ML-DSA-65"} (RFC 9864, RFC 9964). The payload is a canonical JSON object. Everything a general JWS
+ * with {@code "alg":"ML-DSA-65"} (RFC 9864, RFC 9964). Only under a certificate, H1 has {@code iat} and
+ * {@code x5t#S256} as well ({@link Certification}). The payload is a canonical JSON object. Everything a general JWS
  * would also allow (other members, unprotected headers, other orders, more signatures) is refused, each with its own
  * code, because a form that two readers may read differently is no evidence. As each signature covers a header that
  * names its own algorithm, one can never stand in for the other.
@@ -28,6 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Jws {
     private static final List<String> ALGORITHMS = List.of("Ed25519", "ML-DSA-65");
+    private static final String ISSUED_AT = "iat";
+    private static final String THUMBPRINT = "x5t#S256";
+    private static final long SECONDS_MAX = 253_402_300_799L;
     private static final Pattern KID = Pattern.compile("[A-Za-z0-9._-]{2,64}");
 
     private final String type;
@@ -36,20 +41,35 @@ public final class Jws {
     private final byte[] payloadBytes;
     private final byte[] ed25519Signature;
     private final byte[] mlDsa65Signature;
+    private final Optional<Certification> certification;
     private final Digest id;
 
     private Jws(Signed signed, byte[] ed25519Signature, byte[] mlDsa65Signature) {
         this.type = signed.type;
         this.kid = signed.kid;
+        this.certification = signed.certification;
         this.payload = signed.payload;
         this.payloadBytes = CanonicalJson.encode(signed.payload);
         this.ed25519Signature = ed25519Signature;
         this.mlDsa65Signature = mlDsa65Signature;
-        this.id = Digest.framed("entente-jws-id/1", header(0, kid, type), header(1, kid, type), payloadBytes);
+        this.id = Digest.framed("entente-jws-id/1", signed.header(0), signed.header(1), payloadBytes);
     }
 
-    /** What both signatures cover besides the algorithm's name. */
-    private record Signed(String type, String kid, JsonNode payload) {}
+    /** What the signatures cover besides the algorithm's name; the certificate is one of the Ed25519 key. */
+    private record Signed(String type, String kid, Optional<Certification> certification, JsonNode payload) {
+        byte[] header(int algorithm) {
+            return Jws.header(algorithm, kid, type, certification);
+        }
+    }
+
+    /**
+     * What the header of the Ed25519 signature says under a certificate, as JAdES baseline signatures must (ETSI TS 119 182-1 V1.2.1 clauses 5.1.7 and 5.1.11). As it is
+     * signed, nobody can say later that another certificate for the same key was meant.
+     *
+     * @param thumbprint SHA-256 of the key's certificate, {@code x5t#S256} of RFC 7515 section 4.1.8
+     * @param issuedAt {@code iat}, the moment that the signer claims in seconds since 1970-01-01T00:00:00Z
+     */
+    public record Certification(Digest thumbprint, long issuedAt) {}
 
     /**
      * Signs a payload.
@@ -58,13 +78,19 @@ public final class Jws {
      * @param kid the name of the signer's key pair, 2 to 64 of letters, digits, dot, low line and hyphen
      */
     public static Jws sign(String type, String kid, ObjectNode payload, SecretKeys keys) {
+        return sign(type, kid, Optional.empty(), payload, keys);
+    }
+
+    /** Signs a payload under a certificate of the Ed25519 key, or under none. */
+    public static Jws sign(
+            String type, String kid, Optional<Certification> certification, ObjectNode payload, SecretKeys keys) {
         requireKid(kid);
-        Signed signed = new Signed(type, kid, payload.deepCopy());
+        Signed signed = new Signed(type, kid, certification, payload.deepCopy());
         String text = Base64Text.url(CanonicalJson.encode(signed.payload));
         return new Jws(
                 signed,
-                keys.signEd25519(signingInput(header(0, kid, type), text)),
-                keys.signMlDsa65(signingInput(header(1, kid, type), text)));
+                keys.signEd25519(signingInput(signed.header(0), text)),
+                keys.signMlDsa65(signingInput(signed.header(1), text)));
     }
 
     /** A key name that no header may carry is a bug of the caller. */
@@ -105,7 +131,13 @@ public final class Jws {
                 throw new Malformed("signature.type", type);
             }
         }
-        return new Jws(new Signed(type, first.kid, payload(payloadBytes)), first.signature, second.signature);
+        if (second.certification.isPresent()) {
+            throw new Malformed("signature.certificate-misplaced");
+        }
+        return new Jws(
+                new Signed(type, first.kid, first.certification, payload(payloadBytes)),
+                first.signature,
+                second.signature);
     }
 
     private static void requireAlgorithms(String first, String second) throws Malformed {
@@ -148,12 +180,34 @@ public final class Jws {
             throw new Malformed("signature.key-other");
         }
         String text = Base64Text.url(payloadBytes);
-        if (!keys.ed25519().verifies(signingInput(header(0, kid, type), text), ed25519Signature)) {
+        if (!keys.ed25519().verifies(signingInput(header(0), text), ed25519Signature)) {
             throw new Malformed("signature.ed25519-false");
         }
-        if (!keys.mlDsa65().verifies(signingInput(header(1, kid, type), text), mlDsa65Signature)) {
+        if (!keys.mlDsa65().verifies(signingInput(header(1), text), mlDsa65Signature)) {
             throw new Malformed("signature.ml-dsa-65-false");
         }
+    }
+
+    /**
+     * Requires the document to be signed under this certificate, or under none.
+     *
+     * @throws Malformed with {@code signature.certificate-unexpected}, {@code signature.certificate-missing} or {@code signature.certificate-other}
+     */
+    public void requireCertificate(Optional<Digest> thumbprint) throws Malformed {
+        if (thumbprint.isEmpty() && certification.isPresent()) {
+            throw new Malformed("signature.certificate-unexpected");
+        }
+        if (thumbprint.isPresent() && certification.isEmpty()) {
+            throw new Malformed("signature.certificate-missing");
+        }
+        if (!thumbprint.equals(certification.map(Certification::thumbprint))) {
+            throw new Malformed("signature.certificate-other");
+        }
+    }
+
+    /** What the header says of a certificate, if it says anything. */
+    public Optional<Certification> certification() {
+        return certification;
     }
 
     /** The name of the key pair that the header claims. */
@@ -180,11 +234,11 @@ public final class Jws {
         ArrayNode signatures = document.putArray("signatures");
         signatures
                 .addObject()
-                .put("protected", Base64Text.url(header(0, kid, type)))
+                .put("protected", Base64Text.url(header(0)))
                 .put("signature", Base64Text.url(ed25519Signature));
         signatures
                 .addObject()
-                .put("protected", Base64Text.url(header(1, kid, type)))
+                .put("protected", Base64Text.url(header(1)))
                 .put("signature", Base64Text.url(mlDsa65Signature));
         return document;
     }
@@ -198,14 +252,25 @@ public final class Jws {
     }
 
     private String signature(int algorithm, byte[] signature) {
-        return "{\"protected\":\"" + Base64Text.url(header(algorithm, kid, type)) + "\",\"signature\":\""
+        return "{\"protected\":\"" + Base64Text.url(header(algorithm)) + "\",\"signature\":\""
                 + Base64Text.url(signature) + "\"}";
     }
 
-    /** A canonical header; a key's name and a type have no character that needs an escape. */
-    private static byte[] header(int algorithm, String kid, String type) {
-        return ("{\"alg\":\"" + ALGORITHMS.get(algorithm) + "\",\"kid\":\"" + kid + "\",\"typ\":\"" + type + "\"}")
-                .getBytes(StandardCharsets.US_ASCII);
+    private byte[] header(int algorithm) {
+        return header(algorithm, kid, type, certification);
+    }
+
+    /** A canonical header; a key's name, a type and a digest have no character that needs an escape. */
+    private static byte[] header(int algorithm, String kid, String type, Optional<Certification> certification) {
+        String start = "{\"alg\":\"" + ALGORITHMS.get(algorithm);
+        String end = "\",\"kid\":\"" + kid + "\",\"typ\":\"" + type;
+        if (algorithm == 0 && certification.isPresent()) {
+            Certification of = certification.get();
+            String issued = "\",\"iat\":" + of.issuedAt + end.substring(1);
+            String thumbprint = Base64Text.url(of.thumbprint.bytes());
+            return (start + issued + "\",\"x5t#S256\":\"" + thumbprint + "\"}").getBytes(StandardCharsets.US_ASCII);
+        }
+        return (start + end + "\"}").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** RFC 7515 section 5.1 step 5. */
@@ -226,14 +291,28 @@ public final class Jws {
         private final String algorithm;
         private final String kid;
         private final String type;
+        private final Optional<Certification> certification;
         private final byte[] signature;
 
         private Entry(Members header, byte[] signature) throws Malformed {
             this.algorithm = header.text("alg");
             this.kid = header.text("kid");
             this.type = header.text("typ");
+            this.certification = certification(header);
             this.signature = signature;
             header.end();
+        }
+
+        private static Optional<Certification> certification(Members header) throws Malformed {
+            if (!header.has(ISSUED_AT) && !header.has(THUMBPRINT)) {
+                return Optional.empty();
+            }
+            long issuedAt = header.integer(ISSUED_AT, -SECONDS_MAX, SECONDS_MAX);
+            byte[] thumbprint = base64(header.text(THUMBPRINT), THUMBPRINT);
+            if (thumbprint.length != Digest.LENGTH) {
+                throw new Malformed("signature.base64", THUMBPRINT);
+            }
+            return Optional.of(new Certification(Digest.ofBytes(thumbprint), issuedAt));
         }
 
         static Entry read(JsonNode node, int index) throws Malformed {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.certificate.CertificateChain;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,6 +52,7 @@ public final class PartyCard {
         CardContent content = CardContent.read(jws.payload());
         PublicKeys root = content.keys().root();
         jws.verify(root, root.kid());
+        jws.requireCertificate(Optional.empty());
         return new PartyCard(content, jws);
     }
 
@@ -76,6 +78,11 @@ public final class PartyCard {
 
     public PublicKeys statementKeys() {
         return content.keys().statement();
+    }
+
+    /** Who certified the Ed25519 key of the statement keys, if anybody did. */
+    public Optional<CertificateChain> certificates() {
+        return content.keys().certificates();
     }
 
     public Ed25519PublicKey logKey() {

@@ -1,17 +1,29 @@
 package org.entente.evidence.card;
 
 import java.security.SecureRandom;
+import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
 
-/** The secret half of {@link PublicKeys}, as two seeds of 32 bytes. Prints as {@code [redacted]}. */
+/**
+ * The secret half of {@link PublicKeys}, as two seeds of 32 bytes, and under which certificate it signs, if under any: a pair has one for good or none. Prints as
+ * {@code [redacted]}.
+ */
 public final class SecretKeys {
     private final Ed25519SecretKey ed25519;
     private final MlDsa65SecretKey mlDsa65;
     private final PublicKeys publicKeys;
+    private final Optional<Digest> certificate;
 
     private SecretKeys(Ed25519SecretKey ed25519, MlDsa65SecretKey mlDsa65) {
+        this(ed25519, mlDsa65, new PublicKeys(ed25519.publicKey(), mlDsa65.publicKey()), Optional.empty());
+    }
+
+    private SecretKeys(
+            Ed25519SecretKey ed25519, MlDsa65SecretKey mlDsa65, PublicKeys publicKeys, Optional<Digest> certificate) {
         this.ed25519 = ed25519;
         this.mlDsa65 = mlDsa65;
-        this.publicKeys = new PublicKeys(ed25519.publicKey(), mlDsa65.publicKey());
+        this.publicKeys = publicKeys;
+        this.certificate = certificate;
     }
 
     public static SecretKeys generate(SecureRandom random) {
@@ -23,6 +35,20 @@ public final class SecretKeys {
     /** Rebuilds the pair; whoever stored the seeds MUST compare {@link #publicKeys()} with the card's. */
     public static SecretKeys ofSeeds(byte[] ed25519Seed, byte[] mlDsa65Seed) {
         return new SecretKeys(Ed25519SecretKey.ofSeed(ed25519Seed), new MlDsa65SecretKey(mlDsa65Seed));
+    }
+
+    /**
+     * The same keys, which from now on sign statements under the certificate with this SHA-256 thumbprint, or under none.
+     *
+     * @param thumbprint {@link org.entente.evidence.certificate.CertificateChain#thumbprint()} of the card's chain
+     */
+    public SecretKeys under(Optional<Digest> thumbprint) {
+        return new SecretKeys(ed25519, mlDsa65, publicKeys, thumbprint);
+    }
+
+    /** The thumbprint of the certificate under which these keys sign statements. */
+    public Optional<Digest> certificate() {
+        return certificate;
     }
 
     public PublicKeys publicKeys() {

@@ -30,14 +30,19 @@ public final class Statement {
         this.jws = jws;
     }
 
-    /** Signs in the name of a party: the header names the statement keys by {@link org.entente.evidence.card.PublicKeys#kid}. */
+    /**
+     * Signs in the name of a party: the header names the statement keys by {@link org.entente.evidence.card.PublicKeys#kid}, and the certificate under which they sign
+     * ({@link SecretKeys#certificate}), if they have one.
+     */
     public static Statement sign(StatementDraft draft, SecretKeys statementKeys) {
         return sign(draft, statementKeys, statementKeys.publicKeys().kid());
     }
 
     /** Signs under a given key name: an officer's pseudonym. */
     public static Statement sign(StatementDraft draft, SecretKeys keys, String kid) {
-        return new Statement(draft, Jws.sign(TYPE, kid, draft.json(), keys));
+        Optional<Jws.Certification> certification = keys.certificate()
+                .map(thumbprint -> new Jws.Certification(thumbprint, draft.at().getEpochSecond()));
+        return new Statement(draft, Jws.sign(TYPE, kid, certification, draft.json(), keys));
     }
 
     /** Reads the one accepted form. */
@@ -58,6 +63,11 @@ public final class Statement {
     /** The name of the key pair that signed. */
     public String kid() {
         return jws.kid();
+    }
+
+    /** The thumbprint of the certificate under which it was signed, if under any. */
+    public Optional<Digest> certificate() {
+        return jws.certification().map(Jws.Certification::thumbprint);
     }
 
     public String kind() {

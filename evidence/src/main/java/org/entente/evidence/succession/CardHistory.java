@@ -144,8 +144,17 @@ public final class CardHistory {
         if (KeyName.of(card).stream().anyMatch(name -> isRevoked(name, place))) {
             return refused("succession.key-revoked", party);
         }
+        if (cards.stream().anyMatch(held -> certifiesAnew(held.card, card))) {
+            return refused("succession.certificate-changed", party);
+        }
         return new Taken(new CardHistory(
                 Stream.concat(cards.stream(), Stream.of(new Held(place, card))).toList(), revocations));
+    }
+
+    /** A key is certified once or never: what names the key names its certificate too, wherever it stands. */
+    private static boolean certifiesAnew(PartyCard before, PartyCard card) {
+        return before.statementKeys().ed25519().equals(card.statementKeys().ed25519())
+                && !before.certificates().equals(card.certificates());
     }
 
     private Step revoke(KeyName key, long place) {

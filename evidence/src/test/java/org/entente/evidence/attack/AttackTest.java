@@ -25,6 +25,7 @@ final class AttackTest {
                         StatementAttacks.all(),
                         DocumentAttacks.all(),
                         CardAttacks.all(),
+                        CertificateAttacks.all(),
                         NoteAttacks.all(),
                         ProofAttacks.all(),
                         TileAttacks.all(),

@@ -2,6 +2,7 @@ package org.entente.evidence.fuzz;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -19,6 +20,8 @@ import org.entente.evidence.card.Jws;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PinnedCards;
 import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.certificate.CertificateChain;
+import org.entente.evidence.certificate.Certifier;
 import org.entente.evidence.statement.Approval;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
@@ -39,7 +42,8 @@ final class SignedReaders {
     private SignedReaders() {}
 
     static Stream<Target> all() {
-        return Stream.of(documents(), said(), bundles(), times()).flatMap(List::stream);
+        return Stream.of(documents(), said(), bundles(), certificates(), times())
+                .flatMap(List::stream);
     }
 
     private static byte[] payload(JsonNode document) {
@@ -173,6 +177,48 @@ final class SignedReaders {
             case BundleOutcome.False refused -> throw new Malformed(refused.problem());
             case BundleOutcome.Unreadable unreadable -> throw new Malformed(unreadable.problem());
         }
+    }
+
+    private static List<Target> certificates() {
+        Certifier root = Certifier.root("CN=Root");
+        Certifier below = root.certifies("CN=Below", Certifier.Terms.AUTHORITY);
+        SecretKeys keys = MX.keys("statement");
+        byte[] leaf = below.certifies("CN=Unidad", keys.publicKeys(), Certifier.Terms.HOLDER);
+        CertificateChain chain = below.chain("CN=Unidad", keys.publicKeys(), below);
+        byte[] said = Statement.sign(
+                        StatementDraft.of("request", MX.code(), Party.START, JsonNodeFactory.instance.objectNode()),
+                        keys.under(Optional.of(chain.thumbprint())))
+                .bytes();
+        return List.of(
+                Target.canonical(
+                        "a certificate",
+                        500,
+                        bytes -> Base64Text.parseUrl(CertificateChain.of(List.of(bytes))
+                                .json()
+                                .required(0)
+                                .stringValue()),
+                        leaf),
+                Target.judging(
+                        "an authority over a certificate",
+                        300,
+                        Noise.ofBytes(List.of(below.der(), root.der())),
+                        bytes -> CertificateChain.of(List.of(leaf, bytes)).leadsTo(root.trusted(), Party.START)),
+                Target.judging(
+                        "a file of certificates",
+                        500,
+                        Noise.ofBytes(List.of(Certifier.pem(leaf, below.der()))),
+                        CertificateChain::readPem),
+                Target.judging(
+                        "what a card with certificates says",
+                        120,
+                        Noise.ofJson(payload(MX.card(1, chain).json())),
+                        bytes -> PartyCard.parse(signed(PartyCard.TYPE, MX.keys("root"), bytes))),
+                Target.canonical(
+                        "a statement under a certificate",
+                        500,
+                        bytes -> Jws.parse(bytes, Statement.TYPE, Statement.BYTES_MAX)
+                                .bytes(),
+                        said));
     }
 
     private static List<Target> times() {

@@ -1,24 +1,16 @@
 package org.entente.evidence.time;
 
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.entente.evidence.certificate.OpenSsl;
 
 /** A time-stamp authority run by the program {@code openssl} in a folder of its own: a root, and whom it certified for time stamps. */
 public final class OpenSslAuthority {
-    private final Path folder;
+    private final OpenSsl openSsl;
 
-    private OpenSslAuthority(Path folder) {
-        this.folder = folder;
+    private OpenSslAuthority(OpenSsl openSsl) {
+        this.openSsl = openSsl;
     }
 
     /**
@@ -29,11 +21,10 @@ public final class OpenSslAuthority {
      * @param usage of the certificate's key, as an extension
      */
     public static OpenSslAuthority found(Path folder, List<String> key, String digest, String usage) {
-        OpenSslAuthority authority = new OpenSslAuthority(folder);
-        authority.requireProgram();
-        authority.write("extension.cnf", "extendedKeyUsage=" + usage + "\n");
-        authority.write("serial", "01\n");
-        authority.write("authority.cnf", """
+        OpenSsl openSsl = new OpenSsl(folder);
+        openSsl.write("extension.cnf", "extendedKeyUsage=" + usage + "\n");
+        openSsl.write("serial", "01\n");
+        openSsl.write("authority.cnf", """
                 [tsa]
                 default_tsa = clock
                 [clock]
@@ -47,7 +38,7 @@ public final class OpenSslAuthority {
                 digests = sha256, sha512
                 ess_cert_id_alg = sha256
                 """.formatted(digest));
-        authority.run(
+        openSsl.run(joined(
                 key,
                 "req",
                 "-x509",
@@ -60,11 +51,10 @@ public final class OpenSslAuthority {
                 "/CN=Root of clocks",
                 "-days",
                 "3650",
-                "-newkey");
-        authority.run(
-                key, "req", "-nodes", "-keyout", "clock.key", "-out", "clock.csr", "-subj", "/CN=Clock", "-newkey");
-        authority.run(
-                List.of(),
+                "-newkey"));
+        openSsl.run(joined(
+                key, "req", "-nodes", "-keyout", "clock.key", "-out", "clock.csr", "-subj", "/CN=Clock", "-newkey"));
+        openSsl.run(
                 "x509",
                 "-req",
                 "-in",
@@ -80,7 +70,7 @@ public final class OpenSslAuthority {
                 "3650",
                 "-extfile",
                 "extension.cnf");
-        return authority;
+        return new OpenSslAuthority(openSsl);
     }
 
     public static OpenSslAuthority found(Path folder) {
@@ -88,74 +78,20 @@ public final class OpenSslAuthority {
     }
 
     public byte[] answer(byte[] query) {
-        write("query.tsq", query);
-        run(List.of(), "ts", "-reply", "-config", "authority.cnf", "-queryfile", "query.tsq", "-out", "answer.tsr");
-        return read("answer.tsr");
+        openSsl.write("query.tsq", query);
+        openSsl.run("ts", "-reply", "-config", "authority.cnf", "-queryfile", "query.tsq", "-out", "answer.tsr");
+        return openSsl.read("answer.tsr");
     }
 
     public byte[] rootCertificate() {
-        return read("root.pem");
+        return openSsl.read("root.pem");
     }
 
     public byte[] clockCertificate() {
-        return read("clock.pem");
+        return openSsl.read("clock.pem");
     }
 
-    private void requireProgram() {
-        try {
-            if (new ProcessBuilder("openssl", "version").start().waitFor() == 0) {
-                return;
-            }
-        } catch (IOException absent) {
-            // Falls through to the one answer below.
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-        String message = "SKIPPED: the program openssl is not here; install it";
-        if ("1".equals(System.getenv("ENTENTE_REQUIRE_ALL"))) {
-            fail(message);
-        }
-        System.err.println(message);
-        abort(message);
-    }
-
-    private void run(List<String> last, String... first) {
-        List<String> command = new ArrayList<>(List.of("openssl"));
-        command.addAll(Arrays.asList(first));
-        command.addAll(last);
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("output").toFile())
-                    .start();
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException(command + ": " + new String(read("output"), StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void write(String name, String text) {
-        write(name, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void write(String name, byte[] bytes) {
-        try {
-            Files.write(folder.resolve(name), bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private byte[] read(String name) {
-        try {
-            return Files.readAllBytes(folder.resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static String[] joined(List<String> last, String... first) {
+        return Stream.concat(Stream.of(first), last.stream()).toArray(String[]::new);
     }
 }

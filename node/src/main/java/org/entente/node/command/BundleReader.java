@@ -12,6 +12,7 @@ import org.entente.evidence.bundle.Bundle;
 import org.entente.evidence.bundle.BundleOutcome;
 import org.entente.evidence.bundle.BundleReport;
 import org.entente.evidence.bundle.BundleVerification;
+import org.entente.evidence.bundle.Certified;
 import org.entente.evidence.bundle.Trusted;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
@@ -19,6 +20,7 @@ import org.entente.evidence.canonical.UtcSeconds;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PinnedCards;
+import org.entente.evidence.certificate.CertificateAuthorities;
 import org.entente.evidence.time.TimeAuthorities;
 import org.entente.evidence.witness.TrustPolicy;
 import org.entente.node.language.Catalogue;
@@ -27,8 +29,6 @@ import picocli.CommandLine.Option;
 
 /** Whom a reader of a bundle trusts, as the command line says it, and what the bundle is worth to that reader, in words. */
 final class BundleReader {
-    private static final int CERTIFICATES_BYTES_MAX = 1 << 20;
-
     @Option(names = "--party", paramLabel = "CARD", descriptionKey = "evidence.party")
     private List<Path> cards = new ArrayList<>();
 
@@ -37,6 +37,9 @@ final class BundleReader {
 
     @Option(names = "--time-authorities", paramLabel = "FILE", descriptionKey = "evidence.time-authorities")
     private Path authorities = Path.of("");
+
+    @Option(names = "--anchors", paramLabel = "FILE", descriptionKey = "evidence.anchors")
+    private Path anchors = Path.of("");
 
     /** Verifies a file. */
     BundleOutcome verify(byte[] bundle) throws IOException, Malformed {
@@ -53,9 +56,12 @@ final class BundleReader {
                 ? Optional.of(TrustPolicy.parse(SourceFile.read(witnesses, TrustPolicy.BYTES_MAX)))
                 : Optional.empty();
         TimeAuthorities clocks = isGiven(authorities)
-                ? TimeAuthorities.read(SourceFile.read(authorities, CERTIFICATES_BYTES_MAX))
+                ? TimeAuthorities.read(SourceFile.read(authorities, CertificateAuthorities.BYTES_MAX))
                 : TimeAuthorities.none();
-        return new Trusted(pinned(cards), policy, clocks);
+        CertificateAuthorities certifiers = isGiven(anchors)
+                ? CertificateAuthorities.read(SourceFile.read(anchors, CertificateAuthorities.BYTES_MAX))
+                : CertificateAuthorities.none();
+        return new Trusted(pinned(cards), policy, clocks, certifiers);
     }
 
     private static boolean isGiven(Path file) {
@@ -84,10 +90,13 @@ final class BundleReader {
                         language, "evidence.verified", report.statements().size()));
                 out.println(Catalogue.say(language, "evidence.proved", report.approvals()));
                 out.println(witnessing(report, language));
+                certified(report, language).forEach(out::println);
                 out.println(Catalogue.say(language, "evidence.not-proved"));
             }
-            case BundleOutcome.ConsistentButUnpinned(BundleReport report) ->
+            case BundleOutcome.ConsistentButUnpinned(BundleReport report) -> {
                 out.println(Catalogue.say(language, "evidence.unpinned", fingerprints(report)));
+                certified(report, language).forEach(out::println);
+            }
             case BundleOutcome.False(Problem problem) ->
                 out.println(Catalogue.say(language, "evidence.false", Catalogue.say(problem, language)));
             case BundleOutcome.Unreadable(Problem problem) ->
@@ -108,6 +117,43 @@ final class BundleReader {
                 .max(Instant::compareTo)
                 .orElseThrow();
         return Catalogue.say(language, "evidence.independently-witnessed", UtcSeconds.print(latest));
+    }
+
+    /** Under whose certificates the parties signed, and whether these lead to somebody whom the reader trusts. */
+    static List<String> certified(BundleReport report, Language language) {
+        List<String> said = new ArrayList<>();
+        for (BundleReport.Party party : report.parties()) {
+            String code = party.card().party().text();
+            List<Certified> used = party.certified().stream()
+                    .filter(one -> one.statements() > 0)
+                    .toList();
+            for (Certified one : used) {
+                String subject = one.chain().subject();
+                String issuer = one.chain().issuer();
+                int without = one.statements() - one.held().orElse(0);
+                said.add(
+                        one.held().isEmpty()
+                                ? Catalogue.say(
+                                        language, "evidence.certified-unasked", code, one.statements(), subject, issuer)
+                                : without == 0
+                                        ? Catalogue.say(
+                                                language,
+                                                "evidence.certified-held",
+                                                code,
+                                                one.statements(),
+                                                subject,
+                                                issuer)
+                                        : Catalogue.say(
+                                                language,
+                                                "evidence.certified-not-held",
+                                                code,
+                                                one.statements(),
+                                                subject,
+                                                issuer,
+                                                without));
+            }
+        }
+        return said;
     }
 
     private static String fingerprints(BundleReport report) {

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.certificate.CertificateChain;
 import org.entente.evidence.succession.KeyRevoked;
 import org.entente.node.home.NodeHome;
+import org.entente.node.keys.CertificateRequest;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.PreparedSuccession;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "party",
         mixinStandardHelpOptions = true,
         resourceBundle = "org.entente.node.usage",
-        subcommands = PartyCommand.Succeed.class)
+        subcommands = {PartyCommand.Succeed.class, PartyCommand.RequestCertificate.class})
 final class PartyCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -59,6 +61,9 @@ final class PartyCommand implements Runnable {
         @Option(names = "--revoke", paramLabel = "retired|compromised", descriptionKey = "party.revoke")
         private String revoke = "";
 
+        @Option(names = "--certificates", paramLabel = "FILE", descriptionKey = "party.certificates")
+        private Path certificates = Path.of("");
+
         @Option(names = "--passphrase-file", paramLabel = "FILE", descriptionKey = "node.passphrase-file")
         private String passphraseFile = "";
 
@@ -69,8 +74,7 @@ final class PartyCommand implements Runnable {
         public Integer call() throws IOException, Malformed {
             PreparedSuccession prepared = PreparedSuccession.prepare(
                     new NodeHome(home),
-                    which(),
-                    reason(),
+                    new PreparedSuccession.Renewal(which(), reason(), certificates()),
                     new NodeBirth.Passphrases(
                             NodeCommand.Passphrase.read(passphraseFile, "ENTENTE_PASSPHRASE"),
                             NodeCommand.Passphrase.read(rootPassphraseFile, "ENTENTE_ROOT_PASSPHRASE")),
@@ -95,6 +99,13 @@ final class PartyCommand implements Runnable {
             return which;
         }
 
+        private Optional<CertificateChain> certificates() throws IOException, Malformed {
+            return certificates.toString().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            CertificateChain.readPem(SourceFile.read(certificates, 2 * CertificateChain.BYTES_MAX)));
+        }
+
         private Optional<KeyRevoked.Reason> reason() throws Malformed {
             return revoke.isEmpty() ? Optional.empty() : Optional.of(find(KeyRevoked.Reason.values(), revoke));
         }
@@ -106,6 +117,36 @@ final class PartyCommand implements Runnable {
                 }
             }
             throw new Malformed("command.word-unknown", word);
+        }
+    }
+
+    /** Makes the next keys for statements and asks an authority for a certificate for them. */
+    @Command(name = "request-certificate", mixinStandardHelpOptions = true, resourceBundle = "org.entente.node.usage")
+    static final class RequestCertificate implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(names = "--home", required = true, paramLabel = "DIR", descriptionKey = "node.home")
+        private Path home = Path.of("");
+
+        @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "party.request-out")
+        private Path out = Path.of("");
+
+        @Option(names = "--passphrase-file", paramLabel = "FILE", descriptionKey = "node.passphrase-file")
+        private String passphraseFile = "";
+
+        @Override
+        public Integer call() throws IOException, Malformed {
+            byte[] request = CertificateRequest.make(
+                    new NodeHome(home),
+                    NodeCommand.Passphrase.read(passphraseFile, "ENTENTE_PASSPHRASE"),
+                    new SecureRandom());
+            PrivateFile.write(out, request);
+            spec.commandLine()
+                    .getOut()
+                    .println(Catalogue.say(
+                            Language.ofEnvironment(System.getenv()), "party.certificate-requested", out.toString()));
+            return 0;
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
@@ -17,6 +18,7 @@ import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.card.SeedAccess;
+import org.entente.evidence.certificate.CertificateChain;
 import org.entente.exchange.body.BodyIdentity;
 
 /**
@@ -38,6 +40,7 @@ public record NodeKeys(
     private static final String COSIGNING = "cosigning";
     private static final String COSIGNING_ML_DSA_44 = "cosigning.ml-dsa-44";
     private static final String NEXT = "next.";
+    private static final String REQUESTED = "requested." + STATEMENT;
     private static final List<String> WORKING = List.of(STATEMENT, LOG, COSIGNING, COSIGNING_ML_DSA_44);
 
     public NodeKeys {
@@ -79,6 +82,27 @@ public record NodeKeys(
         files.write(NEXT + COSIGNING_ML_DSA_44, cosigning.mlDsa44().seed(access));
     }
 
+    /** The same keys but for those of statements. */
+    NodeKeys speakingWith(SecretKeys statementKeys) {
+        return new NodeKeys(statementKeys, log, cosigning, bodies);
+    }
+
+    /**
+     * The statement keys for which a certificate is asked, sealed beside those in use until a card brings them. Asked again they are the same, so that no
+     * certificate comes for keys that are gone.
+     */
+    public static SecretKeys requested(SealedFiles files, SecureRandom random) throws IOException, Malformed {
+        if (!files.holds(REQUESTED)) {
+            storePair(files, REQUESTED, SecretKeys.generate(random));
+        }
+        return loadPair(files, REQUESTED);
+    }
+
+    /** The statement keys for which a certificate was asked. */
+    static Optional<SecretKeys> findRequested(SealedFiles files) throws IOException, Malformed {
+        return files.holds(REQUESTED) ? Optional.of(loadPair(files, REQUESTED)) : Optional.empty();
+    }
+
     /** The statement keys of the next card. */
     public static SecretKeys loadNextStatementKeys(SealedFiles files) throws IOException, Malformed {
         return loadPair(files, NEXT + STATEMENT);
@@ -93,10 +117,13 @@ public record NodeKeys(
         }
     }
 
-    /** Destroys what {@link #prepare} sealed, if it is still there. */
-    public static void forgetPrepared(SealedFiles files) throws IOException {
+    /** Destroys what {@link #prepare} sealed, if it is still there, and the requested keys if this card brought them. */
+    public static void forgetPrepared(SealedFiles files, PartyCard card) throws IOException, Malformed {
         for (String name : WORKING) {
             files.destroy(NEXT + name);
+        }
+        if (findRequested(files).stream().anyMatch(pair -> pair.publicKeys().equals(card.statementKeys()))) {
+            files.destroy(REQUESTED);
         }
     }
 
@@ -134,7 +161,7 @@ public record NodeKeys(
             bodies.put(authority.code(), identity);
         }
         NodeKeys keys = new NodeKeys(
-                loadPair(files, STATEMENT),
+                loadPair(files, STATEMENT).under(card.certificates().map(CertificateChain::thumbprint)),
                 Ed25519SecretKey.ofSeed(files.read(LOG)),
                 CosigningSecrets.ofSeeds(files.read(COSIGNING), files.read(COSIGNING_ML_DSA_44)),
                 bodies);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +16,7 @@ import org.entente.evidence.card.CardContent;
 import org.entente.evidence.card.CardKeys;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.certificate.CertificateChain;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.succession.CardHistory;
 import org.entente.evidence.succession.CardSucceeded;
@@ -43,20 +44,54 @@ public record PreparedSuccession(PartyCard card, List<Statement> statements) {
     }
 
     /**
-     * Draws new working keys and has the root sign a card with them. The files are written so that the node finds all of it
-     * or nothing.
+     * What a succession changes.
      *
      * @param which the keys to replace
      * @param reason why the replaced keys are taken back; empty to replace them only
-     * @throws Malformed {@code succession.prepared-already}
+     * @param certificates who certified the statement keys that the card brings, which then are those for which a certificate was asked
+     */
+    public record Renewal(
+            Set<NodeKeys.Renewed> which, Optional<KeyRevoked.Reason> reason, Optional<CertificateChain> certificates) {
+        public Renewal {
+            which = Set.copyOf(which);
+        }
+
+        /** Keys that nobody certified. */
+        public Renewal(Set<NodeKeys.Renewed> which, Optional<KeyRevoked.Reason> reason) {
+            this(which, reason, Optional.empty());
+        }
+
+        private NodeKeys keys(NodeKeys old, SealedFiles files, SecureRandom random) throws IOException, Malformed {
+            NodeKeys next = old.renewed(which, random);
+            if (certificates.isEmpty()) {
+                return next;
+            }
+            if (!which.contains(NodeKeys.Renewed.STATEMENT)) {
+                throw new Malformed("certificate.without-new-keys");
+            }
+            SecretKeys requested =
+                    NodeKeys.findRequested(files).orElseThrow(() -> new Malformed("certificate.not-requested"));
+            CertificateChain chain = certificates.get();
+            if (!Arrays.equals(chain.key(), requested.publicKeys().ed25519().bytes())) {
+                throw new Malformed("certificate.of-other-keys");
+            }
+            return next.speakingWith(requested.under(Optional.of(chain.thumbprint())));
+        }
+
+        private Optional<CertificateChain> certificates(PartyCard old) {
+            return which.contains(NodeKeys.Renewed.STATEMENT) ? certificates : old.certificates();
+        }
+    }
+
+    /**
+     * Draws new working keys and has the root sign a card with them. The files are written so that the node finds all of it
+     * or nothing.
+     *
+     * @throws Malformed {@code succession.prepared-already}, {@code certificate.not-requested}, {@code certificate.without-new-keys} or
+     *     {@code certificate.of-other-keys}
      */
     public static PreparedSuccession prepare(
-            NodeHome home,
-            Set<NodeKeys.Renewed> which,
-            Optional<KeyRevoked.Reason> reason,
-            NodeBirth.Passphrases passphrases,
-            SecureRandom random,
-            Instant now)
+            NodeHome home, Renewal renewal, NodeBirth.Passphrases passphrases, SecureRandom random, Instant now)
             throws IOException, Malformed {
         if (Files.exists(home.succession())) {
             throw new Malformed("succession.prepared-already", home.succession().toString());
@@ -64,15 +99,16 @@ public record PreparedSuccession(PartyCard card, List<Statement> statements) {
         PartyCard old = PartyCard.parse(Files.readAllBytes(home.card()));
         SealedFiles files = SealedFiles.open(home.keys(), passphrases.working(), random);
         SecretKeys root = NodeKeys.loadPair(SealedFiles.open(home.root(), passphrases.root(), random), NodeBirth.ROOT);
-        NodeKeys next = NodeKeys.load(files, old).renewed(EnumSet.copyOf(which), random);
-        PartyCard card = card(old, next, root, now);
+        NodeKeys next = renewal.keys(NodeKeys.load(files, old), files, random);
+        PartyCard card = card(old, next, renewal.certificates(old), root, now);
         List<Statement> statements = new ArrayList<>();
         statements.add(Statement.sign(new CardSucceeded(card).draft(now), root));
-        if (reason.isPresent()) {
+        if (renewal.reason.isPresent()) {
             List<KeyName> kept = KeyName.of(card);
             for (KeyName key : KeyName.of(old)) {
                 if (!kept.contains(key)) {
-                    statements.add(Statement.sign(new KeyRevoked(key, reason.get()).draft(card.party(), now), root));
+                    statements.add(
+                            Statement.sign(new KeyRevoked(key, renewal.reason.get()).draft(card.party(), now), root));
                 }
             }
         }
@@ -82,13 +118,15 @@ public record PreparedSuccession(PartyCard card, List<Statement> statements) {
         return prepared;
     }
 
-    private static PartyCard card(PartyCard old, NodeKeys next, SecretKeys root, Instant now) {
+    private static PartyCard card(
+            PartyCard old, NodeKeys next, Optional<CertificateChain> certificates, SecretKeys root, Instant now) {
         CardContent before = old.content();
         CardKeys keys = new CardKeys(
                 root.publicKeys(),
                 next.statement().publicKeys(),
                 next.log().publicKey(),
-                next.cosigning().publicKeys());
+                next.cosigning().publicKeys(),
+                certificates);
         return PartyCard.sign(
                 new CardContent(before.identity(), old.serial() + 1, now, keys, before.tlsPins(), before.authorities()),
                 root);

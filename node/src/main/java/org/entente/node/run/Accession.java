@@ -60,7 +60,7 @@ final class Accession {
         }
         Files.deleteIfExists(home.succession());
         NodeHome.forceFolder(home.succession());
-        NodeKeys.forgetPrepared(sealed);
+        NodeKeys.forgetPrepared(sealed, next);
         return next;
     }
 

@@ -17,6 +17,9 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.certificate.CertificateChain;
+import org.entente.evidence.certificate.Certifier;
+import org.entente.evidence.certificate.OpenSslCertifier;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.succession.CardHistory;
@@ -29,6 +32,7 @@ import org.entente.node.database.StartProgress;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.NodeSettings;
 import org.entente.node.home.Stoppage;
+import org.entente.node.keys.CertificateRequest;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.PreparedSuccession;
@@ -76,8 +80,8 @@ class AccessionTest {
     private PreparedSuccession prepare(NodeHome home) throws Exception {
         return PreparedSuccession.prepare(
                 home,
-                EnumSet.allOf(NodeKeys.Renewed.class),
-                Optional.of(KeyRevoked.Reason.RETIRED),
+                new PreparedSuccession.Renewal(
+                        EnumSet.allOf(NodeKeys.Renewed.class), Optional.of(KeyRevoked.Reason.RETIRED)),
                 new NodeBirth.Passphrases(PASSPHRASE, PASSPHRASE),
                 random,
                 Instant.now());
@@ -200,8 +204,8 @@ class AccessionTest {
         PartyCard old = cardIn(home);
         PartyCard next = PreparedSuccession.prepare(
                         home,
-                        Set.of(NodeKeys.Renewed.LOG),
-                        Optional.of(KeyRevoked.Reason.COMPROMISED),
+                        new PreparedSuccession.Renewal(
+                                Set.of(NodeKeys.Renewed.LOG), Optional.of(KeyRevoked.Reason.COMPROMISED)),
                         new NodeBirth.Passphrases(PASSPHRASE, PASSPHRASE),
                         random,
                         Instant.now())
@@ -210,5 +214,33 @@ class AccessionTest {
         assertThat(next.cosigningKeys()).isEqualTo(old.cosigningKeys());
         assertThat(next.logKey()).isNotEqualTo(old.logKey());
         assertThat(PreparedSuccession.find(home).orElseThrow().statements()).hasSize(2);
+    }
+
+    private void bring(NodeHome home, Set<NodeKeys.Renewed> which, CertificateChain chain) throws Exception {
+        PreparedSuccession.prepare(
+                home,
+                new PreparedSuccession.Renewal(which, Optional.empty(), Optional.of(chain)),
+                new NodeBirth.Passphrases(PASSPHRASE, PASSPHRASE),
+                random,
+                Instant.now());
+    }
+
+    @Test
+    void certificatesComeWithTheKeysForWhichTheyWereRequestedOrNotAtAll() throws Exception {
+        NodeHome home = home();
+        OpenSslCertifier authority = OpenSslCertifier.found(Files.createDirectory(folder.resolve("authority")));
+        SecretKeys others = SecretKeys.generate(random);
+        CertificateChain foreign = Certifier.root("CN=Root").chain("CN=Other", others.publicKeys());
+        Set<NodeKeys.Renewed> speaking = Set.of(NodeKeys.Renewed.STATEMENT);
+        assertThatThrownBy(() -> bring(home, speaking, foreign)).hasMessageContaining("certificate.not-requested");
+        byte[] request = CertificateRequest.make(home, PASSPHRASE, random);
+        assertThatThrownBy(() -> bring(home, speaking, foreign)).hasMessageContaining("certificate.of-other-keys");
+        CertificateChain chain = CertificateChain.readPem(authority.certify(request));
+        assertThatThrownBy(() -> bring(home, Set.of(NodeKeys.Renewed.LOG), chain))
+                .hasMessageContaining("certificate.without-new-keys");
+        assertThat(PreparedSuccession.find(home)).isEmpty();
+        bring(home, speaking, chain);
+        assertThat(PreparedSuccession.find(home).orElseThrow().card().certificates())
+                .contains(chain);
     }
 }

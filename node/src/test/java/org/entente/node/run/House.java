@@ -23,6 +23,7 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.certificate.CertificateChain;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.succession.KeyRevoked;
 import org.entente.memorandum.language.Memorandum;
@@ -38,6 +39,7 @@ import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.NodeSettings;
+import org.entente.node.keys.CertificateRequest;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.PreparedSuccession;
@@ -101,15 +103,30 @@ final class House implements AutoCloseable {
         replace(EnumSet.allOf(NodeKeys.Renewed.class));
     }
 
+    /** Asks for a certificate while the node runs. */
+    byte[] requestCertificate() throws Exception {
+        return CertificateRequest.make(home, PASSPHRASE, random);
+    }
+
+    /** Stops the node, has the root bring the certified keys in the place of those for statements, and starts the node again. */
+    void bring(CertificateChain chain) throws Exception {
+        succeed(new PreparedSuccession.Renewal(
+                EnumSet.of(NodeKeys.Renewed.STATEMENT), Optional.empty(), Optional.of(chain)));
+    }
+
+    /** Whether keys wait for a certificate. */
+    boolean waitsForCertificate() throws Exception {
+        return SealedFiles.open(home.keys(), PASSPHRASE, random).holds("requested.statement");
+    }
+
     void replace(Set<NodeKeys.Renewed> which) throws Exception {
+        succeed(new PreparedSuccession.Renewal(which, Optional.of(KeyRevoked.Reason.COMPROMISED)));
+    }
+
+    private void succeed(PreparedSuccession.Renewal renewal) throws Exception {
         node.close();
         PreparedSuccession.prepare(
-                home,
-                which,
-                Optional.of(KeyRevoked.Reason.COMPROMISED),
-                new NodeBirth.Passphrases(PASSPHRASE, PASSPHRASE),
-                random,
-                Instant.now());
+                home, renewal, new NodeBirth.Passphrases(PASSPHRASE, PASSPHRASE), random, Instant.now());
         node = start();
     }
 

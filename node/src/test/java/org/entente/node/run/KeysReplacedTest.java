@@ -27,7 +27,7 @@ class KeysReplacedTest {
     @TempDir
     Path folder;
 
-    private static void settle(House... houses) throws InterruptedException {
+    static void settle(House... houses) throws InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
         for (House house : houses) {
             while (!house.isSettled()) {
