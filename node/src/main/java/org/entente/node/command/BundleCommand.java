@@ -2,6 +2,8 @@ package org.entente.node.command;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
@@ -36,6 +38,9 @@ final class BundleCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "evidence.bundle.out")
     private Path out = Path.of("");
 
+    @Option(names = "--case", paramLabel = "CASE", descriptionKey = "evidence.bundle.case")
+    private String ofCase = "";
+
     @Parameters(paramLabel = "PARTY", descriptionKey = "evidence.bundle.party")
     private String party = "";
 
@@ -44,9 +49,13 @@ final class BundleCommand implements Callable<Integer> {
         Language language = Language.ofEnvironment(System.getenv());
         PartyCode partner = PartyCode.parse(party);
         try (OfficerClient client = new OfficerClient(node, certificate, Credential.load(credential), language)) {
-            PrivateFile.write(out, client.download("/api/bundles/" + partner.text()));
+            PrivateFile.write(out, client.download("/api/bundles/" + partner.text() + query()));
         }
         spec.commandLine().getErr().println(Catalogue.say(language, "evidence.bundle-written", out.toString()));
         return 0;
+    }
+
+    private String query() {
+        return ofCase.isEmpty() ? "" : "?case=" + URLEncoder.encode(ofCase, StandardCharsets.UTF_8);
     }
 }

@@ -84,17 +84,16 @@ public final class Bundles {
     /**
      * The bundle of the relationship with a partner, verified before it is given out.
      *
-     * @throws Malformed when the partner does not answer, or nothing is cosigned yet
+     * @param ofCase what the partner is told instead of a case's reference, if only what belongs to that case is wanted
+     * @throws Malformed when the partner does not answer, nothing is cosigned yet, or nothing cosigned names the case
      */
-    public byte[] export(PartyCode partner) throws Malformed {
+    public byte[] export(PartyCode partner, Optional<Digest> ofCase) throws Malformed {
         Parties.Partner other = parties.require(partner);
         String origin = ledger.logs.origin(partner);
         SignedCheckpoint checkpoint = ledger.checkpoints
                 .cosigned(origin)
                 .orElseThrow(() -> new Malformed("bundle.nothing-cosigned", partner.text()));
-        List<Statement> logged = ledger.statements.inLogOf(partner).stream()
-                .map(Statements.Entry::statement)
-                .toList();
+        List<Statement> logged = wanted(partner, ofCase);
         List<Digest> ids = logged.stream().map(Statement::id).toList();
         Map<Digest, InclusionProof> ours = ledger.checkpoints.proofs(partner, ids, checkpoint);
         Map<Digest, InclusionProof> theirs = new HashMap<>();
@@ -122,6 +121,20 @@ public final class Bundles {
                                 LogNames.relationship(partner, parties.own().party(), 1),
                                 proven.checkpoint(),
                                 proven.anchors())));
+    }
+
+    private List<Statement> wanted(PartyCode partner, Optional<Digest> ofCase) throws Malformed {
+        List<Statement> logged = ledger.statements.inLogOf(partner).stream()
+                .map(Statements.Entry::statement)
+                .toList();
+        if (ofCase.isEmpty()) {
+            return logged;
+        }
+        List<Statement> selected = CaseSelection.of(logged, ofCase.get());
+        if (selected.isEmpty()) {
+            throw new Malformed("bundle.case-empty", partner.text());
+        }
+        return selected;
     }
 
     /** A statement with its place in our log and in the partner's. */

@@ -529,8 +529,8 @@ public final class RunningNode implements AutoCloseable {
     /** What is written for others to verify. */
     private record Exports(Bundles bundles, Receipts receipts) implements EvidenceDesk {
         @Override
-        public byte[] bundle(PartyCode partner) throws Malformed {
-            return bundles.export(partner);
+        public byte[] bundle(PartyCode partner, Optional<Digest> ofCase) throws Malformed {
+            return bundles.export(partner, ofCase);
         }
 
         @Override

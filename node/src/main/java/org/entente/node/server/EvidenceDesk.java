@@ -1,6 +1,7 @@
 package org.entente.node.server;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCode;
@@ -11,9 +12,10 @@ public interface EvidenceDesk {
     /**
      * The bundle of a relationship.
      *
+     * @param ofCase what statements say instead of a case's reference, if only that case is wanted
      * @throws NothingHere when the party is no partner of this node
      */
-    byte[] bundle(PartyCode partner) throws IOException, Malformed, NothingHere;
+    byte[] bundle(PartyCode partner, Optional<Digest> ofCase) throws IOException, Malformed, NothingHere;
 
     /**
      * The proof that a partner received a statement of this node.

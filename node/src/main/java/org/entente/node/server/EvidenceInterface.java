@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -40,6 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 class EvidenceInterface {
     private static final int TIMELINE_MAX = 500;
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final int REASON_CHARACTERS_MAX = 1_000;
 
     private final Services services;
@@ -145,10 +148,14 @@ class EvidenceInterface {
     }
 
     @GetMapping("/api/bundles/{partner}")
-    ResponseEntity<byte[]> bundle(@PathVariable String partner, @AuthenticationPrincipal Officer officer)
+    ResponseEntity<byte[]> bundle(
+            @PathVariable String partner,
+            @RequestParam(name = "case", defaultValue = "") String ofCase,
+            @AuthenticationPrincipal Officer officer)
             throws IOException, Malformed, RefusedAct, NothingHere {
         Right.EXPORT_BUNDLES.require(officer);
-        byte[] bytes = services.desks().evidence().bundle(PartyCode.parse(partner));
+        PartyCode code = PartyCode.parse(partner);
+        byte[] bytes = services.desks().evidence().bundle(code, wanted(ofCase, code, officer));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .header(
@@ -156,6 +163,18 @@ class EvidenceInterface {
                         "attachment; filename=\"" + partner + "-"
                                 + Digest.of(bytes).hex().substring(0, 12) + ".bundle\"")
                 .body(bytes);
+    }
+
+    /** A case of the officer's own authority by its reference, or of anybody by what statements say instead. */
+    private Optional<Digest> wanted(String ofCase, PartyCode partner, Officer officer) throws Malformed {
+        if (ofCase.isEmpty()) {
+            return Optional.empty();
+        }
+        if (DIGEST.matcher(ofCase).matches()) {
+            return Optional.of(Digest.parse(ofCase));
+        }
+        return Optional.of(
+                services.known().cases().require(ofCase, officer.authority()).digest(partner));
     }
 
     @GetMapping("/api/receipts/{statement}")

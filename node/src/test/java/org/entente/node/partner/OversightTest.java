@@ -8,9 +8,16 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.entente.evidence.bundle.BundleOutcome;
+import org.entente.evidence.bundle.BundleVerification;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.PartyCard;
+import org.entente.evidence.card.PinnedCards;
+import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Comparison;
 import org.entente.exchange.message.Reply;
 import org.entente.memorandum.officer.Role;
@@ -99,6 +106,62 @@ class OversightTest {
     static void end() {
         oversight.close();
         encounter.close();
+    }
+
+    @Test
+    void theBundleOfACaseHoldsWhatBelongsToItAndNothingElse() throws Exception {
+        Statement whole = statements(bundle).stream()
+                .filter(statement -> statement.id().equals(probe))
+                .findFirst()
+                .orElseThrow();
+        String digest = whole.content().required("case").asString();
+        Path credential = folder.resolve("legal.json");
+        encounter.officer(Role.LEGAL).credential().store(credential);
+        for (String named : List.of(CASE, digest)) {
+            Path file = folder.resolve(named + ".bundle");
+            Ran written = run(
+                    "evidence",
+                    "bundle",
+                    "US",
+                    "--case",
+                    named,
+                    "--node",
+                    "https://127.0.0.1:" + encounter.node().port(),
+                    "--certificate",
+                    encounter.node().certificate().toString(),
+                    "--credential",
+                    credential.toString(),
+                    "--out",
+                    file.toString());
+            assertThat(written.code()).as(written.err()).isZero();
+            List<Statement> shown = statements(file);
+            assertThat(shown).hasSizeLessThan(statements(bundle).size()).contains(whole);
+            Set<String> ofCaseSoFar = new HashSet<>(Set.of(probe.hex()));
+            for (Statement one : shown) {
+                boolean founds =
+                        Set.of("memorandum-signed", "officer-appointed").contains(one.kind());
+                boolean ofCase = one.equals(whole)
+                        || ofCaseSoFar.contains(one.content().path("answers").asString(""));
+                if (ofCase) {
+                    ofCaseSoFar.add(one.id().hex());
+                }
+                assertThat(founds || ofCase).as(one.toString()).isTrue();
+            }
+            assertThat(shown).anySatisfy(one -> assertThat(one.kind()).isEqualTo("probe-answered"));
+        }
+        OfficerClient legal = encounter.officer(Role.LEGAL);
+        assertThatThrownBy(() -> legal.download("/api/bundles/US?case=UIF-2026-8"))
+                .isInstanceOf(NodeRefusal.class);
+        assertThatThrownBy(() -> legal.download("/api/bundles/US?case=" + probe.hex()))
+                .isInstanceOf(NodeRefusal.class);
+    }
+
+    private static List<Statement> statements(Path file) throws Exception {
+        PinnedCards pins = PinnedCards.of(
+                List.of(encounter.node().card(), encounter.partner().card()));
+        BundleOutcome outcome = BundleVerification.verify(Files.readAllBytes(file), pins);
+        assertThat(outcome).isInstanceOf(BundleOutcome.Verified.class);
+        return outcome.report().orElseThrow().statements();
     }
 
     @Test
