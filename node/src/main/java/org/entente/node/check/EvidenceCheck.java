@@ -57,9 +57,10 @@ public final class EvidenceCheck {
         return reports;
     }
 
-    /** What this node knows of the partner's log, by itself and beside its own. */
+    /** What others say about this log, and what this node knows of the partner's log, by itself and beside its own. */
     private LogReport withPartners(LogReport report, Log log) {
-        Optional<Problem> difference = witnessed(log.partner);
+        Optional<Problem> difference =
+                witnessed(log.partner).or(() -> new TestimonyCheck(sql, log.origin, parties.ownLogKeys()).run());
         if (difference.isPresent()) {
             return report.differs(difference.get());
         }
