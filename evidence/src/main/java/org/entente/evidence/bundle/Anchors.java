@@ -1,5 +1,6 @@
 package org.entente.evidence.bundle;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.entente.evidence.log.Consistency;
 import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.log.SignedNote;
+import org.entente.evidence.statement.Statement;
 import org.entente.evidence.succession.CardHistory;
 import org.entente.evidence.succession.KeyName;
 import org.entente.evidence.time.TimeStamp;
@@ -20,13 +22,11 @@ import org.entente.evidence.witness.Finality;
 import org.entente.evidence.witness.TrustPolicy;
 
 /**
- * Judges the anchors of a log by what the reader trusts. What the reader does not know proves nothing and spoils nothing;
- * what bears the name of a known witness, or claims to be a time stamp, and does not hold makes the bundle false.
+ * Judges the anchors of a log by what the reader trusts. A false checkpoint makes the bundle false: whoever exported it could see that. What
+ * others say about a true one counts or does not, and spoils nothing: an exporter knows neither whom its reader trusts nor whether they
+ * tell the truth, and a partner hands over what it likes.
  */
 final class Anchors {
-    /** The one refusal that says nothing about the token: the reader does not know who signed it. */
-    private static final String UNKNOWN_AUTHORITY = "timestamp.untrusted";
-
     private final Trusted trusted;
     private final Set<VerificationKey> keysOfParties = new HashSet<>();
 
@@ -45,8 +45,10 @@ final class Anchors {
      *
      * @param head the bundle's checkpoint of that log, verified
      * @param owner the cards of the log's party, by their places in it
+     * @param statements in the bundle's order
      */
-    List<Vouching> verify(LogEvidence log, Checkpoint head, CardHistory owner) throws Malformed {
+    List<Vouching> verify(LogEvidence log, Checkpoint head, CardHistory owner, List<Statement> statements)
+            throws Malformed {
         List<Vouching> vouchings = new ArrayList<>();
         long before = 0;
         for (LogAnchor anchor : log.anchors()) {
@@ -58,7 +60,7 @@ final class Anchors {
             if (!Consistency.verifies(checkpoint.checkpoint(), head, anchor.consistency())) {
                 throw new Malformed("bundle.anchor-other-history", log.origin(), Long.toString(size));
             }
-            vouchings.add(vouching(anchor, checkpoint));
+            vouchings.add(vouching(anchor, checkpoint, notBefore(log, size, statements)));
             before = size;
         }
         return vouchings;
@@ -76,34 +78,47 @@ final class Anchors {
         }
     }
 
-    private Vouching vouching(LogAnchor anchor, SignedCheckpoint checkpoint) throws Malformed {
-        String origin = checkpoint.checkpoint().origin();
-        Digest imprint = checkpoint.checkpoint().digest();
-        List<TimeStamp> stamps = new ArrayList<>();
-        int unjudged = 0;
-        for (byte[] token : anchor.stamps()) {
-            try {
-                stamps.add(TimeStamp.open(token, imprint, trusted.authorities()));
-            } catch (Malformed refused) {
-                if (!refused.problem().code().equals(UNKNOWN_AUTHORITY)) {
-                    throw refused(origin, refused);
-                }
-                unjudged++;
+    /** Nobody saw a statement before it was said, but for what clocks may differ. */
+    private static Instant notBefore(LogEvidence log, long size, List<Statement> statements) {
+        Instant latest = Instant.MIN;
+        for (int place = 0; place < statements.size(); place++) {
+            Instant at = statements.get(place).at().minus(BundleVerification.CLOCK_SKEW);
+            if (log.inclusions().get(place).index() < size && at.isAfter(latest)) {
+                latest = at;
             }
         }
-        return new Vouching(checkpoint.checkpoint().size(), witnesses(checkpoint), stamps, unjudged);
+        return latest;
     }
 
-    private List<Finality.Seen> witnesses(SignedCheckpoint checkpoint) throws Malformed {
+    private Vouching vouching(LogAnchor anchor, SignedCheckpoint checkpoint, Instant notBefore) {
+        Digest imprint = checkpoint.checkpoint().digest();
+        List<TimeStamp> stamps = new ArrayList<>();
+        for (byte[] token : anchor.stamps()) {
+            try {
+                TimeStamp stamp = TimeStamp.open(token, imprint, trusted.authorities());
+                if (!stamp.at().isBefore(notBefore)) {
+                    stamps.add(stamp);
+                }
+            } catch (Malformed doesNotCount) {
+                // Counted below as what is left over.
+            }
+        }
+        int uncounted = anchor.stamps().size() - stamps.size();
+        return new Vouching(checkpoint.checkpoint().size(), witnesses(checkpoint, notBefore), stamps, uncounted);
+    }
+
+    private List<Finality.Seen> witnesses(SignedCheckpoint checkpoint, Instant notBefore) {
         if (trusted.witnesses().isEmpty()) {
             return List.of();
         }
         TrustPolicy policy = trusted.witnesses().get();
         return switch (policy.judge(checkpoint)) {
-            case Finality.Final(var seen) -> seen.stream().anyMatch(one -> isThird(policy, one)) ? seen : List.of();
-            case Finality.Waiting _ -> List.of();
-            case Finality.Refused wrong ->
-                throw refused(checkpoint.checkpoint().origin(), new Malformed(wrong.problem()));
+            case Finality.Final(var seen) -> {
+                boolean third = seen.stream().anyMatch(one -> isThird(policy, one));
+                boolean timely = seen.stream().noneMatch(one -> one.at().isBefore(notBefore));
+                yield third && timely ? seen : List.of();
+            }
+            case Finality.Waiting _, Finality.Refused _ -> List.of();
         };
     }
 

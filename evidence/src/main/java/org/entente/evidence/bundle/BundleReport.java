@@ -151,7 +151,7 @@ public record BundleReport(
         for (TimeStamp stamp : vouching.stamps()) {
             stamps.addObject().put("authority", stamp.authority()).put("at", UtcSeconds.print(stamp.at()));
         }
-        return line.put("stampsOfOthers", vouching.unjudged());
+        return line.put("uncountedStamps", vouching.uncounted());
     }
 
     private static ObjectNode line(Statement statement) {

@@ -239,10 +239,9 @@ public final class BundleVerification {
         }
         Instant cosignedAt = checkpoint.cosignedAt(cosigner);
         requireIncluded(statements, log, checkpoint.checkpoint(), cosignedAt);
-        List<Vouching> vouchings =
-                new Anchors(trusted, cards.all()).verify(log, checkpoint.checkpoint(), cards.history(index, owner));
+        List<Vouching> vouchings = new Anchors(trusted, cards.all())
+                .verify(log, checkpoint.checkpoint(), cards.history(index, owner), statements);
         List<Long> places = log.inclusions().stream().map(InclusionProof::index).toList();
-        requireNoneAfter(vouchings, places, statements, log.origin());
         return new BundleReport.Log(checkpoint.checkpoint(), cosigner.name(), cosignedAt, places, vouchings);
     }
 
@@ -258,20 +257,6 @@ public final class BundleVerification {
             }
             if (statements.get(i).at().isAfter(cosignedAt.plus(CLOCK_SKEW))) {
                 throw new Malformed("bundle.statement-after-checkpoint", place(i), log.origin());
-            }
-        }
-    }
-
-    /** Nothing is dated later than a moment at which somebody independent had already seen it in the log. */
-    private static void requireNoneAfter(
-            List<Vouching> vouchings, List<Long> places, List<Statement> statements, String origin) throws Malformed {
-        for (Vouching vouching : vouchings) {
-            Optional<Instant> seen = vouching.since();
-            for (int i = 0; i < places.size() && seen.isPresent(); i++) {
-                boolean after = statements.get(i).at().isAfter(seen.get().plus(CLOCK_SKEW));
-                if (places.get(i) < vouching.size() && after) {
-                    throw new Malformed("bundle.statement-after-anchor", place(i), origin);
-                }
             }
         }
     }

@@ -13,9 +13,10 @@ import org.entente.evidence.witness.Finality;
  * @param size how many entries
  * @param witnesses who cosigned, when the reader's quorum is met and one of them is neither party; otherwise nobody
  * @param stamps the tokens of authorities that the reader trusts
- * @param unjudged how many tokens are of authorities that the reader does not know
+ * @param uncounted how many tokens do not count: they do not hold, or are of authorities that the reader does not know, or are older than what they
+ *     are said to be of
  */
-public record Vouching(long size, List<Finality.Seen> witnesses, List<TimeStamp> stamps, int unjudged) {
+public record Vouching(long size, List<Finality.Seen> witnesses, List<TimeStamp> stamps, int uncounted) {
     public Vouching {
         witnesses = List.copyOf(witnesses);
         stamps = List.copyOf(stamps);

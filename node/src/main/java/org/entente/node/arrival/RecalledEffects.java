@@ -7,6 +7,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.body.BodyReference;
+import org.entente.exchange.delivery.Acceptance;
 import org.entente.exchange.message.Arrangement;
 import org.entente.exchange.message.Comparison;
 import org.entente.exchange.message.Ending;
@@ -60,6 +61,14 @@ public final class RecalledEffects implements Recollection {
         if (said.stream()
                 .anyMatch(reply -> reply instanceof Reply.Refused refused
                         && refused.statement().equals(id))) {
+            return Optional.empty();
+        }
+        boolean restsWhileSuspended = switch (message) {
+            case Comparison _, Handover _ -> true;
+            default -> false;
+        };
+        if (restsWhileSuspended
+                && records.memoranda().relation(statement.from().party()) == Acceptance.Relation.SUSPENDED) {
             return Optional.empty();
         }
         arrivals.record(statement, message);

@@ -88,7 +88,7 @@ public final class Recovery {
     }
 
     /** Whether this node knows since its start that its log of the relationship is as new as what the partner has seen. */
-    boolean isAssured(PartyCode partner) {
+    public boolean isAssured(PartyCode partner) {
         return assured.contains(partner);
     }
 
@@ -113,7 +113,7 @@ public final class Recovery {
     }
 
     /** Something says that the partner has seen more: it is asked again before anything else. */
-    void doubt(PartyCode partner) {
+    public void doubt(PartyCode partner) {
         assured.remove(partner);
     }
 

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.Actor;
 import org.entente.exchange.message.Ending;
 import org.entente.node.body.BodyFiles;
+import org.entente.node.ledger.LogRestoring;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
@@ -45,6 +47,7 @@ public final class BodyLife {
     private final Erasures erasures;
     private final LegalHolds holds;
     private final Saying saying;
+    private final BooleanSupplier whole;
     private final Clock clock;
     private Instant lookedAtFolder = Instant.EPOCH;
 
@@ -65,12 +68,14 @@ public final class BodyLife {
         }
     }
 
-    public BodyLife(BodyFiles files, Register register, Saying saying, Clock clock) {
+    /** @param whole whether all that partners have seen is known to be here */
+    public BodyLife(BodyFiles files, Register register, Saying saying, BooleanSupplier whole, Clock clock) {
         this.files = files;
         this.terms = register.terms();
         this.erasures = register.erasures();
         this.holds = register.holds();
         this.saying = saying;
+        this.whole = whole;
         this.clock = clock;
     }
 
@@ -86,7 +91,10 @@ public final class BodyLife {
         }
         if (!clock.instant().isBefore(lookedAtFolder.plus(BETWEEN_LOOKS_AT_THE_FOLDER))) {
             lookedAtFolder = clock.instant();
-            sweepFolder();
+            // In a copy that is older than its folder, bodies of statements that come back are named by nothing yet.
+            if (whole.getAsBoolean()) {
+                sweepFolder();
+            }
         }
     }
 
@@ -94,7 +102,7 @@ public final class BodyLife {
     private boolean erase(List<BodyTerms.Due> all) {
         Map<List<Actor>, List<BodyTerms.Due>> attested = new LinkedHashMap<>();
         List<BodyTerms.Due> own = new ArrayList<>();
-        boolean whole = true;
+        boolean complete = true;
         for (BodyTerms.Due due : all) {
             try {
                 for (Digest body : due.bodies()) {
@@ -108,17 +116,27 @@ public final class BodyLife {
                 }
             } catch (IOException e) {
                 LOG.error("the bodies of {} cannot be erased yet; it is tried again", due.statement(), e);
-                whole = false;
+                complete = false;
             }
         }
-        attested.forEach((between, gone) -> attest(between.getFirst(), between.getLast(), gone));
+        for (Map.Entry<List<Actor>, List<BodyTerms.Due>> between : attested.entrySet()) {
+            try {
+                attest(between.getKey().getFirst(), between.getKey().getLast(), between.getValue());
+            } catch (LogRestoring rests) {
+                LOG.warn(
+                        "{} is told later that bodies are gone: {}",
+                        between.getKey().getLast(),
+                        rests.problem());
+                complete = false;
+            }
+        }
         if (!own.isEmpty()) {
             saying.sequencer().write(() -> own.forEach(due -> erasures.record(due, Optional.empty())));
         }
         if (!all.isEmpty()) {
             LOG.info("the bodies of {} statements were erased: their time had come", all.size());
         }
-        return whole;
+        return complete;
     }
 
     private void attest(Actor by, Actor to, List<BodyTerms.Due> gone) {

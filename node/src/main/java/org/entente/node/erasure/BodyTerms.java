@@ -14,6 +14,7 @@ import org.entente.evidence.card.Actor;
 import org.entente.exchange.message.Ending;
 import org.entente.exchange.message.Handover;
 import org.entente.node.ledger.Statements;
+import org.entente.node.party.LinkStops;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -27,7 +28,7 @@ public final class BodyTerms {
 
     /**
      * Statements whose bodies need not be kept any more: their term is over, no court holds them, and what we say has been
-     * delivered. Those with a body that another statement still needs wait for that one.
+     * delivered, and their log is not being restored. Those with a body that another statement still needs wait for that one.
      */
     private static final String DUE = """
             with ended as (
@@ -44,6 +45,8 @@ public final class BodyTerms {
                 select s.id, s.kind, s.outgoing, s.sender, s.receiver from statement s
                 where (s.id in (select id from ended) or s.id in (select id from request_over))
                     and not exists (select from legal_hold h where h.statement = s.id and h.lifted_at is null)
+                    and not exists (select from link_stop stop where stop.resumed_at is null and stop.problem = ?
+                        and stop.partner in (split_part(s.sender, '/', 1), split_part(s.receiver, '/', 1)))
                     and not exists (select from outbox o
                         where o.statement = s.id and o.acknowledged_at is null and o.set_aside is null)
             )
@@ -93,7 +96,7 @@ public final class BodyTerms {
     /** What is to be erased on a day, at most so many. */
     List<Due> due(LocalDate today, int most) {
         return sql.sql(DUE)
-                .params(Date.valueOf(today), Date.valueOf(today), most)
+                .params(Date.valueOf(today), Date.valueOf(today), LinkStops.RESTORING, most)
                 .query((row, number) -> due(row))
                 .list();
     }

@@ -346,7 +346,7 @@ public final class RunningNode implements AutoCloseable {
         OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
         ReceivedIndices received = new ReceivedIndices(
                 indices, probes, copies, statements, new ReceivedIndices.Speaking(voice, transactions), clock);
-        BodyLife released = new BodyLife(bodyFiles, ends, new BodyLife.Saying(voice, sequencer), clock);
+        BodyLife released = new BodyLife(bodyFiles, ends, new BodyLife.Saying(voice, sequencer), this::isWhole, clock);
         HitLife hits = new HitLife(sql, transactions, clock);
         return new Upkeep(
                 "upkeep",
@@ -354,9 +354,15 @@ public final class RunningNode implements AutoCloseable {
                 List.of(epochs::sweep, received::sweep, hits::sweep, released::sweep, canaries.planted()::sweep));
     }
 
+    /** Whether all that partners have seen is known to be here. */
+    private boolean isWhole() {
+        return parties.partners().stream().map(Parties.Partner::code).allMatch(recovery::isAssured);
+    }
+
     private Upkeep asking() {
         List<Runnable> chores = new ArrayList<>();
-        WitnessRounds rounds = new WitnessRounds(sql, parties, logs, checkpoints, stops, clock);
+        WitnessRounds rounds =
+                new WitnessRounds(sql, parties, logs, checkpoints, partner -> recovery.doubt(partner), clock);
         outsiders.witnesses().ifPresent(witnesses -> chores.add(() -> rounds.renew(witnesses)));
         outsiders
                 .timeAuthority()

@@ -5,14 +5,13 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.entente.evidence.canonical.Problem;
+import java.util.function.Consumer;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.NoteSignature;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.witness.Submission;
 import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
-import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Has the newest checkpoint of each log that the partner has cosigned cosigned by the independent witnesses too, each by
- * itself. When a witness is away nothing waits for it: the next round shows it whatever is newest then. One that has seen
- * more of a log than there is here stops the link, as a partner does: this copy of the log is older than what was shown.
+ * itself. When a witness is away nothing waits for it: the next round shows it whatever is newest then. What one says that it
+ * has seen is not signed, so it stops nothing; the partner, who has cosigned all that any witness was shown, is asked again.
  */
 public final class WitnessRounds {
     private static final Logger LOG = LoggerFactory.getLogger(WitnessRounds.class);
@@ -30,16 +29,21 @@ public final class WitnessRounds {
     private final Parties parties;
     private final Logs logs;
     private final Checkpoints checkpoints;
-    private final LinkStops stops;
+    private final Consumer<PartyCode> doubt;
     private final Clock clock;
 
     public WitnessRounds(
-            JdbcClient sql, Parties parties, Logs logs, Checkpoints checkpoints, LinkStops stops, Clock clock) {
+            JdbcClient sql,
+            Parties parties,
+            Logs logs,
+            Checkpoints checkpoints,
+            Consumer<PartyCode> doubt,
+            Clock clock) {
         this.sql = sql;
         this.parties = parties;
         this.logs = logs;
         this.checkpoints = checkpoints;
-        this.stops = stops;
+        this.doubt = doubt;
         this.clock = clock;
     }
 
@@ -83,13 +87,7 @@ public final class WitnessRounds {
                         witness,
                         ahead.size(),
                         head.checkpoint().origin());
-                stops.stop(
-                        partner,
-                        Problem.of(
-                                "link.log-behind",
-                                witness.key().name(),
-                                Long.toString(ahead.size()),
-                                Long.toString(head.checkpoint().size())));
+                doubt.accept(partner);
             }
             case Submission.Resume resume ->
                 LOG.warn("{} names another place each time: now {}", witness, resume.size());

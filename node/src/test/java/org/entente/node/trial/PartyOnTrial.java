@@ -313,7 +313,7 @@ public final class PartyOnTrial implements AutoCloseable {
 
     /** Erases bodies whose terms are over. */
     public BodyLife bodyLife() {
-        return new BodyLife(bodyFiles, ends(), new BodyLife.Saying(voice, sequencer), clock);
+        return new BodyLife(bodyFiles, ends(), new BodyLife.Saying(voice, sequencer), () -> true, clock);
     }
 
     /** Erases partners' indices whose epochs are over. */

@@ -14,6 +14,7 @@ import org.entente.node.database.StartProgress;
 import org.entente.verification.oracle.PlainBundle;
 import org.entente.verification.process.Entente;
 import org.entente.verification.process.Repository;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * about by moving that day in both databases; when they start again the bodies are gone at both, one tells the other, and the
  * evidence of the exchange verifies as before.
  */
+@Tag("deep")
 final class ErasureStoryTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String RELEASES = "(select id from statement where kind = 'item-released')";
