@@ -27,6 +27,7 @@ import org.entente.node.testimony.Outsiders;
 import org.entente.node.testimony.ThirdWitness;
 import org.entente.node.testimony.TimeAuthority;
 import org.entente.node.testimony.Witnesses;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,7 @@ class IndependentWitnessTest {
     }
 
     @Test
+    @Tag("deep")
     void aWitnessThatIsAwayDelaysFinalityAndNothingElse() throws Exception {
         try (ThirdWitness witness = new ThirdWitness("witness.example")) {
             witness.isAway(true);

@@ -15,6 +15,7 @@ import org.entente.node.keys.NodeKeys;
 import org.entente.node.partner.Understanding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +135,7 @@ class RestoreTest {
     }
 
     @Test
+    @Tag("deep")
     void thePartnersNewCardComesBackToo() throws Exception {
         street.us.replaceKeys();
         street.us.enrol(Role.LEGAL);
@@ -147,6 +149,7 @@ class RestoreTest {
     }
 
     @Test
+    @Tag("deep")
     void whatWasSaidOnTheCopyComesBehindWhatCameBack() throws Exception {
         String before = leaves();
         restore();
@@ -192,6 +195,7 @@ class RestoreTest {
     }
 
     @Test
+    @Tag("deep")
     void keysFromBeforeTheirReplacementAreNotGoneOnWith() throws Exception {
         street.mx.replace(EnumSet.of(NodeKeys.Renewed.STATEMENT));
         street.rest();

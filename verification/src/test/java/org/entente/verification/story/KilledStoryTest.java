@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.entente.verification.process.Entente;
 import org.entente.verification.process.Repository;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two nodes and their databases are killed in the middle of their work; what they leave holds, derived anew. */
+@Tag("deep")
 @EnabledOnOs(OS.LINUX)
 final class KilledStoryTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
