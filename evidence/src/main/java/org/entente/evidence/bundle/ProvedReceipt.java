@@ -37,6 +37,8 @@ public record ProvedReceipt(
     /** The kind of the statement. */
     public static final String KIND = "receipt";
 
+    private static final String DELIVERED = "delivered";
+
     /** Greatest length of a file in bytes. */
     public static final int BYTES_MAX = TlogProof.LENGTH_MAX;
 
@@ -65,6 +67,9 @@ public record ProvedReceipt(
         }
         Members content = Members.of(receipt.content(), "content");
         Digest statement = content.digest("answers");
+        if (!content.text("stage").equals(DELIVERED)) {
+            throw new Malformed("receipt.other-kind", receipt.kind());
+        }
         long place = content.integer("leaf", 0, CanonicalJson.INTEGER_MAX);
         if (place != proof.inclusion().index()) {
             throw new Malformed(

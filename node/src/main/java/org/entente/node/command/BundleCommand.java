@@ -1,7 +1,6 @@
 package org.entente.node.command;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,12 +8,12 @@ import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCode;
-import org.entente.node.client.Credential;
 import org.entente.node.client.NodeRefusal;
 import org.entente.node.client.OfficerClient;
 import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,14 +25,8 @@ final class BundleCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--node", required = true, paramLabel = "URL", descriptionKey = "evidence.node")
-    private URI node = URI.create("");
-
-    @Option(names = "--certificate", required = true, paramLabel = "FILE", descriptionKey = "evidence.certificate")
-    private Path certificate = Path.of("");
-
-    @Option(names = "--credential", required = true, paramLabel = "FILE", descriptionKey = "evidence.credential")
-    private Path credential = Path.of("");
+    @Mixin
+    private NodeAccess access = new NodeAccess();
 
     @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "evidence.bundle.out")
     private Path out = Path.of("");
@@ -48,7 +41,7 @@ final class BundleCommand implements Callable<Integer> {
     public Integer call() throws IOException, Malformed, GeneralSecurityException, InterruptedException, NodeRefusal {
         Language language = Language.ofEnvironment(System.getenv());
         PartyCode partner = PartyCode.parse(party);
-        try (OfficerClient client = new OfficerClient(node, certificate, Credential.load(credential), language)) {
+        try (OfficerClient client = access.client(language)) {
             PrivateFile.write(out, client.download("/api/bundles/" + partner.text() + query()));
         }
         spec.commandLine().getErr().println(Catalogue.say(language, "evidence.bundle-written", out.toString()));

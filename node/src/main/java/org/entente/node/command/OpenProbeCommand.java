@@ -1,18 +1,17 @@
 package org.entente.node.command;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
-import org.entente.node.client.Credential;
 import org.entente.node.client.NodeRefusal;
 import org.entente.node.client.OfficerClient;
 import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,14 +24,8 @@ final class OpenProbeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--node", required = true, paramLabel = "URL", descriptionKey = "evidence.node")
-    private URI node = URI.create("");
-
-    @Option(names = "--certificate", required = true, paramLabel = "FILE", descriptionKey = "evidence.certificate")
-    private Path certificate = Path.of("");
-
-    @Option(names = "--credential", required = true, paramLabel = "FILE", descriptionKey = "evidence.credential")
-    private Path credential = Path.of("");
+    @Mixin
+    private NodeAccess access = new NodeAccess();
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", descriptionKey = "evidence.reason")
     private String reason = "";
@@ -47,7 +40,7 @@ final class OpenProbeCommand implements Callable<Integer> {
     public Integer call() throws IOException, Malformed, GeneralSecurityException, InterruptedException, NodeRefusal {
         Language language = Language.ofEnvironment(System.getenv());
         Digest statement = Digest.parse(probe);
-        try (OfficerClient client = new OfficerClient(node, certificate, Credential.load(credential), language)) {
+        try (OfficerClient client = access.client(language)) {
             byte[] opening = client.download(
                     "/api/probes/" + statement.hex() + "/opening",
                     JsonNodeFactory.instance.objectNode().put("reason", reason));

@@ -85,7 +85,7 @@ public final class PartnerLane implements AutoCloseable {
                 // Asked before anything is signed, and shown before anything is said.
                 boolean assured = assure();
                 boolean cosigned = assured && goesOn() && cosign();
-                boolean delivered = assured && goesOn() && deliver();
+                boolean delivered = head.recovery().isAssured(partner) && goesOn() && deliver();
                 boolean read = goesOn() && read();
                 if (!delivered && !cosigned && !read && wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();

@@ -59,6 +59,7 @@ public final class Receipts {
         return statements.answers(statement).stream()
                 .filter(answer -> !answer.outgoing()
                         && answer.message() instanceof Reply.Receipt receipt
+                        && receipt.stage() == Reply.Stage.DELIVERED
                         && receipt.leaf().isPresent())
                 .map(Statements.Entry::statement)
                 .findFirst();

@@ -17,6 +17,8 @@ import org.entente.evidence.log.Checkpoint;
 import org.entente.evidence.log.Cosigner;
 import org.entente.evidence.log.MerkleHash;
 import org.entente.evidence.log.SignedCheckpoint;
+import org.entente.evidence.statement.Statement;
+import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.evidence.tile.TileGrowth;
 import org.entente.exchange.message.Message;
 import org.entente.node.ledger.Checkpoints;
@@ -148,8 +150,10 @@ public final class Recovery {
                 hold(code, Problem.of("restore.partner-away"));
             }
         } catch (Malformed refused) {
-            LOG.error("the log of the relationship with {} cannot be restored yet: {}", code, refused.problem());
-            hold(code, refused.problem());
+            LOG.error("the log of the relationship with {} is not known to be whole: {}", code, refused.problem());
+            if (stops.isRestoring(code)) {
+                hold(code, refused.problem());
+            }
         }
         return false;
     }
@@ -180,9 +184,31 @@ public final class Recovery {
         Set<Digest> missing = new HashSet<>(head.beyond());
         missing.removeAll(own.logs.places(partner.code(), head.beyond()).keySet());
         if (!missing.isEmpty()) {
-            throw new Malformed("restore.tail-unwitnessed", Integer.toString(missing.size()));
+            Problem lost = Problem.of("restore.tail-unwitnessed", Integer.toString(missing.size()));
+            if (bearsOwnSignature(partner, missing)) {
+                hold(partner.code(), lost);
+            }
+            throw new Malformed(lost);
         }
         return true;
+    }
+
+    /**
+     * Whether this party signed one of some statements that are not here. A partner's word alone rests no more than its own
+     * relationship; with this signature it is proved that this database is older.
+     */
+    private boolean bearsOwnSignature(Parties.Partner partner, Set<Digest> claimed) throws Malformed {
+        List<Digest> asked = List.copyOf(claimed);
+        for (int from = 0; from < asked.size(); from += KeptDesk.STATEMENTS_MAX) {
+            List<Digest> page = asked.subList(from, Math.min(asked.size(), from + KeptDesk.STATEMENTS_MAX));
+            for (JsonNode document : courier.keptStatements(partner, page).documents()) {
+                UnverifiedStatement one = Statement.of(document);
+                if (claimed.contains(one.id()) && parties.isOwn(one)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether the head is that of leaves that are here; if it is not, some of what is missing is brought back. */
@@ -204,7 +230,9 @@ public final class Recovery {
             return true;
         }
         if (head.size() <= known) {
-            throw new Malformed("restore.other-history", Long.toString(head.size()));
+            Problem other = Problem.of("restore.other-history", Long.toString(head.size()));
+            hold(partner.code(), other);
+            throw new Malformed(other);
         }
         hold(partner.code(), Problem.of("restore.under-way", Long.toString(head.size()), Long.toString(size)));
         if (returned.mirrored() < head.size()) {

@@ -19,6 +19,7 @@ import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PinnedCards;
 import org.entente.evidence.statement.Statement;
+import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.evidence.succession.CardHistory;
 import org.entente.evidence.succession.KeyName;
 import org.entente.evidence.succession.KeyUse;
@@ -138,6 +139,25 @@ public final class Parties {
     /** The card of this party or a pinned partner. */
     public Optional<PartyCard> card(PartyCode code) {
         return code.equals(own.party()) ? Optional.of(own) : partner(code).map(Partner::card);
+    }
+
+    /** Whether one of this party's cards proves that this party said a statement, wherever it stands or is missing. */
+    public boolean isOwn(UnverifiedStatement claimed) {
+        return claimed.claimedFrom().party().equals(own.party())
+                && cards(own.party()).stream().anyMatch(card -> verifies(claimed, card));
+    }
+
+    private static boolean verifies(UnverifiedStatement claimed, PartyCard card) {
+        try {
+            if (claimed.claimedKid().equals(card.root().kid())) {
+                claimed.verify(card.root(), card.root().kid());
+            } else {
+                claimed.verify(card);
+            }
+            return true;
+        } catch (Malformed byAnother) {
+            return false;
+        }
     }
 
     /** The partner that an act is addressed to. */

@@ -55,7 +55,9 @@ final class Doorstep implements AutoCloseable {
     private final List<Heard> heard = new ArrayList<>();
     private final Map<Digest, byte[]> bodies = new HashMap<>();
     private final List<SignedCheckpoint> seen = new ArrayList<>();
+    private final Map<Digest, Optional<JsonNode>> claimed = new HashMap<>();
     private final PeerListener listener;
+    private int askedForHead;
 
     /** What the partner answers with. */
     record Hand(LogInHand log, CosigningSecrets cosigning, PartyCode party) {}
@@ -73,7 +75,9 @@ final class Doorstep implements AutoCloseable {
                         new PeerRoute("POST", "/v1/statements", BYTES_MAX, this::statements),
                         new PeerRoute("PUT", "/v1/bodies/*", BYTES_MAX, this::body),
                         new PeerRoute("POST", "/v1/witness/add-checkpoint", BYTES_MAX, this::cosign),
-                        new PeerRoute("POST", "/v1/log/proofs", BYTES_MAX, this::proofs)),
+                        new PeerRoute("POST", "/v1/log/proofs", BYTES_MAX, this::proofs),
+                        new PeerRoute("GET", "/v1/kept/head", 0, this::keptHead),
+                        new PeerRoute("POST", "/v1/kept/statements", BYTES_MAX, this::keptStatements)),
                 PeerLimits.USUAL);
     }
 
@@ -111,6 +115,20 @@ final class Doorstep implements AutoCloseable {
         int before = heard.size() + seen.size();
         Instant end = Instant.now().plusMillis(LOOK_MILLIS);
         while (heard.size() + seen.size() == before && Instant.now().isBefore(end)) {
+            wait(LOOK_MILLIS);
+        }
+    }
+
+    /** Claims from now on to have had a statement of the relationship from the node, and shows it if there is one. */
+    synchronized void claim(Digest statement, Optional<JsonNode> document) {
+        claimed.put(statement, document);
+    }
+
+    /** Until the node has asked so often what this partner has seen. */
+    synchronized void awaitAsked(int times, Duration patience) throws InterruptedException {
+        Instant end = Instant.now().plus(patience);
+        while (askedForHead < times) {
+            assertThat(Instant.now()).as("the node asks for the head").isBefore(end);
             wait(LOOK_MILLIS);
         }
     }
@@ -182,6 +200,28 @@ final class Doorstep implements AutoCloseable {
                 proof.get().path().forEach(hash -> path.add(hash.hex()));
             }
         }
+        return json(reply);
+    }
+
+    /** Names what the partner claims to have of the relationship, beside the newest head that it cosigned. */
+    private synchronized PeerReply keptHead(PeerRequest request) {
+        ObjectNode reply = JsonNodeFactory.instance.objectNode().put("mirrored", 0);
+        ArrayNode beyond = reply.putArray("beyond");
+        claimed.forEach((id, document) -> beyond.add(id.hex()));
+        askedForHead++;
+        notifyAll();
+        return json(reply);
+    }
+
+    private synchronized PeerReply keptStatements(PeerRequest request) throws IOException {
+        ObjectNode reply = JsonNodeFactory.instance.objectNode();
+        ArrayNode statements = reply.putArray("statements");
+        for (JsonNode id : parse(request).path("statements")) {
+            Optional.ofNullable(claimed.get(digest(id.asString(""))))
+                    .flatMap(one -> one)
+                    .ifPresent(statements::add);
+        }
+        reply.putArray("refused");
         return json(reply);
     }
 

@@ -91,16 +91,26 @@ public final class PartnerInHand implements AutoCloseable {
 
     /** Makes the party and has the node pin it, as its administrator would. */
     public static PartnerInHand pinnedBy(NodeOnTrial node) throws Exception {
+        return new PartnerInHand(node).bePinnedBy(node);
+    }
+
+    /** Makes the party; when the node asks after its start what it has of the relationship, it names a statement of its own choice. */
+    static PartnerInHand claiming(Digest statement, Optional<JsonNode> document, NodeOnTrial node) throws Exception {
         PartnerInHand partner = new PartnerInHand(node);
+        partner.doorstep.claim(statement, document);
+        return partner.bePinnedBy(node);
+    }
+
+    private PartnerInHand bePinnedBy(NodeOnTrial node) throws Exception {
         try (OfficerClient administrator = node.client(node.administrator(), Language.ENGLISH)) {
             ObjectNode pin = JsonNodeFactory.instance
                     .objectNode()
-                    .put("fingerprint", partner.card.fingerprint().hex())
-                    .put("address", "127.0.0.1:" + partner.doorstep.port());
-            pin.set("card", partner.card.json());
+                    .put("fingerprint", card.fingerprint().hex())
+                    .put("address", "127.0.0.1:" + doorstep.port());
+            pin.set("card", card.json());
             administrator.post("/api/partners", pin);
         }
-        return partner;
+        return this;
     }
 
     public PartyCard card() {
@@ -246,6 +256,11 @@ public final class PartnerInHand implements AutoCloseable {
     /** Waits until the node has said what is looked for. */
     public Heard await(Predicate<Heard> wanted) throws InterruptedException {
         return doorstep.await(wanted, PATIENCE);
+    }
+
+    /** Waits until the node has asked so often what this party has of the relationship. */
+    void awaitAsked(int times) throws InterruptedException {
+        doorstep.awaitAsked(times, PATIENCE);
     }
 
     /** Waits for the node's answer of this kind to a statement. */
