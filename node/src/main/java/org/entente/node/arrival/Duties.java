@@ -9,7 +9,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.statement.Statement;
 import org.entente.node.ledger.Sequencer;
-import org.entente.node.party.LinkStops;
+import org.entente.node.party.Assurance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Work that accepted statements left to be done. A duty is owed in the transaction that accepts, and done once. */
@@ -20,16 +20,19 @@ public final class Duties {
     private final JdbcClient sql;
     private final Clock clock;
     private final Sequencer sequencer;
+    private final Assurance assurance;
     private final Runnable owed;
 
     /**
      * Works on this database.
      *
+     * @param assurance with which partners duties are done: in an older copy, those that are open may have been done
      * @param owed is told when there is something to do
      */
-    public Duties(JdbcClient sql, Sequencer sequencer, Clock clock, Runnable owed) {
+    public Duties(JdbcClient sql, Sequencer sequencer, Assurance assurance, Clock clock, Runnable owed) {
         this.sql = sql;
         this.sequencer = sequencer;
+        this.assurance = assurance;
         this.clock = clock;
         this.owed = owed;
     }
@@ -55,15 +58,14 @@ public final class Duties {
                 > 0;
     }
 
-    /** The next duty that is due; none in a relationship that is being restored. */
+    /** The next duty that is due; none towards a partner that may have seen more than there is here. */
     public Optional<Digest> next() {
         return sql.sql("""
                         select d.statement from duty d join statement s on s.id = d.statement
                         where d.done_at is null and d.attempts < ? and d.due_at <= ?
-                            and not exists (select from link_stop stop where stop.resumed_at is null and stop.problem = ?
-                                and stop.partner = split_part(s.sender, '/', 1))
+                            and split_part(s.sender, '/', 1) = any (?)
                         order by d.due_at limit 1""")
-                .params(ATTEMPTS_MAX, Timestamp.from(clock.instant()), LinkStops.RESTORING)
+                .params(ATTEMPTS_MAX, Timestamp.from(clock.instant()), assurance.partners())
                 .query((row, number) -> Digest.ofBytes(row.getBytes("statement")))
                 .optional();
     }

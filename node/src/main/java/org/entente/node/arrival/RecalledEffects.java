@@ -17,11 +17,13 @@ import org.entente.exchange.message.Reply;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.comparison.OwnEpochs;
 import org.entente.node.delivery.Recollection;
+import org.entente.node.erasure.Erasures;
+import org.entente.node.ledger.Statements;
 
 /**
  * What statements had done here before an older copy of the database was restored. A partner's statement does again what it
  * did, unless the log says that it was refused; its duty is owed unless the log says that it was done. Of what this party
- * said, what follows from the statement alone is done again. What stood in nothing but the lost database (blinds of a probe,
+ * said, what follows from the statement alone is done again, and what was owed for it is not. What stood in nothing but the lost database (blinds of a probe,
  * identifiers of a watch, names of officers, what a body had brought) is named for people.
  */
 public final class RecalledEffects implements Recollection {
@@ -34,19 +36,18 @@ public final class RecalledEffects implements Recollection {
     private final ArrivalEffects.Records records;
     private final Duties duties;
     private final BodyFiles bodies;
-    private final OwnEpochs epochs;
+    private final Own own;
+
+    /** What this party had said of its own accord: ends of epochs, erasures, rounds of watches. */
+    public record Own(Statements statements, OwnEpochs epochs, Erasures erasures) {}
 
     public RecalledEffects(
-            ArrivalEffects arrivals,
-            ArrivalEffects.Records records,
-            Duties duties,
-            BodyFiles bodies,
-            OwnEpochs epochs) {
+            ArrivalEffects arrivals, ArrivalEffects.Records records, Duties duties, BodyFiles bodies, Own own) {
         this.arrivals = arrivals;
         this.records = records;
         this.duties = duties;
         this.bodies = bodies;
-        this.epochs = epochs;
+        this.own = own;
     }
 
     @Override
@@ -111,10 +112,17 @@ public final class RecalledEffects implements Recollection {
             // again.
             case Comparison.IndexAnnounced announced -> records.indices().said(statement, announced, 0);
             case Ending.EpochEnded ended ->
-                records.indices().find(ended.index()).ifPresent(epochs::destroy);
+                records.indices().find(ended.index()).ifPresent(own.epochs::destroy);
+            case Ending.IndexErased erased -> records.indices().erased(erased.index());
+            case Ending.ErasureAttested attested -> own.erasures.recall(statement.id(), attested);
             case Comparison.ProbeAsked asked -> {
                 records.probes().charge(statement.id(), statement.from().party(), asked);
-                return Optional.of(PRIVATE_LOST);
+                return asked(statement, asked);
+            }
+            case Comparison.ProbeAnswered answered -> duties.done(answered.asked());
+            case Reply.Receipt receipt -> {
+                boolean wasOpen = receipt.stage() != Reply.Stage.DELIVERED && duties.done(receipt.statement());
+                return wasOpen ? Optional.of(DONE_BEFORE) : Optional.empty();
             }
             case Comparison.WatchAsked _, Handover.ItemRequested _ -> {
                 return Optional.of(PRIVATE_LOST);
@@ -124,5 +132,31 @@ public final class RecalledEffects implements Recollection {
             }
         }
         return Optional.empty();
+    }
+
+    /** A batch went out: the round or the duty that it was is not asked again, whatever came of it. */
+    private Optional<String> asked(Statement statement, Comparison.ProbeAsked asked) {
+        switch (asked.ground()) {
+            case Comparison.Ground.UnderCase _ -> {
+                // Nothing asks it again by itself.
+            }
+            case Comparison.Ground.UnderReconcile under -> duties.done(under.agreed());
+            case Comparison.Ground.UnderWatch under ->
+                own.statements.find(under.asked()).ifPresent(begun -> {
+                    if (begun.message() instanceof Comparison.WatchAsked watch) {
+                        long round = watch.pace().round(statement.at());
+                        records.probes()
+                                .watches()
+                                .askedBefore(
+                                        under.asked(),
+                                        round,
+                                        watch.pace()
+                                                .begins(
+                                                        round + 1,
+                                                        begun.statement().at()));
+                    }
+                });
+        }
+        return Optional.of(PRIVATE_LOST);
     }
 }

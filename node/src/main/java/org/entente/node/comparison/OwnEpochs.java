@@ -13,6 +13,7 @@ import org.entente.node.comparison.IndexAct.Chance;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
 import org.entente.node.memoranda.Memoranda;
+import org.entente.node.party.Assurance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ public final class OwnEpochs {
     private final Copies copies;
     private final Memoranda memoranda;
     private final Statements statements;
-    private final Voice voice;
+    private final Saying saying;
     private final Chance chance;
 
     /** Where copies of indices lie: opened on the shelf, and sealed as they travelled. */
@@ -51,13 +52,16 @@ public final class OwnEpochs {
         }
     }
 
+    /** How an end is said, and to whom it may be: in an older copy, it may have been said already. */
+    public record Saying(Voice voice, Assurance assurance) {}
+
     public OwnEpochs(
-            Indices indices, Copies copies, Memoranda memoranda, Statements statements, Voice voice, Chance chance) {
+            Indices indices, Copies copies, Memoranda memoranda, Statements statements, Saying saying, Chance chance) {
         this.indices = indices;
         this.copies = copies;
         this.memoranda = memoranda;
         this.statements = statements;
-        this.voice = voice;
+        this.saying = saying;
         this.chance = chance;
     }
 
@@ -95,9 +99,14 @@ public final class OwnEpochs {
         return copies.shelf.holdsKey(index.facts().root()) ? Optional.empty() : Optional.of(Ending.Why.KEY_LOST);
     }
 
-    private void end(Indices.Announced index, Ending.Why why) {
+    private void end(Indices.Announced index, Ending.Why why) throws IOException {
+        if (!saying.assurance.with(index.reader().party())) {
+            // The key goes when it must; the end is said, and marked, when it is known that it was not said before.
+            copies.shelf.destroyKey(index.facts().root());
+            return;
+        }
         Ending.EpochEnded message = message(index, why);
-        voice.say(
+        saying.voice.say(
                 message.draft(index.holder(), index.reader(), chance.clock().instant()),
                 message,
                 index.reader().party(),

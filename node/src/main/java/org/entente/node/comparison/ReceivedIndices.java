@@ -10,6 +10,7 @@ import org.entente.exchange.message.Ending;
 import org.entente.exchange.message.Reply;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
+import org.entente.node.party.Assurance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -30,8 +31,8 @@ public final class ReceivedIndices {
     private final Speaking speaking;
     private final Clock clock;
 
-    /** How the erasure is attested. */
-    public record Speaking(Voice voice, TransactionOperations transactions) {}
+    /** How the erasure is attested, and to whom it may be: in an older copy, it may have been attested already. */
+    public record Speaking(Voice voice, TransactionOperations transactions, Assurance assurance) {}
 
     public ReceivedIndices(
             Indices indices,
@@ -80,6 +81,9 @@ public final class ReceivedIndices {
         }
         if (announced.mode() == Comparison.MatchMode.HOME_INDEX) {
             speaking.transactions.executeWithoutResult(status -> mark(index));
+            return;
+        }
+        if (!speaking.assurance.with(index.holder().party())) {
             return;
         }
         Ending.IndexErased message = new Ending.IndexErased(index.statement(), generations.size());

@@ -32,6 +32,7 @@ import org.entente.node.act.RefusedAct;
 import org.entente.node.casefile.CaseFiles;
 import org.entente.node.holding.Holdings;
 import org.entente.node.memoranda.Standstill;
+import org.entente.node.party.Assurance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -60,7 +61,12 @@ public final class WatchRounds {
     private final IndexAct.Chance chance;
 
     /** What the rounds are asked from. */
-    public record Own(Holdings holdings, CaseFiles cases, QuotaWindow quota, TransactionOperations transactions) {}
+    public record Own(
+            Holdings holdings,
+            CaseFiles cases,
+            QuotaWindow quota,
+            TransactionOperations transactions,
+            Assurance assurance) {}
 
     public WatchRounds(
             Indices indices,
@@ -105,6 +111,9 @@ public final class WatchRounds {
     private void go(Watches.Watch watch) throws IOException, Malformed, RefusedAct {
         Instant now = UtcSeconds.whole(chance.clock().instant());
         Indices.Announced index = indices.find(watch.index()).orElseThrow();
+        if (!own.assurance.with(index.holder().party())) {
+            return; // In an older copy, the round that is due may have been asked.
+        }
         if (!now.isBefore(watch.run().until())) {
             end(
                     watch,

@@ -174,6 +174,13 @@ public final class Watches {
         }
     }
 
+    /** A round was asked before an older copy was restored; MUST be called in the transaction that restores its probe. */
+    public void askedBefore(Digest watch, long round, Instant due) {
+        sql.sql("update watch set round = ?, due_at = ? where statement = ? and round < ?")
+                .params(round, Timestamp.from(due), watch.bytes(), round)
+                .update();
+    }
+
     /** Keeps the tags that the answer to a round gave; of a probe that no watch asked there are none to keep. */
     void evaluated(Digest probe, List<Evaluated> evaluated) {
         boolean watched = sql.sql("select 1 from watched where probe = ? limit 1")

@@ -1,5 +1,6 @@
 package org.entente.node.delivery;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.entente.evidence.tile.BundleAt;
 import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.tile.TiledTree;
 import org.entente.evidence.tile.TreeTiles;
+import org.entente.node.home.DiskSpace;
 import org.entente.node.ledger.Mirrors;
 import org.entente.node.ledger.PartnerWitness;
 import org.entente.node.party.Parties;
@@ -32,11 +34,13 @@ public final class LogReader {
     private final PartnerWitness witness;
     private final Mirrors mirrors;
     private final Courier courier;
+    private final DiskSpace disk;
 
-    public LogReader(PartnerWitness witness, Mirrors mirrors, Courier courier) {
+    public LogReader(PartnerWitness witness, Mirrors mirrors, Courier courier, DiskSpace disk) {
         this.witness = witness;
         this.mirrors = mirrors;
         this.courier = courier;
+        this.disk = disk;
     }
 
     /** Reads some of what is new, and says how long to rest before it looks again: not at all when it got on. */
@@ -48,10 +52,14 @@ public final class LogReader {
             return NOTHING_NEW;
         }
         try {
+            disk.requireReserve();
             read(partner, seen.get().checkpoint(), from);
             return Duration.ZERO;
         } catch (Courier.NoAnswer away) {
             return AWAY;
+        } catch (IOException full) {
+            LOG.error("the log {} is not read on: {}; make room", origin, full.getMessage());
+            return FAULT;
         } catch (Malformed fault) {
             if (mirrors.fault(origin, partner.code(), fault.problem())) {
                 LOG.error(

@@ -168,8 +168,8 @@ public final class PeerDesk {
     }
 
     private PeerReply addCheckpoint(PartyCode partner, PeerRequest request) throws IOException, Malformed {
-        if (stops.isRestoring(partner)) {
-            throw new Malformed("link.stopped", partner.text());
+        if (!recovery.isAssured(partner)) {
+            throw new Malformed("link.not-assured", partner.text());
         }
         WitnessReply reply = evidence.witness.addCheckpoint(
                 parties.require(partner).card(), request.body().readAllBytes());

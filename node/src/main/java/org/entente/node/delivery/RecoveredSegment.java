@@ -29,6 +29,7 @@ final class RecoveredSegment {
     private final List<Restoration.Piece> pieces = new ArrayList<>();
     private final Set<Digest> refused = new HashSet<>();
     private CardHistory theirs;
+    private long bytes;
 
     RecoveredSegment(Parties parties, PartyCode partner, String origin, long from) {
         this.own = parties.own().party();
@@ -57,7 +58,9 @@ final class RecoveredSegment {
         for (Digest id : next) {
             JsonNode document = documents.get(id);
             if (document != null) {
-                pieces.add(verified(Statement.of(document), from + entries.size()));
+                Restoration.Piece piece = verified(Statement.of(document), from + entries.size());
+                bytes += piece.statement().bytes().length;
+                pieces.add(piece);
             }
             entries.add(id);
         }
@@ -88,6 +91,11 @@ final class RecoveredSegment {
             }
             case CardHistory.Refused refusedCard -> throw new Malformed(refusedCard.problem());
         }
+    }
+
+    /** The length of the statements that were not here. */
+    long bytes() {
+        return bytes;
     }
 
     /** Whether what this node had said at once to the last statement of the partner is complete here. */

@@ -25,6 +25,7 @@ import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.PartnerWitness;
 import org.entente.node.ledger.Restoration;
+import org.entente.node.party.Assurance;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.slf4j.Logger;
@@ -47,12 +48,13 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** Statements in one transaction, if it may end behind them. */
     private static final int SEGMENT = 4_000;
 
     private static final int SEGMENT_MAX = 16_000;
+    private static final long SEGMENT_BYTES_MAX = 1L << 26;
 
     private final Parties parties;
     private final Courier courier;
@@ -60,10 +62,10 @@ public final class Recovery {
     private final Own own;
     private final Restoration restoration;
     private final Recollection recollection;
-    private final Set<PartyCode> assured = ConcurrentHashMap.newKeySet();
+    private final Map<PartyCode, Problem> refused = new ConcurrentHashMap<>();
 
-    /** This node's own logs and their heads, and what it has cosigned of others. */
-    public record Own(Logs logs, Checkpoints checkpoints, PartnerWitness witness) {}
+    /** This node's own logs and their heads, what it has cosigned of others, and with whom it knows that they are whole. */
+    public record Own(Logs logs, Checkpoints checkpoints, PartnerWitness witness, Assurance assurance) {}
 
     public Recovery(
             Parties parties,
@@ -91,39 +93,26 @@ public final class Recovery {
 
     /** Whether this node knows since its start that its log of the relationship is as new as what the partner has seen. */
     public boolean isAssured(PartyCode partner) {
-        return assured.contains(partner);
+        return own.assurance.with(partner);
     }
 
     /** Waits a little while for that. */
     void requireAssured(PartyCode partner) throws Malformed {
-        synchronized (assured) {
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            while (!isAssured(partner) && !stops.isRestoring(partner)) {
-                long left = (end - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
-                    throw new Malformed("link.not-assured", partner.text());
-                }
-                try {
-                    assured.wait(Math.min(left, 250));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new Malformed("link.not-assured", partner.text());
-                }
+        try {
+            if (!own.assurance.await(partner, PATIENCE, () -> stops.isRestoring(partner))) {
+                stops.requireNone(partner);
+                throw new Malformed("link.not-assured", partner.text());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Malformed("link.not-assured", partner.text());
         }
         stops.requireNone(partner);
     }
 
     /** Something says that the partner has seen more: it is asked again before anything else. */
-    public void doubt(PartyCode partner) {
-        assured.remove(partner);
-    }
-
-    private void assure(PartyCode partner) {
-        synchronized (assured) {
-            assured.add(partner);
-            assured.notifyAll();
-        }
+    void doubt(PartyCode partner) {
+        own.assurance.lose(partner);
     }
 
     private void hold(PartyCode partner, Problem waitsFor) {
@@ -142,17 +131,21 @@ public final class Recovery {
                     stops.restored(code);
                     LOG.info("the log of the relationship with {} is whole again, and goes on", code);
                 }
-                assure(code);
+                refused.remove(code);
+                own.assurance.gain(code);
                 return true;
             }
         } catch (Courier.NoAnswer away) {
             if (stops.isRestoring(code)) {
                 hold(code, Problem.of("restore.partner-away"));
             }
-        } catch (Malformed refused) {
-            LOG.error("the log of the relationship with {} is not known to be whole: {}", code, refused.problem());
+        } catch (Malformed malformed) {
+            Problem problem = malformed.problem();
+            if (!problem.equals(refused.put(code, problem))) {
+                LOG.error("the log of the relationship with {} is not known to be whole: {}", code, problem);
+            }
             if (stops.isRestoring(code)) {
-                hold(code, refused.problem());
+                hold(code, problem);
             }
         }
         return false;
@@ -307,7 +300,10 @@ public final class Recovery {
         RecoveredSegment segment = new RecoveredSegment(parties, code, origin, from);
         List<Digest> missing = entries.subList(same, entries.size());
         int end = 0;
-        while (end < missing.size() && end < SEGMENT_MAX && (end < SEGMENT || !segment.mayEnd())) {
+        while (end < missing.size()
+                && end < SEGMENT_MAX
+                && segment.bytes() < SEGMENT_BYTES_MAX
+                && (end < SEGMENT || !segment.mayEnd())) {
             List<Digest> page = missing.subList(end, Math.min(missing.size(), end + KeptDesk.STATEMENTS_MAX));
             segment.add(page, documents(partner, segment, page));
             end += page.size();

@@ -13,15 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.Actor;
+import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.message.Ending;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.ledger.LogRestoring;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
+import org.entente.node.party.Assurance;
+import org.entente.node.party.Parties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +39,9 @@ public final class BodyLife {
     /** How long a body may lie here before the statement that names it; a draft lives twelve hours, and partners bring both together. */
     public static final Duration ORPHANS_WAIT = Duration.ofDays(7);
 
+    /** How long a body whose term is over waits for its partner after a start. */
+    static final Duration PARTNERS_WAIT = Duration.ofDays(7);
+
     private static final Duration BETWEEN_LOOKS_AT_THE_FOLDER = Duration.ofHours(1);
     private static final int AT_ONCE = Ending.ErasureAttested.STATEMENTS_MAX;
 
@@ -47,8 +52,9 @@ public final class BodyLife {
     private final Erasures erasures;
     private final LegalHolds holds;
     private final Saying saying;
-    private final BooleanSupplier whole;
+    private final Partners partners;
     private final Clock clock;
+    private final Instant begun;
     private Instant lookedAtFolder = Instant.EPOCH;
 
     /** How erasures are attested and recorded. */
@@ -68,15 +74,25 @@ public final class BodyLife {
         }
     }
 
-    /** @param whole whether all that partners have seen is known to be here */
-    public BodyLife(BodyFiles files, Register register, Saying saying, BooleanSupplier whole, Clock clock) {
+    /**
+     * With whom bodies were exchanged. In an older copy, orders of courts that came since are lost: until a partner has said that the
+     * copy is none, its bodies wait; but not for ever, for a partner that stays away.
+     */
+    public record Partners(Parties parties, Assurance assurance) {
+        private List<PartyCode> all() {
+            return parties.partners().stream().map(Parties.Partner::code).toList();
+        }
+    }
+
+    public BodyLife(BodyFiles files, Register register, Saying saying, Partners partners, Clock clock) {
         this.files = files;
         this.terms = register.terms();
         this.erasures = register.erasures();
         this.holds = register.holds();
         this.saying = saying;
-        this.whole = whole;
+        this.partners = partners;
         this.clock = clock;
+        this.begun = clock.instant();
     }
 
     /** Erases what is due; may be called at any time, and again after a crash. */
@@ -84,15 +100,18 @@ public final class BodyLife {
         terms.learn();
         synchronized (holds) {
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-            List<BodyTerms.Due> due = terms.due(today, AT_ONCE);
+            String[] known = clock.instant().isBefore(begun.plus(PARTNERS_WAIT))
+                    ? partners.assurance.partners()
+                    : partners.all().stream().map(PartyCode::text).toArray(String[]::new);
+            List<BodyTerms.Due> due = terms.due(today, known, AT_ONCE);
             while (erase(due) && due.size() == AT_ONCE) {
-                due = terms.due(today, AT_ONCE);
+                due = terms.due(today, known, AT_ONCE);
             }
         }
         if (!clock.instant().isBefore(lookedAtFolder.plus(BETWEEN_LOOKS_AT_THE_FOLDER))) {
             lookedAtFolder = clock.instant();
             // In a copy that is older than its folder, bodies of statements that come back are named by nothing yet.
-            if (whole.getAsBoolean()) {
+            if (partners.assurance.withAll(partners.all())) {
                 sweepFolder();
             }
         }

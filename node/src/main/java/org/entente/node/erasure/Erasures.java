@@ -96,6 +96,17 @@ public final class Erasures {
      * lives, and the words of a request. MUST be called in the transaction that attests it.
      */
     void record(BodyTerms.Due due, Optional<Digest> attestation) {
+        record(new Ending.ErasureAttested.Erased(due.statement(), due.why(), due.bodies()), attestation);
+    }
+
+    /** Records again what this party attested before an older copy was restored. MUST be called in the transaction that restores it. */
+    public void recall(Digest attestation, Ending.ErasureAttested message) {
+        message.erased().stream()
+                .filter(one -> !erased(one.statement()))
+                .forEach(one -> record(one, Optional.of(attestation)));
+    }
+
+    private void record(Ending.ErasureAttested.Erased due, Optional<Digest> attestation) {
         Timestamp now = Timestamp.from(clock.instant());
         sql.sql("""
                         insert into erasure (what, subject, amount, at, why, attestation)

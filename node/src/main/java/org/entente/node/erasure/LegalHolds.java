@@ -19,6 +19,7 @@ import org.entente.node.act.NothingHere;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.ledger.Statements;
 import org.entente.node.officer.Officer;
+import org.entente.node.party.LinkStops;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -95,13 +96,38 @@ public final class LegalHolds {
      * @throws NothingHere when there is none of that number that stands and that the officer may know of
      */
     public synchronized void lift(long number, String reason, Officer officer) throws NothingHere {
-        Held held = all(officer).stream()
-                .filter(one -> one.number() == number && one.lifted().isEmpty())
-                .findFirst()
+        Held held = sql.sql("""
+                        select h.* from legal_hold h join statement s on s.id = h.statement
+                        where h.sequence = ? and h.lifted_at is null and (? or ? in (s.sender, s.receiver))""")
+                .params(number, seesAll(officer), officer.authority().text())
+                .query((row, at) -> held(row))
+                .optional()
                 .orElseThrow(NothingHere::new);
         sql.sql("update legal_hold set lifted_by = ?, lifted_at = ?, reason = ? where sequence = ?")
                 .params(officer.pseudonym(), Timestamp.from(clock.instant()), reason, held.number())
                 .update();
+    }
+
+    /**
+     * Says that a person has looked for orders that a restored copy does not know, and entered them again; what is beyond its term is
+     * erased from now on.
+     *
+     * @throws Malformed {@code erasure.nothing-to-review}
+     */
+    public synchronized void lookedAfter(String reason, Officer officer) throws Malformed {
+        if (unreviewed().isEmpty()) {
+            throw new Malformed("erasure.nothing-to-review");
+        }
+        sql.sql("insert into hold_review (officer, at, reason) values (?, ?, ?)")
+                .params(officer.pseudonym(), Timestamp.from(clock.instant()), reason)
+                .update();
+    }
+
+    /** The partners of whose bodies none is erased, because the log of the relationship was restored and nobody has looked after holds since. */
+    public List<String> unreviewed() {
+        return sql.sql("""
+                        select distinct partner from link_stop where problem = ?
+                            and stopped_at > (select coalesce(max(at), '-infinity') from hold_review) order by partner""").param(LinkStops.RESTORING).query(String.class).list();
     }
 
     /** The newest holds that an officer may know of, the newest first. */

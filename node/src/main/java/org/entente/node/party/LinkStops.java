@@ -85,6 +85,14 @@ public final class LinkStops {
                 .single();
     }
 
+    /** Whether any log is being restored. */
+    public boolean restoring() {
+        return sql.sql("select exists (select from link_stop where problem = ? and resumed_at is null)")
+                .param(RESTORING)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The log is back; the link goes on unless it is stopped for another reason. */
     public void restored(PartyCode partner) {
         sql.sql("""

@@ -21,16 +21,21 @@ import org.entente.node.ledger.PostgresOutbox;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
+import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Takes up a card that the root has signed, before anything else speaks: in one transaction the statements about it are
  * passed to every partner and get their places in the logs; then the new keys and the card take the places of those in use.
  * Cut short anywhere, it is gone on with at the next start: what was passed is not passed again, and the prepared keys are
- * destroyed last.
+ * destroyed last. While a log is being restored the card waits for a later start: its place in every log must hold.
  */
 final class Accession {
+    private static final Logger LOG = LoggerFactory.getLogger(Accession.class);
+
     private final NodeHome home;
     private final SealedFiles sealed;
     private final JdbcClient sql;
@@ -54,6 +59,10 @@ final class Accession {
         }
         PartyCard next = prepared.get().card();
         if (!next.equals(held)) {
+            if (new LinkStops(sql, clock).restoring()) {
+                LOG.warn("the prepared card waits: a log is being restored; it is taken up at a start after that");
+                return held;
+            }
             pass(prepared.get(), held);
             NodeKeys.takeUp(sealed);
             NodeHome.write(home.card(), next.bytes());

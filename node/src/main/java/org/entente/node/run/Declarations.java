@@ -19,26 +19,37 @@ import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.Declaration;
 import org.entente.memorandum.signing.Lifecycle;
 import org.entente.memorandum.signing.LifecycleEvent;
+import org.entente.memorandum.signing.Standing;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
+import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.Voice;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officer;
+import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.entente.node.server.DeclarationDesk;
 import tools.jackson.databind.JsonNode;
 
-/** Says this party's own declarations about a memorandum to every party that it names. */
+/**
+ * Says this party's own declarations about a memorandum to every party that it names; to one whose log is being restored when it is
+ * back, if there is another that can be told at once.
+ */
 final class Declarations implements DeclarationDesk {
     private final Memoranda memoranda;
     private final Parties parties;
+    private final Relations relations;
     private final Voice voice;
     private final SecretKeys keys;
     private final Clock clock;
 
-    Declarations(Memoranda memoranda, Parties parties, Voice voice, SecretKeys keys, Clock clock) {
+    /** The logs of the relationships, and which of them are being restored. */
+    record Relations(Logs logs, LinkStops stops) {}
+
+    Declarations(Memoranda memoranda, Parties parties, Relations relations, Voice voice, SecretKeys keys, Clock clock) {
         this.memoranda = memoranda;
         this.parties = parties;
+        this.relations = relations;
         this.voice = voice;
         this.keys = keys;
         this.clock = clock;
@@ -84,7 +95,10 @@ final class Declarations implements DeclarationDesk {
                 others.add(parties.require(party).code());
             }
         }
-        voice.pass(statement, message, others, said -> {
+        List<PartyCode> told = others.stream()
+                .filter(party -> !relations.stops.isRestoring(party))
+                .toList();
+        voice.pass(statement, message, told.isEmpty() ? others : told, said -> {
             try {
                 memoranda.declared(said);
             } catch (Malformed e) {
@@ -92,6 +106,19 @@ final class Declarations implements DeclarationDesk {
             }
         });
         return statement.id();
+    }
+
+    /** Says to a partner what it was not told while the log was being restored. */
+    void catchUp(PartyCode partner) throws Malformed {
+        for (Standing standing : memoranda.standings(partner)) {
+            for (Statement declaration :
+                    memoranda.declarations(standing.memorandum().digest())) {
+                if (memoranda.isOwn(declaration.from().party())
+                        && relations.logs.index(partner, declaration.id()).isEmpty()) {
+                    voice.pass(declaration, Message.read(declaration), List.of(partner));
+                }
+            }
+        }
     }
 
     private static void requireLegal(Officer officer) throws RefusedAct {

@@ -46,6 +46,8 @@ final class ErasureViews {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode array = json.putArray("holds");
         holds.all(officer).forEach(one -> array.add(hold(one, today)));
+        ArrayNode unreviewed = json.putArray("unreviewed");
+        holds.unreviewed().forEach(unreviewed::add);
         return json;
     }
 

@@ -1,8 +1,10 @@
 package org.entente.node.run;
 
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -68,7 +70,10 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
             if (!officers.enrol(officer, keys, hash)) {
                 return false;
             }
-            parties.partners().forEach(partner -> announce(appointment, partner.code()));
+            parties.partners().stream()
+                    .map(Parties.Partner::code)
+                    .filter(partner -> !relations.stops().isRestoring(partner))
+                    .forEach(partner -> announce(List.of(appointment), partner));
             return true;
         });
         if (!enrolled && !officers.isEnrolled(officer, keys, hash)) {
@@ -96,8 +101,7 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
             sequencer.write(() -> {
                 requirePinned(card, fingerprint, address);
                 relations.logs().open(card.party());
-                officers.appointments(parties.own().party())
-                        .forEach(appointment -> announce(appointment, card.party()));
+                announceAll(card.party());
             });
         } catch (NotPinned refused) {
             throw refused.malformed;
@@ -144,22 +148,35 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
         pinned.accept(partner);
     }
 
-    private void announce(OfficerAppointment appointment, PartyCode partner) {
-        boolean known = relations.statements().ofKind(partner, OfficerAppointment.KIND).stream()
-                .anyMatch(entry -> entry.outgoing()
-                        && entry.message() instanceof Arrangement.OfficerAppointed said
-                        && said.appointment().equals(appointment));
-        if (!known) {
-            relations
-                    .voice()
-                    .say(
-                            new Arrangement.OfficerAppointed(
-                                    appointment.officer(),
-                                    appointment.authority(),
-                                    Officers.role(appointment.role()),
-                                    appointment.keys()),
-                            parties.own().party(),
-                            partner);
+    /** Announces to a partner whom it does not know yet: those who were appointed while the log was being restored. */
+    void catchUp(PartyCode partner) {
+        sequencer.write(() -> announceAll(partner));
+    }
+
+    private void announceAll(PartyCode partner) {
+        announce(officers.appointments(parties.own().party()), partner);
+    }
+
+    private void announce(List<OfficerAppointment> appointments, PartyCode partner) {
+        Set<OfficerAppointment> known = new HashSet<>();
+        for (Statements.Entry entry : relations.statements().ofKind(partner, OfficerAppointment.KIND)) {
+            if (entry.outgoing() && entry.message() instanceof Arrangement.OfficerAppointed said) {
+                known.add(said.appointment());
+            }
+        }
+        for (OfficerAppointment appointment : appointments) {
+            if (known.add(appointment)) {
+                relations
+                        .voice()
+                        .say(
+                                new Arrangement.OfficerAppointed(
+                                        appointment.officer(),
+                                        appointment.authority(),
+                                        Officers.role(appointment.role()),
+                                        appointment.keys()),
+                                parties.own().party(),
+                                partner);
+            }
         }
     }
 }

@@ -285,6 +285,11 @@ final class ProceedingViews implements Proceedings {
     }
 
     @Override
+    public void lookedAfterHolds(String reason, Officer officer) throws Malformed {
+        items.ends().holds().lookedAfter(reason, officer);
+    }
+
+    @Override
     public void liftHold(long number, String reason, Officer officer) throws NothingHere {
         items.ends().holds().lift(number, reason, officer);
     }

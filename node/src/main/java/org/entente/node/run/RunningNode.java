@@ -96,6 +96,7 @@ import org.entente.node.link.PeerPins;
 import org.entente.node.link.PeerRoute;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officers;
+import org.entente.node.party.Assurance;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.entente.node.server.EvidenceDesk;
@@ -137,6 +138,7 @@ public final class RunningNode implements AutoCloseable {
     private final PostgresOutbox outbox;
     private final Checkpoints checkpoints;
     private final LinkStops stops;
+    private final Assurance assurance;
     private final PartnerWitness witness;
     private final Voice voice;
     private final Memoranda memoranda;
@@ -155,6 +157,8 @@ public final class RunningNode implements AutoCloseable {
     private final QuotaWindow quota;
     private final Requests requests;
     private final ReleaseAct releases;
+    private final Introductions introductions;
+    private final Declarations declarations;
     private final Admission admission;
     private final Duties duties;
     private final DutyWorker worker;
@@ -196,6 +200,7 @@ public final class RunningNode implements AutoCloseable {
 
         parties = new Parties(sql, own, clock);
         stops = new LinkStops(sql, clock);
+        assurance = new Assurance(this::catchUp);
         officers = new Officers(sql, own.party());
         logs = new Logs(sql, sequencer, own.party());
         statements = new Statements(sql, parties, logs, clock);
@@ -220,9 +225,11 @@ public final class RunningNode implements AutoCloseable {
         quota = new QuotaWindow(memoranda);
         requests = new Requests(sql, statements);
         releases = releases();
+        introductions = introductions();
+        declarations = declarations();
         admission =
                 new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
-        duties = new Duties(sql, sequencer, clock, owed::release);
+        duties = new Duties(sql, sequencer, assurance, clock, owed::release);
         worker = worker();
         watches = new Upkeep("watches", Duration.ofSeconds(5), List.of(rounds()::go));
         epochs = epochs();
@@ -245,6 +252,32 @@ public final class RunningNode implements AutoCloseable {
         BodyFiles files = new BodyFiles(new DiskFolder(home.bodies()), bodyKeys, disk, stoppage);
         files.makeReady();
         return files;
+    }
+
+    private Introductions introductions() {
+        return new Introductions(
+                officers,
+                parties,
+                new Introductions.Relations(logs, statements, voice, stops, restoration()),
+                sequencer,
+                random,
+                this::openLane);
+    }
+
+    private Declarations declarations() {
+        return new Declarations(
+                memoranda, parties, new Declarations.Relations(logs, stops), voice, keys.statement(), clock);
+    }
+
+    /** What waited until this node knew what the partner has seen. */
+    private void catchUp(PartyCode partner) {
+        introductions.catchUp(partner);
+        try {
+            declarations.catchUp(partner);
+        } catch (Malformed e) {
+            throw new IllegalStateException("our own declaration does not read", e);
+        }
+        owed.release();
     }
 
     private ReleaseAct releases() {
@@ -332,21 +365,37 @@ public final class RunningNode implements AutoCloseable {
                 indices,
                 shelf,
                 probes,
-                new WatchRounds.Own(holdings, cases, quota, transactions),
+                new WatchRounds.Own(holdings, cases, quota, transactions, assurance),
                 exchange(),
                 new IndexAct.Chance(clock, random));
     }
 
     private OwnEpochs epochs() {
         OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
-        return new OwnEpochs(indices, copies, memoranda, statements, voice, new IndexAct.Chance(clock, random));
+        return new OwnEpochs(
+                indices,
+                copies,
+                memoranda,
+                statements,
+                new OwnEpochs.Saying(voice, assurance),
+                new IndexAct.Chance(clock, random));
     }
 
     private Upkeep upkeep() {
         OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
         ReceivedIndices received = new ReceivedIndices(
-                indices, probes, copies, statements, new ReceivedIndices.Speaking(voice, transactions), clock);
-        BodyLife released = new BodyLife(bodyFiles, ends, new BodyLife.Saying(voice, sequencer), this::isWhole, clock);
+                indices,
+                probes,
+                copies,
+                statements,
+                new ReceivedIndices.Speaking(voice, transactions, assurance),
+                clock);
+        BodyLife released = new BodyLife(
+                bodyFiles,
+                ends,
+                new BodyLife.Saying(voice, sequencer),
+                new BodyLife.Partners(parties, assurance),
+                clock);
         HitLife hits = new HitLife(sql, transactions, clock);
         return new Upkeep(
                 "upkeep",
@@ -354,15 +403,9 @@ public final class RunningNode implements AutoCloseable {
                 List.of(epochs::sweep, received::sweep, hits::sweep, released::sweep, canaries.planted()::sweep));
     }
 
-    /** Whether all that partners have seen is known to be here. */
-    private boolean isWhole() {
-        return parties.partners().stream().map(Parties.Partner::code).allMatch(recovery::isAssured);
-    }
-
     private Upkeep asking() {
         List<Runnable> chores = new ArrayList<>();
-        WitnessRounds rounds =
-                new WitnessRounds(sql, parties, logs, checkpoints, partner -> recovery.doubt(partner), clock);
+        WitnessRounds rounds = new WitnessRounds(sql, parties, logs, checkpoints, assurance::lose, clock);
         outsiders.witnesses().ifPresent(witnesses -> chores.add(() -> rounds.renew(witnesses)));
         outsiders
                 .timeAuthority()
@@ -388,9 +431,14 @@ public final class RunningNode implements AutoCloseable {
                 parties,
                 courier,
                 stops,
-                new Recovery.Own(logs, checkpoints, witness),
+                new Recovery.Own(logs, checkpoints, witness, assurance),
                 restoration(),
-                new RecalledEffects(effects(), records(), duties, bodyFiles, epochs));
+                new RecalledEffects(
+                        effects(),
+                        records(),
+                        duties,
+                        bodyFiles,
+                        new RecalledEffects.Own(statements, epochs, ends.erasures())));
     }
 
     private PeerDesk desk() {
@@ -462,13 +510,6 @@ public final class RunningNode implements AutoCloseable {
     }
 
     private Services services() {
-        Introductions introductions = new Introductions(
-                officers,
-                parties,
-                new Introductions.Relations(logs, statements, voice, stops, restoration()),
-                sequencer,
-                random,
-                this::openLane);
         Bundles bundles = new Bundles(
                 parties,
                 memoranda,
@@ -482,7 +523,7 @@ public final class RunningNode implements AutoCloseable {
                         statements, logs, checkpoints, new Services.Witnessing(witness, testimony), outbox, canaries),
                 new Services.Desks(
                         acts(),
-                        new Declarations(memoranda, parties, voice, keys.statement(), clock),
+                        declarations,
                         introductions,
                         introductions,
                         new Exports(bundles, new Receipts(statements, parties, courier)),
@@ -500,7 +541,7 @@ public final class RunningNode implements AutoCloseable {
 
     private void openLane(PartyCode partner) {
         lanes.computeIfAbsent(partner, code -> {
-            LogReader reader = new LogReader(witness, mirrors(), courier);
+            LogReader reader = new LogReader(witness, mirrors(), courier, disk);
             PartnerLane.Head head = new PartnerLane.Head(logs, checkpoints, stops, reader, recovery, clock);
             PartnerLane lane = new PartnerLane(code, parties, courier, outbox, head, random);
             lane.start();

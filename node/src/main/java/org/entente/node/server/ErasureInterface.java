@@ -58,6 +58,17 @@ class ErasureInterface {
         return Json.answer(proceedings.holds(officer));
     }
 
+    @PostMapping(path = "/api/holds/looked-after", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> lookedAfter(HttpServletRequest request, @AuthenticationPrincipal Officer officer)
+            throws IOException, Malformed, RefusedAct, TooLarge {
+        Right.HOLD_BODIES.require(officer);
+        Members members = Json.members(request);
+        String reason = members.line("reason", REASON_CHARACTERS_MAX);
+        members.end();
+        proceedings.lookedAfterHolds(reason, officer);
+        return Json.answer(proceedings.holds(officer));
+    }
+
     @PostMapping(path = "/api/holds/{number}/lift", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> lift(
             @PathVariable long number, HttpServletRequest request, @AuthenticationPrincipal Officer officer)

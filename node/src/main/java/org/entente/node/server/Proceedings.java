@@ -41,11 +41,14 @@ public interface Proceedings {
     /** Answers {@code {"erased": […], "attested": […]}}: what is gone here, and what partners attest. */
     ObjectNode erasures(Officer officer);
 
-    /** Answers {@code {"holds": […]}}. */
+    /** Answers {@code {"holds": […], "unreviewed": […]}}: the orders, and the partners whose bodies wait for a person to look after them. */
     ObjectNode holds(Officer officer);
 
     /** Holds the bodies of a request or release, so that they are restricted and not erased. */
     void hold(Digest statement, LegalHold order, Officer officer) throws Malformed, NothingHere;
+
+    /** Says that holds which a restored copy does not know were looked for, so that erasure goes on. */
+    void lookedAfterHolds(String reason, Officer officer) throws Malformed;
 
     /** Lifts a hold. */
     void liftHold(long number, String reason, Officer officer) throws NothingHere;

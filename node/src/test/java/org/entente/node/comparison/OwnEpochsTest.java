@@ -77,6 +77,20 @@ class OwnEpochsTest {
     }
 
     @Test
+    void theKeyGoesInTimeThoughThePartnerMayHaveHeardOfItBeforeACopyWasRestored() throws Exception {
+        party.assurance().lose(PartyOnTrial.US);
+        party.pass(Duration.ofDays(30));
+        party.epochs().sweep();
+        assertThat(keyIsHere()).isFalse();
+        assertThat(ends()).isEmpty();
+        party.assurance().gain(PartyOnTrial.US);
+        for (int time = 0; time < 2; time++) {
+            party.epochs().sweep();
+            assertThat(ends()).containsExactly(OwnEpochs.message(index(), Ending.Why.TERM));
+        }
+    }
+
+    @Test
     void aQuestionAfterTheEndIsRefusedAndOneThatWaitedStaysCharged() throws Exception {
         Statement waiting = questions.statement(64, 0, asker);
         receive(waiting);

@@ -98,6 +98,19 @@ class ReceivedIndicesTest {
     }
 
     @Test
+    void theCopyIsErasedInTimeAndAttestedWhenItIsKnownThatItWasNot() {
+        party.assurance().lose(PartyOnTrial.US);
+        party.pass(LIFE);
+        party.received().sweep();
+        assertThat(copies()).isZero();
+        assertThat(attested()).isEmpty();
+        party.assurance().gain(PartyOnTrial.US);
+        party.received().sweep();
+        party.received().sweep();
+        assertThat(attested()).hasSize(1);
+    }
+
+    @Test
     void theCopyIsErasedAtTheEndThatWasAnnouncedWhateverThePartnerSays() {
         party.pass(LIFE.minusSeconds(1));
         party.received().sweep();

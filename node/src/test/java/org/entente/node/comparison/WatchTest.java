@@ -108,6 +108,32 @@ class WatchTest {
     }
 
     @Test
+    void aRoundThatWasAskedBeforeAnOlderCopyWasRestoredIsNotAskedAgain() throws Exception {
+        Digest watch = watch(facts(), 0, 3);
+        go();
+        Statements.Entry asked = rounds(watch).getLast();
+        party.sql
+                .sql("update watch set round = -1, due_at = ? where statement = ?")
+                .params(Timestamp.from(party.clock.instant()), watch.bytes())
+                .update();
+        party.sql
+                .sql("delete from charge where statement = ?")
+                .param(asked.statement().id().bytes())
+                .update();
+        party.assurance().lose(PartyOnTrial.US);
+        go();
+        assertThat(rounds(watch)).as("nothing is asked before the partner was").hasSize(1);
+        assertThat(party.recalled().recall(asked.statement(), asked.message(), List.of()))
+                .contains("restore.private-lost");
+        party.assurance().gain(PartyOnTrial.US);
+        go();
+        assertThat(rounds(watch)).hasSize(1);
+        party.pass(DAY);
+        go();
+        assertThat(rounds(watch)).hasSize(2);
+    }
+
+    @Test
     void aNodeThatWasDownForDaysDoesOneRound() throws Exception {
         Digest watch = watch(facts(), 0, 3);
         go();

@@ -1,6 +1,7 @@
 package org.entente.node.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.body.BodyReference;
@@ -30,7 +32,10 @@ import org.entente.memorandum.item.Provenance;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.item.Territory;
+import org.entente.memorandum.officer.Role;
 import org.entente.node.ledger.Statements;
+import org.entente.node.officer.Officer;
+import org.entente.node.party.LinkStops;
 import org.entente.node.trial.PartyOnTrial;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +82,67 @@ class BodyLifeTest {
         }
         assertThat(party.ends().erasures().of(release.id()))
                 .hasValueSatisfying(found -> assertThat(found.attestation()).isPresent());
+    }
+
+    @Test
+    void inACopyThatMayBeOlderNothingGoesForAWhile() throws Exception {
+        party.assurance().lose(PartyOnTrial.US);
+        BodyReference body = party.arrived(new byte[] {1});
+        heard(released(Digest.of(new byte[] {1}), body, DAYS));
+        toTheDay(DAYS + 1);
+        BodyLife life = party.bodyLife();
+        life.sweep();
+        assertThat(here(body)).isTrue();
+        party.pass(BodyLife.PARTNERS_WAIT.minusSeconds(1));
+        life.sweep();
+        assertThat(here(body)).isTrue();
+        party.pass(Duration.ofSeconds(1));
+        life.sweep();
+        assertThat(here(body))
+                .as("a partner that stays away keeps nothing for ever")
+                .isFalse();
+    }
+
+    @Test
+    void afterARestoreNothingGoesUntilSomebodyHasLookedAfterHolds() throws Exception {
+        BodyReference body = party.arrived(new byte[] {1});
+        Statement release = heard(released(Digest.of(new byte[] {1}), body, DAYS));
+        LegalHolds holds = party.ends().holds();
+        Officer legal =
+                party.officer("uif-legal-1", PartyOnTrial.UIF, Role.LEGAL).officer();
+        assertThatExceptionOfType(Malformed.class)
+                .isThrownBy(() -> holds.lookedAfter("none", legal))
+                .satisfies(refused -> assertThat(refused.problem().code()).isEqualTo("erasure.nothing-to-review"));
+        toTheDay(DAYS + 1);
+        LinkStops stops = new LinkStops(party.sql, party.clock);
+        stops.restore(PartyOnTrial.US, Problem.of("restore.told"));
+        sweep();
+        stops.restored(PartyOnTrial.US);
+        sweep();
+        assertThat(here(body)).isTrue();
+        assertThat(holds.unreviewed()).containsExactly("US");
+        party.pass(Duration.ofSeconds(1));
+        holds.lookedAfter("the court's list was compared", legal);
+        assertThat(holds.unreviewed()).isEmpty();
+        sweep();
+        assertThat(here(body)).isFalse();
+        assertThat(party.ends().erasures().of(release.id())).isPresent();
+    }
+
+    @Test
+    void whatWasAttestedBeforeACopyWasRestoredIsNotAttestedAgain() throws Exception {
+        BodyReference body = party.arrived(new byte[] {1});
+        Statement release = heard(released(Digest.of(new byte[] {1}), body, DAYS));
+        toTheDay(DAYS + 1);
+        Ending.ErasureAttested before =
+                new Ending.ErasureAttested(List.of(erased(release, Ending.Cause.RETENTION_ENDED, body)));
+        Statement said = said(before);
+        party.ends().erasures().recall(said.id(), before);
+        sweep();
+        sweep();
+        assertThat(attestations()).containsExactly(before);
+        assertThat(party.ends().erasures().of(release.id()))
+                .hasValueSatisfying(found -> assertThat(found.attestation()).contains(said.id()));
     }
 
     @Test

@@ -33,7 +33,6 @@ import org.entente.memorandum.signing.Declaration;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.node.check.EvidenceCheck;
 import org.entente.node.client.Credential;
-import org.entente.node.client.NodeRefusal;
 import org.entente.node.client.OfficerClient;
 import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
@@ -165,16 +164,6 @@ final class House implements AutoCloseable {
                 .orElse("");
     }
 
-    /** The code with which it refuses to enrol an officer, whom it would announce. */
-    String refusalOfEnrolment() throws Exception {
-        try {
-            enrol(Role.ANALYST);
-            return "";
-        } catch (NodeRefusal refused) {
-            return refused.code();
-        }
-    }
-
     /** The codes of what statements that came back leave to people. */
     List<String> leftUndone() throws Exception {
         List<String> codes = new ArrayList<>();
@@ -185,6 +174,23 @@ final class House implements AutoCloseable {
                     .forEach(left -> codes.add(left.path("code").asString("")));
         }
         return codes;
+    }
+
+    /** The partners whose bodies wait until somebody has looked after holds. */
+    List<String> unreviewed() throws Exception {
+        List<String> partners = new ArrayList<>();
+        try (OfficerClient administrator = administrator()) {
+            administrator.get("/api/holds").path("unreviewed").forEach(one -> partners.add(one.asString("")));
+        }
+        return partners;
+    }
+
+    void lookAfterHolds() throws Exception {
+        try (OfficerClient administrator = administrator()) {
+            administrator.post(
+                    "/api/holds/looked-after",
+                    JsonNodeFactory.instance.objectNode().put("reason", "the court's list of orders was compared"));
+        }
     }
 
     /** Suspends the memorandum that it has signed. */

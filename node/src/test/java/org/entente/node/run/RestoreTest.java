@@ -132,6 +132,9 @@ class RestoreTest {
         street.mx.enrol(Role.LEGAL);
         street.us.enrol(Role.LEGAL);
         requireWhole(before);
+        assertThat(street.mx.unreviewed()).as("whose bodies wait").containsExactly("US");
+        street.mx.lookAfterHolds();
+        assertThat(street.mx.unreviewed()).isEmpty();
     }
 
     @Test
@@ -171,10 +174,31 @@ class RestoreTest {
         restore();
         street.us.stop();
         street.mx.goRestored();
-        assertThat(street.mx.refusalOfEnrolment()).isEqualTo("link.stopped");
+        String atFirst = leaves();
+        street.mx.enrol(Role.OVERSIGHT);
         Street.await("it waits for the partner", () -> street.mx.waitsFor().equals("restore.partner-away"));
-        assertThat(before).startsWith(leaves()).isNotEqualTo(leaves());
+        assertThat(leaves()).isEqualTo(atFirst);
+        assertThat(before).startsWith(atFirst).isNotEqualTo(atFirst);
         street.us.go();
+        requireWhole(before);
+        assertThat(street.us.count("select count(*) from officer where party = 'MX' and role = 'oversight'"))
+                .as("who was enrolled meanwhile is announced afterwards")
+                .isOne();
+    }
+
+    @Test
+    void aPreparedCardWaitsUntilTheLogIsBackAndKeepsNobodyFromStarting() throws Exception {
+        String before = leaves();
+        restore();
+        street.us.stop();
+        street.mx.goRestored();
+        street.mx.replaceKeys();
+        assertThat(street.mx.card().serial()).isEqualTo(1);
+        street.us.go();
+        requireWhole(before);
+        street.mx.stop();
+        street.mx.go();
+        assertThat(street.mx.card().serial()).isEqualTo(2);
         requireWhole(before);
     }
 
@@ -189,7 +213,7 @@ class RestoreTest {
         copy(folder.resolve("tiles"), street.mx.folder().resolve("tiles"));
         street.us.stop();
         street.mx.go();
-        assertThat(street.mx.refusalOfEnrolment()).isEqualTo("link.stopped");
+        assertThat(street.mx.waitsFor()).startsWith("restore.");
         street.us.go();
         requireWhole(before);
     }

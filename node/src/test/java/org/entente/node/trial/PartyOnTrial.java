@@ -34,6 +34,7 @@ import org.entente.node.act.Undertaking;
 import org.entente.node.arrival.Admission;
 import org.entente.node.arrival.ArrivalEffects;
 import org.entente.node.arrival.Duties;
+import org.entente.node.arrival.RecalledEffects;
 import org.entente.node.body.Bodies;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.body.BodyKeys;
@@ -78,6 +79,7 @@ import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officer;
 import org.entente.node.officer.Officers;
 import org.entente.node.officer.Token;
+import org.entente.node.party.Assurance;
 import org.entente.node.party.Parties;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -119,6 +121,7 @@ public final class PartyOnTrial implements AutoCloseable {
     public final Admission admission;
 
     private final SecureRandom random = new SecureRandom();
+    private final Assurance assurance = new Assurance(partner -> {});
     private final Database database;
     private final Parties parties;
     private final Logs logs;
@@ -140,6 +143,7 @@ public final class PartyOnTrial implements AutoCloseable {
         officers = new Officers(sql, MX);
         logs = new Logs(sql, sequencer, MX);
         logs.open(US);
+        assurance.gain(US);
         statements = new Statements(sql, parties, logs, clock);
         voice = new Voice(
                 sequencer,
@@ -237,7 +241,7 @@ public final class PartyOnTrial implements AutoCloseable {
                 indices,
                 shelf,
                 probes,
-                new WatchRounds.Own(holdings, cases, quota, transactions),
+                new WatchRounds.Own(holdings, cases, quota, transactions, assurance),
                 exchange(),
                 new IndexAct.Chance(clock, random));
     }
@@ -287,8 +291,13 @@ public final class PartyOnTrial implements AutoCloseable {
                 new OwnEpochs.Copies(shelf, bodyFiles),
                 memoranda,
                 statements,
-                voice,
+                new OwnEpochs.Saying(voice, assurance),
                 new IndexAct.Chance(clock, random));
+    }
+
+    /** With which partners this party knows that it is whole. */
+    public Assurance assurance() {
+        return assurance;
     }
 
     /** The bodies that lie here. */
@@ -313,7 +322,12 @@ public final class PartyOnTrial implements AutoCloseable {
 
     /** Erases bodies whose terms are over. */
     public BodyLife bodyLife() {
-        return new BodyLife(bodyFiles, ends(), new BodyLife.Saying(voice, sequencer), () -> true, clock);
+        return new BodyLife(
+                bodyFiles,
+                ends(),
+                new BodyLife.Saying(voice, sequencer),
+                new BodyLife.Partners(parties, assurance),
+                clock);
     }
 
     /** Erases partners' indices whose epochs are over. */
@@ -323,7 +337,7 @@ public final class PartyOnTrial implements AutoCloseable {
                 probes,
                 new OwnEpochs.Copies(shelf, bodyFiles),
                 statements,
-                new ReceivedIndices.Speaking(voice, transactions),
+                new ReceivedIndices.Speaking(voice, transactions, assurance),
                 clock);
     }
 
@@ -335,16 +349,33 @@ public final class PartyOnTrial implements AutoCloseable {
         return new Drafts(sql, officers, MX, clock);
     }
 
+    /** What statements of the partner left to be done. */
+    public Duties duties() {
+        return new Duties(sql, sequencer, assurance, clock, () -> {});
+    }
+
+    private ArrivalEffects.Records records() {
+        return new ArrivalEffects.Records(
+                officers, memoranda, indices, probes, requests, new CardChanges(parties, logs));
+    }
+
+    private ArrivalEffects effects() {
+        return new ArrivalEffects(admission, records(), duties(), voice, new Erasures(sql, statements, clock), MX);
+    }
+
+    /** What statements that come back into an older copy do again. */
+    public RecalledEffects recalled() {
+        return new RecalledEffects(
+                effects(),
+                records(),
+                duties(),
+                bodyFiles,
+                new RecalledEffects.Own(statements, epochs(), ends().erasures()));
+    }
+
     /** Takes the partner's statements, with something done around their effects. */
     public Reception reception(UnaryOperator<Effects> around) {
-        ArrivalEffects effects = new ArrivalEffects(
-                admission,
-                new ArrivalEffects.Records(
-                        officers, memoranda, indices, probes, requests, new CardChanges(parties, logs)),
-                new Duties(sql, sequencer, clock, () -> {}),
-                voice,
-                new Erasures(sql, statements, clock),
-                MX);
+        ArrivalEffects effects = effects();
         return new Reception(
                 parties,
                 new PostgresInbox(sql, sequencer, statements, clock),
