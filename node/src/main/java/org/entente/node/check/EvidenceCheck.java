@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.log.Checkpoint;
 import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.NoteKey;
@@ -42,6 +44,9 @@ public final class EvidenceCheck {
 
     private record Log(String origin, PartyCode partner) {}
 
+    /** What this node noted of the newest head of a partner's log that it cosigned. */
+    private record Seen(String note, long size, Digest root) {}
+
     /** Checks all logs; a report without a difference means that everything in it holds. */
     public List<LogReport> run() {
         List<LogReport> reports = new ArrayList<>();
@@ -57,22 +62,22 @@ public final class EvidenceCheck {
         return reports;
     }
 
-    /** What others say about this log, and what this node knows of the partner's log, by itself and beside its own. */
+    /** What this node knows of the partner's log beside its own and by itself, and what others say about this log. */
     private LogReport withPartners(LogReport report, Log log) {
-        Optional<Problem> difference =
-                witnessed(log.partner).or(() -> new TestimonyCheck(sql, log.origin, parties.ownLogKeys()).run());
-        if (difference.isPresent()) {
-            return report.differs(difference.get());
-        }
         MirrorCheck check = new MirrorCheck(
                 sql,
                 log.origin,
                 LogNames.relationship(log.partner, parties.own().party(), 1));
+        LogReport beside;
         try {
-            return report.beside(check.run());
+            beside = report.beside(check.run());
         } catch (Malformed found) {
             return report.differs(found.problem());
         }
+        return witnessed(log.partner)
+                .or(() -> new TestimonyCheck(sql, log.origin, parties.ownLogKeys()).run())
+                .map(beside::differs)
+                .orElse(beside);
     }
 
     /** Statements that stand in no log: somebody wrote past the sequencer, or took leaves away. */
@@ -89,12 +94,17 @@ public final class EvidenceCheck {
                 .map(card -> NoteKey.log(origin, card.logKey()))
                 .distinct()
                 .toList();
-        for (String note : sql.sql("select note from witnessed where origin = ?")
+        for (Seen seen : sql.sql("select note, size, root from witnessed where origin = ?")
                 .param(origin)
-                .query(String.class)
+                .query((row, number) ->
+                        new Seen(row.getString("note"), row.getLong("size"), Digest.ofBytes(row.getBytes("root"))))
                 .list()) {
             try {
-                SignedCheckpoint.open(SignedNote.parse(note), new KnownLog(origin, keys));
+                Checkpoint signed = SignedCheckpoint.open(SignedNote.parse(seen.note), new KnownLog(origin, keys))
+                        .checkpoint();
+                if (!signed.equals(new Checkpoint(origin, seen.size, seen.root))) {
+                    return Optional.of(Problem.of("check.witnessed-other", origin));
+                }
             } catch (Malformed refused) {
                 return Optional.of(Problem.of(
                         "check.witnessed-refused", origin, refused.problem().toString()));

@@ -2,13 +2,17 @@ package org.entente.node.check;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Checkpoint;
@@ -20,10 +24,11 @@ import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.log.SignedNote;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.UnverifiedStatement;
-import org.entente.evidence.succession.CardHistory;
+import org.entente.evidence.succession.KeyName;
 import org.entente.evidence.tile.TileCheck;
 import org.entente.evidence.tile.TileGrowth;
 import org.entente.evidence.tile.TileSource;
+import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.message.Message;
 import org.entente.exchange.message.Reply;
@@ -45,8 +50,8 @@ final class LogCheck {
     private final TileSource files;
     private final EvidenceCheck.Progress progress;
 
-    private final CardHistory own;
-    private final CardHistory others;
+    private final FoldedCards own;
+    private final FoldedCards others;
     private final List<Stored> checkpoints;
     private final TileGrowth growth = TileGrowth.empty();
     private int nextCheckpoint;
@@ -64,7 +69,15 @@ final class LogCheck {
     private record Leaf(long place, Digest statement, Row row) {}
 
     @SuppressWarnings("ArrayRecordComponent") // Read and used once, never compared.
-    private record Row(byte[] bytes, boolean outgoing, String kind, String sender) {}
+    private record Row(
+            byte[] bytes,
+            boolean outgoing,
+            String kind,
+            String sender,
+            String receiver,
+            Instant at,
+            Optional<Digest> answers,
+            Set<Digest> bodies) {}
 
     LogCheck(
             JdbcClient sql,
@@ -79,8 +92,8 @@ final class LogCheck {
         this.origin = origin;
         this.files = files;
         this.progress = progress;
-        this.own = parties.history(parties.own().party(), origin);
-        this.others = parties.history(partner, origin);
+        this.own = new FoldedCards(parties, parties.own().party(), origin);
+        this.others = new FoldedCards(parties, partner, origin);
         this.checkpoints = sql.sql("select size, cosigned from checkpoint where origin = ? order by size")
                 .param(origin)
                 .query((row, number) -> new Stored(row.getLong("size"), row.getBoolean("cosigned")))
@@ -91,6 +104,8 @@ final class LogCheck {
         Optional<Problem> difference;
         try {
             leaves();
+            own.requireStored();
+            others.requireStored();
             size();
             outbox();
             tiles();
@@ -123,7 +138,8 @@ final class LogCheck {
 
     private List<Leaf> read(long from) {
         return sql.sql("""
-                        select l.position, l.statement, s.bytes, s.outgoing, s.kind, s.sender
+                        select l.position, l.statement, s.bytes, s.outgoing, s.kind, s.sender, s.receiver, s.stated_at, s.answers,
+                            array(select body from statement_body b where b.statement = s.id) as bodies
                         from leaf l join statement s on s.id = l.statement
                         where l.origin = ? and l.position >= ? order by l.position limit ?""")
                 .params(origin, from, AT_ONCE)
@@ -139,16 +155,41 @@ final class LogCheck {
                         row.getBytes("bytes"),
                         row.getBoolean("outgoing"),
                         row.getString("kind"),
-                        row.getString("sender")));
+                        row.getString("sender"),
+                        row.getString("receiver"),
+                        row.getTimestamp("stated_at").toInstant(),
+                        Optional.ofNullable(row.getBytes("answers")).map(LogCheck::digest),
+                        Arrays.stream((byte[][]) row.getArray("bodies").getArray())
+                                .map(LogCheck::digest)
+                                .collect(Collectors.toSet())));
+    }
+
+    /** A column that is no digest differs from every digest, and is none of this check's own faults. */
+    private static Digest digest(byte[] stored) {
+        return stored.length == Digest.LENGTH ? Digest.ofBytes(stored) : Digest.of(stored);
+    }
+
+    /** Whether what is noted beside a statement, for queries, is what it says. */
+    private static boolean notes(Row row, Statement statement, Message message) {
+        Set<Digest> bodies =
+                message.bodies().stream().map(BodyReference::ciphertext).collect(Collectors.toSet());
+        return statement.kind().equals(row.kind)
+                && statement.from().text().equals(row.sender)
+                && statement.to().map(Actor::text).orElse("").equals(row.receiver)
+                && statement.at().equals(row.at)
+                && message.answers().equals(row.answers)
+                && bodies.equals(row.bodies);
     }
 
     private void statement(Leaf leaf) throws Malformed {
         Statement statement;
         Message message;
+        FoldedCards cards;
         try {
             UnverifiedStatement read = Statement.parse(leaf.row.bytes);
             boolean ours = read.claimedFrom().party().equals(parties.own().party());
-            PartyCard card = (ours ? own : others).cardFor(read, leaf.place);
+            cards = ours ? own : others;
+            PartyCard card = cards.cardFor(read, leaf.place);
             statement = Arrival.verify(read, card, Set.of()).statement();
             message = Message.read(statement);
         } catch (Malformed refused) {
@@ -159,14 +200,14 @@ final class LogCheck {
                     refused.problem().toString());
         }
         boolean as = statement.id().equals(leaf.statement)
-                && statement.kind().equals(leaf.row.kind)
-                && statement.from().text().equals(leaf.row.sender)
+                && notes(leaf.row, statement, message)
                 && leaf.row.outgoing
                         == statement.from().party().equals(parties.own().party())
                 && (leaf.row.outgoing || statement.from().party().equals(partner));
         if (!as) {
             throw new Malformed("check.statement-other", origin, Long.toString(leaf.place));
         }
+        cards.take(statement, leaf.place);
         if (message instanceof Reply.Receipt receipt) {
             receipt(receipt, leaf);
         }
@@ -214,7 +255,9 @@ final class LogCheck {
             throw new Malformed("check.checkpoint-other", origin, size);
         }
         if (stored.cosigned) {
-            if (others.cards().stream().noneMatch(card -> isCosigned(signed, card))) {
+            if (others.cardsFrom(stored.size).stream()
+                    .noneMatch(
+                            card -> others.counts(KeyName.cosigning(card), stored.size) && isCosigned(signed, card))) {
                 throw new Malformed("check.cosignature-refused", origin, size, partner.text());
             }
             cosigned++;
@@ -229,8 +272,10 @@ final class LogCheck {
                 .single();
         SignedCheckpoint signed;
         try {
-            List<NoteKey> keys = parties.ownLogKeys().stream()
-                    .map(key -> NoteKey.log(origin, key))
+            List<NoteKey> keys = own.cardsFrom(size).stream()
+                    .filter(card -> own.counts(KeyName.log(card), size))
+                    .map(card -> NoteKey.log(origin, card.logKey()))
+                    .distinct()
                     .toList();
             signed = SignedCheckpoint.open(SignedNote.parse(stored.text), new KnownLog(origin, keys));
         } catch (Malformed refused) {

@@ -116,6 +116,14 @@ class EvidenceCheckTest {
             check.outbox-other        | delete from outbox where sequence = (select min(sequence) from outbox)
             check.outbox-other        | update outbox set sequence = default where sequence = (select min(sequence) from outbox)
             check.statement-stray     | insert into statement select sha256(id), outgoing, kind, sender, receiver, stated_at, answers, bytes, recorded_at from statement limit 1
+            check.statement-other     | update statement set receiver = sender where id = (select statement from leaf where position = 0)
+            check.statement-other     | update statement set stated_at = stated_at + interval '1 second' where id = (select statement from leaf where position = 3)
+            check.statement-other     | update statement set answers = null where answers is not null
+            check.statement-other     | update statement set answers = sha256(id) where id = (select statement from leaf where position = 0)
+            check.statement-other     | insert into statement_body select statement, sha256(statement) from leaf where position = 2
+            check.cards-other         | insert into key_revocation (party, origin, position, key_use, name) values ('US', 'entente/log/MX/US/1', 1000, 'link', repeat('0', 64))
+            check.witnessed-other     | update witnessed set root = sha256(root)
+            check.witnessed-other     | update witnessed set size = size + 1
             check.witnessed-refused   | update witnessed set note = replace(note, chr(10), ' ')
             """)
     void aPlantedChangeIsFoundAndNamed(String code, String change) throws Exception {
