@@ -15,6 +15,7 @@ import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.witness.Submission;
@@ -90,7 +91,23 @@ public final class Courier {
         PeerAnswer answer = call(peer, PeerDesk.STATEMENTS, request, ANSWER_BYTES_MAX);
         return answer instanceof PeerAnswer.Answered answered && answered.status() == 200
                 ? answers(answered.bytes())
+                        .map(all -> all.stream().map(this::withoutHope).toList())
                 : Optional.empty();
+    }
+
+    /** A partner that waits for a body which is not here any more would hold up the lane for ever. */
+    private Answer withoutHope(Answer answer) {
+        boolean hopeless = answer instanceof Answer.Later later
+                && statements
+                        .find(later.statement())
+                        .filter(entry ->
+                                !entry.message().bodies().stream().allMatch(body -> bodies.holds(body.ciphertext())))
+                        .isPresent();
+        return hopeless
+                ? new Answer.RefusedForGood(
+                        answer.statement(),
+                        Problem.of("link.body-gone", answer.statement().hex()))
+                : answer;
     }
 
     private boolean bring(Peer peer, BodyReference body) {

@@ -58,6 +58,7 @@ final class Doorstep implements AutoCloseable {
     private final Map<Digest, Optional<JsonNode>> claimed = new HashMap<>();
     private final PeerListener listener;
     private int askedForHead;
+    private boolean losesBodies;
 
     /** What the partner answers with. */
     record Hand(LogInHand log, CosigningSecrets cosigning, PartyCode party) {}
@@ -133,6 +134,11 @@ final class Doorstep implements AutoCloseable {
         }
     }
 
+    /** Loses every body that is brought from now on, and waits for it; or does so no longer. */
+    synchronized void loseBodies(boolean loses) {
+        losesBodies = loses;
+    }
+
     private synchronized PeerReply statements(PeerRequest request) throws IOException {
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         ArrayNode answers = reply.putArray("answers");
@@ -140,6 +146,15 @@ final class Doorstep implements AutoCloseable {
             for (JsonNode document : parse(request).path("statements")) {
                 Statement statement =
                         Arrival.verify(Statement.of(document), node, Set.of()).statement();
+                boolean waits = Message.read(statement).bodies().stream()
+                        .anyMatch(body -> !bodies.containsKey(body.ciphertext()));
+                if (waits) {
+                    answers.addObject()
+                            .put("statement", statement.id().hex())
+                            .put("outcome", "later")
+                            .put("seconds", 1);
+                    break;
+                }
                 if (heard.stream().noneMatch(before -> before.statement().equals(statement))) {
                     hand.log.append(statement.id());
                     heard.add(new Heard(statement, Message.read(statement)));
@@ -155,7 +170,9 @@ final class Doorstep implements AutoCloseable {
 
     private synchronized PeerReply body(PeerRequest request) throws IOException {
         byte[] bytes = request.body().readAllBytes();
-        bodies.put(Digest.of(bytes), bytes);
+        if (!losesBodies) {
+            bodies.put(Digest.of(bytes), bytes);
+        }
         return PeerReply.empty(204);
     }
 

@@ -85,13 +85,7 @@ class ErasureTest {
                                 "memorandum",
                                 encounter.understanding().memorandum().digest().hex())
                         .put("purpose", Understanding.LAUNDERING.code()));
-        ObjectNode facts = IndexInHand.asking(4);
-        facts.put("case", CASE)
-                .put("index", index.statement().hex())
-                .put("justification", "Invoices.")
-                .put("legalBasis", "LFPIORPI");
-        Digest probe =
-                Digest.parse(analyst.act("probe", facts).required("statement").asString());
+        Digest probe = probe();
         index.answer(partner.await(heard -> heard.message() instanceof Comparison.ProbeAsked));
         partner.await(heard -> heard.message() instanceof Reply.Receipt receipt
                 && receipt.stage() == Reply.Stage.OPENED
@@ -205,6 +199,48 @@ class ErasureTest {
         JsonNode attested = analyst.get("/api/requests/" + asked.hex()).path("attested");
         assertThat(attested.path("attestation").asString()).isEqualTo(said.id().hex());
         assertThat(analyst.get("/api/erasures").path("attested").toString()).contains(asked.hex());
+    }
+
+    @Test
+    void aStatementWhoseBodyIsGoneOnBothSidesIsSetAsideAndHoldsUpNothing() throws Exception {
+        partner.loseBodies(true);
+        Digest probe = probe();
+        List<Path> bodies = Message.read(statement(probe)).bodies().stream()
+                .map(body -> folder.resolve("bodies").resolve(body.ciphertext().hex()))
+                .toList();
+        for (Path body : bodies) {
+            Files.move(body, gone(body));
+        }
+        await(() ->
+                count("outbox where set_aside = 'link.body-gone' and statement = decode('" + probe.hex() + "', 'hex')")
+                        == 1);
+        partner.loseBodies(false);
+        Digest next = probe();
+        partner.await(heard -> heard.statement().id().equals(next));
+        for (Path body : bodies) {
+            Files.move(gone(body), body); // The check of the evidence would rightly miss it.
+        }
+    }
+
+    private static Path gone(Path body) {
+        return folder.resolveSibling(body.getFileName() + ".gone");
+    }
+
+    private static Digest probe() throws Exception {
+        ObjectNode facts = IndexInHand.asking(4);
+        facts.put("case", CASE)
+                .put("index", index.statement().hex())
+                .put("justification", "Invoices.")
+                .put("legalBasis", "LFPIORPI");
+        return Digest.parse(analyst.act("probe", facts).required("statement").asString());
+    }
+
+    private static Statement statement(Digest id) throws Exception {
+        byte[] bytes = sql().sql("select bytes from statement where id = ?")
+                .param(id.bytes())
+                .query((row, number) -> row.getBytes("bytes"))
+                .single();
+        return Statement.parse(bytes).verify(encounter.node().card());
     }
 
     private static ObjectNode object() {

@@ -258,6 +258,11 @@ public final class PartnerInHand implements AutoCloseable {
         return doorstep.await(wanted, PATIENCE);
     }
 
+    /** Loses every body that the node brings from now on, and waits for it; or does so no longer. */
+    void loseBodies(boolean loses) {
+        doorstep.loseBodies(loses);
+    }
+
     /** Waits until the node has asked so often what this party has of the relationship. */
     void awaitAsked(int times) throws InterruptedException {
         doorstep.awaitAsked(times, PATIENCE);
