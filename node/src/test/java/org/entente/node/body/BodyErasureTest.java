@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -18,19 +19,22 @@ import java.util.Map;
 import java.util.Random;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.node.disk.FaultyDisk;
+import org.entente.node.home.DiskFolder;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.Folder;
-import org.entente.node.home.MemoryDisk;
-import org.entente.node.home.NotForced;
+import org.entente.node.home.NodeHome;
 import org.entente.node.home.Stoppage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies at rest on a disk whose power fails. */
 class BodyErasureTest {
     private static final byte[] PASSPHRASE = new byte[16];
     private static final String BODIES = "bodies";
     private static final String KEYS = "keys";
-    private static final int STEPS_MAX = 40;
+    private static final int STEPS_MAX = 200;
 
     private final long seed = new SecureRandom().nextLong();
     private final Random chance = new Random(seed);
@@ -38,7 +42,7 @@ class BodyErasureTest {
 
     @Test
     void anyOrderOfKeepingReadingErasingAndPowerFailuresIsWhatAPlainMapSays() throws Exception {
-        MemoryDisk disk = new MemoryDisk(chance);
+        FaultyDisk disk = disk();
         BodyFiles files = open(disk);
         List<byte[]> bodies = new ArrayList<>();
         for (int size : new int[] {1, 15, 65_535, 65_536, 65_537, 131_072, 200_000}) {
@@ -49,7 +53,7 @@ class BodyErasureTest {
             byte[] body = bodies.get(chance.nextInt(bodies.size()));
             Digest digest = Digest.of(body);
             boolean keeps = chance.nextBoolean();
-            disk.failAfter(chance.nextInt(STEPS_MAX));
+            disk.plan(FaultyDisk.Fault.POWER_CUT, 1 + chance.nextInt(60));
             boolean failed = false;
             try {
                 if (keeps) {
@@ -57,12 +61,12 @@ class BodyErasureTest {
                 } else {
                     files.erase(digest);
                 }
-            } catch (MemoryDisk.PowerFailed power) {
+            } catch (FaultyDisk.PowerCut power) {
                 failed = true;
             }
-            disk.failAfter(Integer.MAX_VALUE);
+            disk.planNothing();
             if (failed || chance.nextInt(8) == 0) {
-                disk.restart();
+                disk = disk.afterPowerCut();
                 files = open(disk);
             }
             if (!failed || files.holds(digest) == keeps) {
@@ -90,18 +94,18 @@ class BodyErasureTest {
         byte[] body = random(70_000);
         Digest digest = Digest.of(body);
         for (int step = 0; step < STEPS_MAX; step++) {
-            MemoryDisk disk = new MemoryDisk(chance);
+            FaultyDisk disk = disk();
             BodyFiles files = open(disk);
             files.keep(digest, new ByteArrayInputStream(body));
             byte[] key = open(disk, KEYS).read(digest);
-            disk.failAfter(step);
+            disk.plan(FaultyDisk.Fault.POWER_CUT, step + 1);
             boolean failed = false;
             try {
                 files.erase(digest);
-            } catch (MemoryDisk.PowerFailed power) {
+            } catch (FaultyDisk.PowerCut power) {
                 failed = true;
             }
-            disk.restart();
+            disk = disk.afterPowerCut();
             files = open(disk);
             if (files.holds(digest)) {
                 assertThat(read(files, digest))
@@ -116,8 +120,7 @@ class BodyErasureTest {
             files.erase(digest);
             assertThat(files.holds(digest)).isFalse();
             assertThat(files.all()).isEmpty();
-            disk.restart();
-            requireNowhere(disk, key);
+            requireNowhere(disk.afterPowerCut(), key);
             if (!failed) {
                 return;
             }
@@ -127,20 +130,20 @@ class BodyErasureTest {
 
     @Test
     void afterTheEndNeitherTheBodyNorItsKeyLiesAnywhere() throws Exception {
-        MemoryDisk disk = new MemoryDisk(chance);
+        FaultyDisk disk = disk();
         BodyFiles files = open(disk);
         byte[] body = random(70_000);
         Digest digest = Digest.of(body);
         files.keep(digest, new ByteArrayInputStream(body));
         requireNowhere(disk, java.util.Arrays.copyOf(body, 64));
         byte[] copy;
-        try (var kept = disk.folder(BODIES).open(digest.hex())) {
+        try (var kept = folder(disk, BODIES).open(digest.hex())) {
             copy = kept.readAllBytes();
         }
         files.erase(digest);
         assertThat(files.holds(digest)).isFalse();
         requireNowhere(disk, java.util.Arrays.copyOf(copy, 64));
-        disk.put(BODIES, digest.hex(), copy);
+        put(disk, BODIES, digest.hex(), copy);
         assertThat(files.holds(digest)).isFalse();
         assertThatThrownBy(() -> read(files, digest))
                 .isInstanceOfSatisfying(Malformed.class, problem("exchange.body-missing"));
@@ -148,7 +151,7 @@ class BodyErasureTest {
 
     @Test
     void whatIsNotTheBodyOrNotItsKeyIsNamed() throws Exception {
-        MemoryDisk disk = new MemoryDisk(chance);
+        FaultyDisk disk = disk();
         BodyFiles files = open(disk);
         byte[] body = random(140_000);
         byte[] other = random(140_000);
@@ -156,10 +159,10 @@ class BodyErasureTest {
         Digest otherDigest = Digest.of(other);
         files.keep(digest, new ByteArrayInputStream(body));
         files.keep(otherDigest, new ByteArrayInputStream(other));
-        byte[] file = bytes(disk.folder(BODIES), digest.hex());
-        byte[] otherFile = bytes(disk.folder(BODIES), otherDigest.hex());
-        byte[] key = bytes(disk.folder(KEYS), digest.hex() + ".sealed");
-        byte[] otherKey = bytes(disk.folder(KEYS), otherDigest.hex() + ".sealed");
+        byte[] file = bytes(folder(disk, BODIES), digest.hex());
+        byte[] otherFile = bytes(folder(disk, BODIES), otherDigest.hex());
+        byte[] key = bytes(folder(disk, KEYS), digest.hex() + ".sealed");
+        byte[] otherKey = bytes(folder(disk, KEYS), otherDigest.hex() + ".sealed");
 
         for (int time = 0; time < 50; time++) {
             byte[] changed = file.clone();
@@ -172,10 +175,10 @@ class BodyErasureTest {
         requireRefused(disk, files, digest, followed, "body.at-rest-damaged");
         requireRefused(disk, files, digest, otherFile, "body.at-rest-damaged");
         requireRefused(disk, files, digest, body, "body.at-rest-unknown");
-        disk.put(BODIES, digest.hex(), file);
-        disk.put(KEYS, digest.hex() + ".sealed", otherKey);
+        put(disk, BODIES, digest.hex(), file);
+        put(disk, KEYS, digest.hex() + ".sealed", otherKey);
         assertThatThrownBy(() -> read(files, digest)).isInstanceOfSatisfying(Malformed.class, problem("keys.damaged"));
-        disk.put(KEYS, digest.hex() + ".sealed", key);
+        put(disk, KEYS, digest.hex() + ".sealed", key);
         assertThat(read(files, digest)).isEqualTo(body);
     }
 
@@ -186,21 +189,21 @@ class BodyErasureTest {
         Digest digest = Digest.of(body);
         Digest damaged = Digest.of(random(20));
         for (int step = 0; step < STEPS_MAX; step++) {
-            MemoryDisk disk = new MemoryDisk(chance);
-            BodyKeys.open(disk.folder(KEYS), PASSPHRASE, new SecureRandom());
-            disk.put(BODIES, digest.hex(), body);
-            disk.put(BODIES, damaged.hex(), notThatBody);
-            disk.failAfter(step);
+            FaultyDisk disk = disk();
+            BodyKeys.open(folder(disk, KEYS), PASSPHRASE, new SecureRandom());
+            put(disk, BODIES, digest.hex(), body);
+            put(disk, BODIES, damaged.hex(), notThatBody);
+            disk.plan(FaultyDisk.Fault.POWER_CUT, step + 1);
             boolean failed = false;
             try {
                 open(disk);
-            } catch (MemoryDisk.PowerFailed power) {
+            } catch (FaultyDisk.PowerCut power) {
                 failed = true;
             }
-            disk.restart();
+            disk = disk.afterPowerCut();
             BodyFiles files = open(disk);
             assertThat(read(files, digest)).as("seed %d, step %d", seed, step).isEqualTo(body);
-            assertThat(bytes(disk.folder(BODIES), digest.hex())).isNotEqualTo(body);
+            assertThat(bytes(folder(disk, BODIES), digest.hex())).isNotEqualTo(body);
             assertThat(files.holds(damaged)).isFalse();
             if (!failed) {
                 return;
@@ -211,7 +214,7 @@ class BodyErasureTest {
 
     @Test
     void orphansGoAfterTheirTimeAndWhatIsWantedStays() throws Exception {
-        MemoryDisk disk = new MemoryDisk(chance);
+        FaultyDisk disk = disk();
         BodyFiles files = open(disk);
         byte[] wanted = random(10);
         byte[] orphan = random(11);
@@ -219,7 +222,7 @@ class BodyErasureTest {
         for (byte[] body : List.of(wanted, orphan, keyAlone)) {
             files.keep(Digest.of(body), new ByteArrayInputStream(body));
         }
-        disk.folder(BODIES).delete(Digest.of(keyAlone).hex());
+        folder(disk, BODIES).delete(Digest.of(keyAlone).hex());
         Instant now = Instant.now();
         assertThat(files.sweep(now.minus(Duration.ofDays(7)), Digest.of(wanted)::equals))
                 .isZero();
@@ -228,28 +231,61 @@ class BodyErasureTest {
         assertThat(read(files, Digest.of(wanted))).isEqualTo(wanted);
     }
 
-    @Test
-    void aFailedForceEndsTheNode() throws Exception {
-        MemoryDisk disk = new MemoryDisk(chance);
-        BodyFiles files = open(disk);
-        byte[] body = random(10);
-        disk.refuseForces();
-        assertThatThrownBy(() -> files.keep(Digest.of(body), new ByteArrayInputStream(body)))
-                .isInstanceOf(NotForced.class);
-        assertThat(files.holds(Digest.of(body))).isFalse();
-        assertThat(stoppage.problem())
-                .hasValueSatisfying(problem -> assertThat(problem.code()).isEqualTo("node.body-not-forced"));
+    /** Wherever the disk runs full or breaks, nothing is half there: the body is kept as a whole, or it can be brought again. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultyDisk.Fault.class,
+            names = {"FULL", "BROKEN"})
+    void whereverTheDiskRunsFullOrBreaksABodyIsThereOrCanBeBroughtAgain(FaultyDisk.Fault fault) throws Exception {
+        byte[] body = random(70_000);
+        Digest digest = Digest.of(body);
+        for (int step = 1; step < STEPS_MAX; step++) {
+            FaultyDisk disk = disk();
+            Stoppage stops = new Stoppage();
+            BodyFiles files = open(disk, stops);
+            disk.plan(fault, step);
+            boolean failed = false;
+            try {
+                files.keep(digest, new ByteArrayInputStream(body));
+            } catch (IOException refused) {
+                failed = true;
+            }
+            assertThat(stops.problem().isPresent())
+                    .as(
+                            "seed %d, step %d: a disk that could not force ends the node, and nothing else does",
+                            seed, step)
+                    .isEqualTo(disk.forceFailed());
+            stops.problem().ifPresent(problem -> assertThat(problem.code()).isEqualTo("node.body-not-forced"));
+            disk.planNothing();
+            disk.makeRoom();
+            if (disk.forceFailed()) {
+                disk = disk.afterPowerCut();
+            }
+            files = open(disk, new Stoppage());
+            if (!failed) {
+                assertThat(read(files, digest)).isEqualTo(body);
+                return;
+            }
+            files.keep(digest, new ByteArrayInputStream(body));
+            assertThat(read(files, digest)).as("seed %d, step %d", seed, step).isEqualTo(body);
+            assertThat(files.all()).containsExactly(digest);
+        }
+        throw new AssertionError("keeping takes more steps than that");
     }
 
-    private BodyFiles open(MemoryDisk disk) throws IOException, Malformed {
+    private BodyFiles open(FaultyDisk disk) throws IOException, Malformed {
+        return open(disk, stoppage);
+    }
+
+    private static BodyFiles open(FaultyDisk disk, Stoppage stoppage) throws IOException, Malformed {
         BodyFiles files =
-                new BodyFiles(disk.folder(BODIES), open(disk, KEYS), new DiskSpace(Path.of("."), 0), stoppage);
+                new BodyFiles(folder(disk, BODIES), open(disk, KEYS), new DiskSpace(Path.of("."), 0), stoppage);
         files.makeReady();
         return files;
     }
 
-    private static BodyKeys open(MemoryDisk disk, String folder) throws IOException, Malformed {
-        return BodyKeys.open(disk.folder(folder), PASSPHRASE, new SecureRandom());
+    private static BodyKeys open(FaultyDisk disk, String folder) throws IOException, Malformed {
+        return BodyKeys.open(folder(disk, folder), PASSPHRASE, new SecureRandom());
     }
 
     private static byte[] read(BodyFiles files, Digest digest) throws IOException, Malformed {
@@ -264,9 +300,9 @@ class BodyErasureTest {
         }
     }
 
-    private static void requireRefused(
-            MemoryDisk disk, BodyFiles files, Digest digest, byte[] instead, String... codes) {
-        disk.put(BODIES, digest.hex(), instead);
+    private static void requireRefused(FaultyDisk disk, BodyFiles files, Digest digest, byte[] instead, String... codes)
+            throws IOException {
+        put(disk, BODIES, digest.hex(), instead);
         assertThatThrownBy(() -> read(files, digest))
                 .isInstanceOfSatisfying(
                         Malformed.class,
@@ -277,10 +313,32 @@ class BodyErasureTest {
         return refused -> assertThat(refused.problem().code()).isEqualTo(code);
     }
 
-    private static void requireNowhere(MemoryDisk disk, byte[] secret) {
+    private static void requireNowhere(FaultyDisk disk, byte[] secret) throws IOException {
         String sought = HexFormat.of().formatHex(secret);
-        assertThat(disk.everything())
-                .noneMatch(file -> HexFormat.of().formatHex(file).contains(sought));
+        for (String name : List.of(BODIES, KEYS)) {
+            Folder folder = folder(disk, name);
+            for (String file : folder.names()) {
+                assertThat(HexFormat.of().formatHex(bytes(folder, file))).doesNotContain(sought);
+            }
+        }
+    }
+
+    private FaultyDisk disk() throws IOException {
+        FaultyDisk disk = new FaultyDisk(chance);
+        for (String name : List.of(BODIES, KEYS)) {
+            Files.createDirectory(disk.root().resolve(name));
+        }
+        NodeHome.forceFolder(disk.root().resolve(BODIES));
+        return disk;
+    }
+
+    private static Folder folder(FaultyDisk disk, String name) {
+        return new DiskFolder(disk.root().resolve(name));
+    }
+
+    /** Puts the file of one name in the place of another, as a thief or a backup would. */
+    private static void put(FaultyDisk disk, String folder, String name, byte[] bytes) throws IOException {
+        folder(disk, folder).replace(name, bytes);
     }
 
     private byte[] random(int bytes) {

@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
@@ -136,14 +137,32 @@ final class DiskProvider extends FileSystemProvider {
     @Override
     @SuppressWarnings("NullAway") // What is not supported is null, says the interface.
     public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
-        return null;
+        return type == BasicFileAttributeView.class ? type.cast(new Moments(disk, names(path))) : null;
+    }
+
+    /** When a file was written. */
+    private record Moments(FaultyDisk disk, List<String> names) implements BasicFileAttributeView {
+        @Override
+        public String name() {
+            return "basic";
+        }
+
+        @Override
+        public BasicFileAttributes readAttributes() throws IOException {
+            return new Attributes(disk.isFolder(names), disk.size(names), FileTime.from(disk.written(names)));
+        }
+
+        @Override
+        public void setTimes(FileTime modified, FileTime read, FileTime made) throws IOException {
+            disk.touch(names, modified.toInstant());
+        }
     }
 
     @Override
     public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
             throws IOException {
         checkAccess(path);
-        return type.cast(new Attributes(disk.isFolder(names(path))));
+        return type.cast(new Moments(disk, names(path)).readAttributes());
     }
 
     @Override
@@ -156,20 +175,15 @@ final class DiskProvider extends FileSystemProvider {
         throw new UnsupportedOperationException();
     }
 
-    private record Attributes(boolean folder) implements BasicFileAttributes {
-        @Override
-        public FileTime lastModifiedTime() {
-            return FileTime.fromMillis(0);
-        }
-
+    private record Attributes(boolean folder, long size, FileTime lastModifiedTime) implements BasicFileAttributes {
         @Override
         public FileTime lastAccessTime() {
-            return FileTime.fromMillis(0);
+            return lastModifiedTime;
         }
 
         @Override
         public FileTime creationTime() {
-            return FileTime.fromMillis(0);
+            return lastModifiedTime;
         }
 
         @Override
@@ -190,11 +204,6 @@ final class DiskProvider extends FileSystemProvider {
         @Override
         public boolean isOther() {
             return false;
-        }
-
-        @Override
-        public long size() {
-            return 0;
         }
 
         @Override

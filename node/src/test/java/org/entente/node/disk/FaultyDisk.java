@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,6 +67,7 @@ public final class FaultyDisk {
         private byte[] now = new byte[0];
         private byte[] durable = new byte[0];
         private boolean unforceable;
+        private Instant written = Instant.now();
     }
 
     public FaultyDisk(RandomGenerator random) {
@@ -92,6 +95,11 @@ public final class FaultyDisk {
         stepOfFault = steps + from;
     }
 
+    /** No step fails. */
+    public void planNothing() {
+        planned = Optional.empty();
+    }
+
     /** There is room again. */
     public void makeRoom() {
         full = false;
@@ -112,14 +120,18 @@ public final class FaultyDisk {
         return new FaultyDisk(random, survived(top));
     }
 
+    /** What has another name since it was forced has the old one or the new one, never none and never both. */
     private Folder survived(Folder folder) {
         Folder found = new Folder();
         Set<String> names = new TreeSet<>(folder.now.keySet());
         names.addAll(folder.durable.keySet());
+        IdentityHashMap<Node, Boolean> moved = new IdentityHashMap<>();
         for (String name : names) {
             Node forced = folder.durable.get(name);
             Node last = folder.now.get(name);
-            Node kept = forced == last || random.nextBoolean() ? last : forced;
+            Node changed = last == null ? forced : last;
+            boolean isKept = forced == last || moved.computeIfAbsent(changed, node -> random.nextBoolean());
+            Node kept = isKept ? last : forced;
             if (kept != null) {
                 found.now.put(name, kept instanceof Folder below ? survived(below) : survived((Content) kept));
             }
@@ -131,6 +143,7 @@ public final class FaultyDisk {
     private Content survived(Content content) {
         Content found = new Content();
         found.now = Arrays.equals(content.now, content.durable) ? content.now : torn(content);
+        found.written = content.written;
         found.durable = found.now;
         return found;
     }
@@ -210,8 +223,9 @@ public final class FaultyDisk {
             }
             step(true);
             folder.now.put(names.getLast(), new Content());
-        } else if (options.contains(StandardOpenOption.WRITE)) {
-            throw new UnsupportedOperationException("only new files are written");
+        } else if (options.contains(StandardOpenOption.CREATE)
+                || options.contains(StandardOpenOption.TRUNCATE_EXISTING)) {
+            throw new UnsupportedOperationException("new files are written, and files written over in their place");
         }
         return new DiskChannel(this, require(names));
     }
@@ -230,6 +244,21 @@ public final class FaultyDisk {
         source.get(grown, at, count);
         content.now = grown;
         return count;
+    }
+
+    Instant written(List<String> names) throws NoSuchFileException {
+        return require(names) instanceof Content content ? content.written : Instant.EPOCH;
+    }
+
+    /** When a file was written is no change that a crash could take back to any harm. */
+    void touch(List<String> names, Instant when) throws NoSuchFileException {
+        if (require(names) instanceof Content content) {
+            content.written = when;
+        }
+    }
+
+    long size(List<String> names) throws NoSuchFileException {
+        return require(names) instanceof Content content ? content.now.length : 0;
     }
 
     void force(Node node) throws IOException {
