@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param statements every statement, in the bundle's order
  * @param approvals how many officers' approvals were verified within them
  * @param logs the two logs
+ * @param bodies the bodies whose contents the bundle shows; each is what its sender committed to
  * @param seal the statement with which the exporting party closed the bundle
  */
 public record BundleReport(
@@ -33,6 +34,7 @@ public record BundleReport(
         List<Statement> statements,
         int approvals,
         List<Log> logs,
+        List<Body> bodies,
         Statement seal) {
 
     /**
@@ -61,10 +63,20 @@ public record BundleReport(
         }
     }
 
+    /**
+     * A body whose content stands in the bundle, and is what a statement commits its sender to.
+     *
+     * @param place of the statement in the bundle, from 0
+     * @param ciphertext by which the statement names it
+     * @param bytes length of the content
+     */
+    public record Body(int place, Digest ciphertext, Digest commitment, int bytes) {}
+
     public BundleReport {
         parties = List.copyOf(parties);
         statements = List.copyOf(statements);
         logs = List.copyOf(logs);
+        bodies = List.copyOf(bodies);
     }
 
     /** Says whether both cards are pinned, or follow from pinned ones. */
@@ -133,6 +145,15 @@ public record BundleReport(
                     .put("cosignedAt", UtcSeconds.print(log.cosignedAt));
             ArrayNode vouchings = line.putArray("vouchings");
             log.vouchings.forEach(vouching -> vouchings.add(line(vouching)));
+        }
+        ArrayNode bodyArray = report.putArray("bodies");
+        for (Body body : bodies) {
+            bodyArray
+                    .addObject()
+                    .put("statement", statements.get(body.place).id().hex())
+                    .put("ciphertext", body.ciphertext.hex())
+                    .put("commitment", body.commitment.hex())
+                    .put("bytes", body.bytes);
         }
         report.set("seal", line(seal));
         return report;

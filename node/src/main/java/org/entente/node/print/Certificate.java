@@ -151,11 +151,24 @@ public final class Certificate {
                             + statement.from().text()
                             + statement.to().map(to -> " → " + to.text()).orElse("") + " · "
                             + kind(statement))
-                    .element("div", statement.id().hex() + " · " + logged(place), "class", "digest")
-                    .close()
-                    .close();
+                    .element("div", statement.id().hex() + " · " + logged(place), "class", "digest");
+            bodies(page, place);
+            page.close().close();
         }
         page.close().close();
+    }
+
+    /** The bodies whose contents the file shows, by their digests; what they hold does not go on paper. */
+    private void bodies(Markup page, int place) {
+        for (BundleReport.Body body : report.bodies()) {
+            if (body.place() == place) {
+                page.element(
+                        "div",
+                        both("certificate.body") + " · " + body.ciphertext().hex(),
+                        "class",
+                        "digest");
+            }
+        }
     }
 
     /** Its places in both logs, and since when somebody independent has seen it. */
