@@ -23,18 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param parties the two parties
  * @param memorandum the digest of the memorandum that both signed
  * @param statements every statement, in the bundle's order
- * @param approvals how many officers' approvals were verified within them
+ * @param within what was verified within them
  * @param logs the two logs
- * @param bodies the bodies whose contents the bundle shows; each is what its sender committed to
  * @param seal the statement with which the exporting party closed the bundle
  */
 public record BundleReport(
         List<Party> parties,
         Digest memorandum,
         List<Statement> statements,
-        int approvals,
+        Within within,
         List<Log> logs,
-        List<Body> bodies,
         Statement seal) {
 
     /**
@@ -64,6 +62,18 @@ public record BundleReport(
     }
 
     /**
+     * What was verified beside the statements' own signatures.
+     *
+     * @param approvals how many officers' approvals
+     * @param bodies the bodies whose contents the bundle shows; each is what its sender committed to
+     */
+    public record Within(int approvals, List<Body> bodies) {
+        public Within {
+            bodies = List.copyOf(bodies);
+        }
+    }
+
+    /**
      * A body whose content stands in the bundle, and is what a statement commits its sender to.
      *
      * @param place of the statement in the bundle, from 0
@@ -76,7 +86,6 @@ public record BundleReport(
         parties = List.copyOf(parties);
         statements = List.copyOf(statements);
         logs = List.copyOf(logs);
-        bodies = List.copyOf(bodies);
     }
 
     /** Says whether both cards are pinned, or follow from pinned ones. */
@@ -116,7 +125,7 @@ public record BundleReport(
         report.put("witnessing", witnessed() == statements.size() ? "independently-witnessed" : "two-party")
                 .put("witnessed", witnessed())
                 .put("memorandum", memorandum.hex())
-                .put("approvals", approvals);
+                .put("approvals", within.approvals);
         ArrayNode partyArray = report.putArray("parties");
         for (Party party : parties) {
             ObjectNode line = partyArray
@@ -147,7 +156,7 @@ public record BundleReport(
             log.vouchings.forEach(vouching -> vouchings.add(line(vouching)));
         }
         ArrayNode bodyArray = report.putArray("bodies");
-        for (Body body : bodies) {
+        for (Body body : within.bodies) {
             bodyArray
                     .addObject()
                     .put("statement", statements.get(body.place).id().hex())

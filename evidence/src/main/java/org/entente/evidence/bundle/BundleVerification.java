@@ -106,9 +106,8 @@ public final class BundleVerification {
                 certified(parties, statements, seal, cardsInLogs),
                 memorandum,
                 statements,
-                approvals,
+                new BundleReport.Within(approvals, bodies),
                 logs,
-                bodies,
                 seal);
     }
 

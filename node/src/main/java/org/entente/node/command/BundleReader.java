@@ -88,7 +88,8 @@ final class BundleReader {
             case BundleOutcome.Verified(BundleReport report) -> {
                 out.println(Catalogue.say(
                         language, "evidence.verified", report.statements().size()));
-                out.println(Catalogue.say(language, "evidence.proved", report.approvals()));
+                out.println(Catalogue.say(
+                        language, "evidence.proved", report.within().approvals()));
                 out.println(witnessing(report, language));
                 bodies(report, language).ifPresent(out::println);
                 certified(report, language).forEach(out::println);
@@ -123,7 +124,7 @@ final class BundleReader {
 
     /** That the bundle shows contents, if it does: whoever holds the file can read them. */
     private static Optional<String> bodies(BundleReport report, Language language) {
-        int bodies = report.bodies().size();
+        int bodies = report.within().bodies().size();
         return bodies == 0 ? Optional.empty() : Optional.of(Catalogue.say(language, "evidence.bodies", bodies));
     }
 

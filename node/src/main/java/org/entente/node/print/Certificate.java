@@ -119,7 +119,7 @@ public final class Certificate {
         logs(page);
         digests(page);
         page.element("h2", both("certificate.worth"));
-        beside(page, "evidence.proved", report.approvals());
+        beside(page, "evidence.proved", report.within().approvals());
         witnessing(page);
         beside(page, "evidence.not-proved");
         return page.close().close().page();
@@ -160,7 +160,7 @@ public final class Certificate {
 
     /** The bodies whose contents the file shows, by their digests; what they hold does not go on paper. */
     private void bodies(Markup page, int place) {
-        for (BundleReport.Body body : report.bodies()) {
+        for (BundleReport.Body body : report.within().bodies()) {
             if (body.place() == place) {
                 page.element(
                         "div",
