@@ -214,9 +214,7 @@ public final class ExportDesk {
             throw new Malformed("export.given-already");
         }
         Instant now = clock.instant();
-        if (now.isAfter(entry.statement().at().plus(GOOD_FOR))) {
-            throw new Malformed("export.too-late", export.hex());
-        }
+        requireInTime(entry.statement(), now);
         Exportable.Item item = exportable.require(message.release(), caseFile, officer.authority());
         Circumstances then = act.circumstances();
         decisions.permit(new Act.Export(
@@ -225,6 +223,12 @@ public final class ExportDesk {
                 act.grounds(),
                 act.received()));
         return item;
+    }
+
+    static void requireInTime(Statement export, Instant now) throws Malformed {
+        if (now.isAfter(export.at().plus(GOOD_FOR))) {
+            throw new Malformed("export.too-late", export.id().hex());
+        }
     }
 
     /** The originator's node has it, and does not refuse it. */

@@ -25,8 +25,11 @@ import org.entente.exchange.message.Message;
 import org.entente.exchange.message.Onward;
 import org.entente.exchange.message.Reply;
 import org.entente.memorandum.officer.Role;
+import org.entente.node.client.Credential;
 import org.entente.node.client.NodeRefusal;
 import org.entente.node.client.OfficerClient;
+import org.entente.node.language.Language;
+import org.entente.node.server.NodeOnTrial;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,7 @@ class ExportTest {
         encounter = Encounter.beginUnder(folder.resolve("home"), text);
         partner = encounter.partner();
         liaison = encounter.officer(Role.LIAISON);
-        probed = Probed.companies(encounter, 8);
+        probed = Probed.companies(encounter, 10);
     }
 
     @AfterAll
@@ -149,6 +152,41 @@ class ExportTest {
         assertThat(catchThrowableOfType(NodeRefusal.class, () -> analyst.get(BUNDLES + "/bodies?case=" + Probed.CASE))
                         .code())
                 .isEqualTo("officer.role-lacks");
+    }
+
+    @Test
+    void whatWasNotTakenInDoesNotLeave() throws Exception {
+        Statement release = probed.releaseAnother(8, Probed.CASE);
+        assertThat(offered(release.id()).path("code").asString()).isEqualTo("export.not-taken-in");
+        assertThat(prepareRefusal(release.id(), liaison, Probed.CASE).code()).isEqualTo("export.not-taken-in");
+    }
+
+    @Test
+    void anotherAuthoritysItemDoesNotLeave() throws Exception {
+        Statement release = probed.release(9, Probed.CASE);
+        Credential credential = encounter.node().enrol("fgr-liaison", "fgr", NodeOnTrial.FGR, Role.LIAISON);
+        try (OfficerClient other = encounter.node().client(credential, Language.ENGLISH)) {
+            other.post(
+                    "/api/cases",
+                    object().put("reference", "FGR-2026-1")
+                            .put(
+                                    "memorandum",
+                                    encounter
+                                            .understanding()
+                                            .memorandum()
+                                            .digest()
+                                            .hex())
+                            .put("purpose", Understanding.LAUNDERING.code()));
+            assertThat(prepareRefusal(release.id(), other, "FGR-2026-1").code()).isEqualTo("export.other-authority");
+            assertThat(prepareRefusal(release.id(), other, Probed.CASE).code()).isEqualTo("casework.case-unknown");
+            assertThat(other.get("/api/exports").path("exported")).isEmpty();
+            Digest export = approve(release.id(), liaison);
+            receive(export);
+            NodeRefusal refusal = catchThrowableOfType(
+                    NodeRefusal.class,
+                    () -> other.download(BUNDLES, wanted(export).put("case", "FGR-2026-1")));
+            assertThat(refusal.status()).isEqualTo(404);
+        }
     }
 
     @Test

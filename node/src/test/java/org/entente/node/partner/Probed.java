@@ -72,6 +72,15 @@ final class Probed {
 
     /** Asks for a company's record for a case; the partner approves and releases it, and the node takes it in. */
     Statement release(int company, String reference) throws Exception {
+        return released(company, IndexInHand.record(company), reference, Reply.Stage.OPENED);
+    }
+
+    /** The partner releases another record than the one that was asked for, which the node does not take in. */
+    Statement releaseAnother(int company, String reference) throws Exception {
+        return released(company, "another", reference, Reply.Stage.UNREADABLE);
+    }
+
+    private Statement released(int company, String record, String reference, Reply.Stage stage) throws Exception {
         PartnerInHand partner = encounter.partner();
         String hit = hits.valueStream()
                 .filter(one -> one.path("identifier").asString().equals(IndexInHand.rfc(company)))
@@ -94,12 +103,11 @@ final class Probed {
                 .asString());
         Heard request = partner.await(heard -> heard.statement().id().equals(asked));
         partner.say(new Handover.RequestDecided(asked, Handover.Verdict.APPROVED, Optional.empty()), Encounter.LIAISON);
-        String record = IndexInHand.record(company);
-        Statement release = index.release(request, IndexInHand.item(company), record, record);
+        Statement release = index.release(request, IndexInHand.item(company), record, IndexInHand.record(company));
         partner.say(release);
         partner.await(heard -> heard.message() instanceof Reply.Receipt said
                 && said.statement().equals(release.id())
-                && said.stage() == Reply.Stage.OPENED);
+                && said.stage() == stage);
         return release;
     }
 }
