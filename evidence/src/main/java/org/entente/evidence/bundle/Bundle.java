@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The evidence of an exchange between two parties in one file: their cards, the memorandum, the statements, and for each
- * of both logs the cosigned checkpoint that covers them. The file is canonical JSON, and a seal signed by the party that
+ * of both logs the cosigned checkpoint that covers them; and, where that was asked for and allowed, contents of bodies. The file is canonical JSON, and a seal signed by the party that
  * wrote it covers every byte that no other signature covers; so there is no byte that can change unnoticed.
  */
 public final class Bundle {
@@ -39,13 +39,28 @@ public final class Bundle {
         this.seal = seal;
     }
 
-    /** The proof of one exchange, before it is sealed. */
+    /**
+     * The proof of one exchange, before it is sealed.
+     *
+     * @param bodies contents of bodies that the statements name, in their order
+     */
     public record Exchange(
-            List<PartyCard> cards, JsonNode memorandum, List<Statement> statements, List<LogEvidence> logs) {
+            List<PartyCard> cards,
+            JsonNode memorandum,
+            List<Statement> statements,
+            List<LogEvidence> logs,
+            List<OpenedBody> bodies) {
         public Exchange {
             cards = List.copyOf(cards);
             statements = List.copyOf(statements);
             logs = List.copyOf(logs);
+            bodies = List.copyOf(bodies);
+        }
+
+        /** Without any body. */
+        public Exchange(
+                List<PartyCard> cards, JsonNode memorandum, List<Statement> statements, List<LogEvidence> logs) {
+            this(cards, memorandum, statements, logs, List.of());
         }
     }
 
@@ -57,8 +72,7 @@ public final class Bundle {
      * @param statementKeys the statement keys of that party
      */
     public static Bundle seal(Exchange exchange, Actor exporter, Instant at, SecretKeys statementKeys) {
-        BundleContent content =
-                BundleContent.of(exchange.cards, exchange.memorandum, exchange.statements, exchange.logs);
+        BundleContent content = BundleContent.of(exchange);
         ObjectNode json = content.json();
         ObjectNode sealed = JsonNodeFactory.instance
                 .objectNode()

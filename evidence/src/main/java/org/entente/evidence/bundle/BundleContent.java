@@ -20,23 +20,31 @@ import tools.jackson.databind.node.ObjectNode;
  * @param memorandum the memorandum under which they acted; opaque here
  * @param statements the signed statements, an answer never before what it answers
  * @param logs the two parties' logs, in the order of the cards
+ * @param bodies contents of bodies that statements name; a bundle without any has no member for them
  */
-record BundleContent(List<JsonNode> cards, JsonNode memorandum, List<JsonNode> statements, List<LogEvidence> logs) {
+record BundleContent(
+        List<JsonNode> cards,
+        JsonNode memorandum,
+        List<JsonNode> statements,
+        List<LogEvidence> logs,
+        List<OpenedBody> bodies) {
     static final int STATEMENTS_MAX = 20_000;
+    static final int BODIES_MAX = 20_000;
 
     BundleContent {
         cards = List.copyOf(cards);
         statements = List.copyOf(statements);
         logs = List.copyOf(logs);
+        bodies = List.copyOf(bodies);
     }
 
-    static BundleContent of(
-            List<PartyCard> cards, JsonNode memorandum, List<Statement> statements, List<LogEvidence> logs) {
+    static BundleContent of(Bundle.Exchange exchange) {
         return new BundleContent(
-                cards.stream().<JsonNode>map(PartyCard::json).toList(),
-                memorandum,
-                statements.stream().<JsonNode>map(Statement::json).toList(),
-                logs);
+                exchange.cards().stream().<JsonNode>map(PartyCard::json).toList(),
+                exchange.memorandum(),
+                exchange.statements().stream().<JsonNode>map(Statement::json).toList(),
+                exchange.logs(),
+                exchange.bodies());
     }
 
     ObjectNode json() {
@@ -48,6 +56,10 @@ record BundleContent(List<JsonNode> cards, JsonNode memorandum, List<JsonNode> s
         statements.forEach(statementArray::add);
         ArrayNode logArray = content.putArray("logs");
         logs.forEach(log -> logArray.add(log.json()));
+        if (!bodies.isEmpty()) {
+            ArrayNode bodyArray = content.putArray("bodies");
+            bodies.forEach(body -> bodyArray.add(body.json()));
+        }
         return content;
     }
 
@@ -64,8 +76,14 @@ record BundleContent(List<JsonNode> cards, JsonNode memorandum, List<JsonNode> s
         for (JsonNode log : content.array("logs", 2, 2)) {
             logs.add(LogEvidence.read(Members.of(log, "logs"), statements.size()));
         }
+        List<OpenedBody> bodies = new ArrayList<>();
+        if (content.has("bodies")) {
+            for (JsonNode body : content.array("bodies", 1, BODIES_MAX)) {
+                bodies.add(OpenedBody.read(Members.of(body, "bodies")));
+            }
+        }
         content.end();
-        return new BundleContent(cards, memorandum, statements, logs);
+        return new BundleContent(cards, memorandum, statements, logs, bodies);
     }
 
     private static List<JsonNode> list(ArrayNode array) {

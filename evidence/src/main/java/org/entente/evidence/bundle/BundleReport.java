@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param parties the two parties
  * @param memorandum the digest of the memorandum that both signed
  * @param statements every statement, in the bundle's order
- * @param approvals how many officers' approvals were verified within them
+ * @param within what was verified within them
  * @param logs the two logs
  * @param seal the statement with which the exporting party closed the bundle
  */
@@ -31,7 +31,7 @@ public record BundleReport(
         List<Party> parties,
         Digest memorandum,
         List<Statement> statements,
-        int approvals,
+        Within within,
         List<Log> logs,
         Statement seal) {
 
@@ -60,6 +60,27 @@ public record BundleReport(
             vouchings = List.copyOf(vouchings);
         }
     }
+
+    /**
+     * What was verified beside the statements' own signatures.
+     *
+     * @param approvals how many officers' approvals
+     * @param bodies the bodies whose contents the bundle shows; each is what its sender committed to
+     */
+    public record Within(int approvals, List<Body> bodies) {
+        public Within {
+            bodies = List.copyOf(bodies);
+        }
+    }
+
+    /**
+     * A body whose content stands in the bundle, and is what a statement commits its sender to.
+     *
+     * @param place of the statement in the bundle, from 0
+     * @param ciphertext by which the statement names it
+     * @param bytes length of the content
+     */
+    public record Body(int place, Digest ciphertext, Digest commitment, int bytes) {}
 
     public BundleReport {
         parties = List.copyOf(parties);
@@ -104,7 +125,7 @@ public record BundleReport(
         report.put("witnessing", witnessed() == statements.size() ? "independently-witnessed" : "two-party")
                 .put("witnessed", witnessed())
                 .put("memorandum", memorandum.hex())
-                .put("approvals", approvals);
+                .put("approvals", within.approvals);
         ArrayNode partyArray = report.putArray("parties");
         for (Party party : parties) {
             ObjectNode line = partyArray
@@ -133,6 +154,15 @@ public record BundleReport(
                     .put("cosignedAt", UtcSeconds.print(log.cosignedAt));
             ArrayNode vouchings = line.putArray("vouchings");
             log.vouchings.forEach(vouching -> vouchings.add(line(vouching)));
+        }
+        ArrayNode bodyArray = report.putArray("bodies");
+        for (Body body : within.bodies) {
+            bodyArray
+                    .addObject()
+                    .put("statement", statements.get(body.place).id().hex())
+                    .put("ciphertext", body.ciphertext.hex())
+                    .put("commitment", body.commitment.hex())
+                    .put("bytes", body.bytes);
         }
         report.set("seal", line(seal));
         return report;

@@ -36,7 +36,8 @@ import tools.jackson.databind.JsonNode;
  * cards say of that; (3) every statement under the statement keys of its sender's card at its place, or
  * the root that signed the cards, which speaks for the party as a whole; (4) the memorandum that
  * both have signed; (5) the officers' approvals; (6) both logs: signed by their party, cosigned by the other, and every
- * statement in each; (7) what refers to what, and in which order; (8) the seal over all of it. A fault in step 1 makes the
+ * statement in each; (7) what refers to what, and in which order; (8) the bodies: each is
+ * what a statement commits its sender to; (9) the seal over all of it. A fault in step 1 makes the
  * file unreadable, any later one makes it false. The seal comes last so that a bundle that was tampered with and sealed
  * anew is refused for what was changed; nothing is reported before all the steps are done.
  *
@@ -98,9 +99,16 @@ public final class BundleVerification {
                 log(0, first.get(0).party(), first.get(1).party(), statements, cardsInLogs),
                 log(1, first.get(1).party(), first.get(0).party(), statements, cardsInLogs));
         new References(statements, bundle.content().logs()).verify();
+        List<BundleReport.Body> bodies =
+                new Bodies(statements).verify(bundle.content().bodies());
         Statement seal = seal(cards, statements, cardsInLogs);
         return new BundleReport(
-                certified(parties, statements, seal, cardsInLogs), memorandum, statements, approvals, logs, seal);
+                certified(parties, statements, seal, cardsInLogs),
+                memorandum,
+                statements,
+                new BundleReport.Within(approvals, bodies),
+                logs,
+                seal);
     }
 
     private List<BundleReport.Party> certified(

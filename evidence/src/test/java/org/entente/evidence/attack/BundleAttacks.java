@@ -14,6 +14,7 @@ import org.entente.evidence.bundle.Bundle;
 import org.entente.evidence.bundle.BundleOutcome;
 import org.entente.evidence.bundle.BundleVerification;
 import org.entente.evidence.bundle.Story;
+import org.entente.evidence.canonical.Base64Text;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -45,7 +46,8 @@ final class BundleAttacks {
     private BundleAttacks() {}
 
     static Stream<Attack<?>> all() {
-        return Stream.of(seals(), cards(), said(), orders(), logs(), forms()).flatMap(Attacks::all);
+        return Stream.of(seals(), cards(), said(), orders(), logs(), bodies(), forms())
+                .flatMap(Attacks::all);
     }
 
     static void verify(byte[] file) throws Malformed {
@@ -97,10 +99,18 @@ final class BundleAttacks {
         return (ArrayNode) content.get("logs").get(log).get("inclusions");
     }
 
+    /** Drops a statement with its proofs. */
     private static void drop(ObjectNode content, int place) {
         statements(content).remove(place);
         inclusions(content, 0).remove(place);
         inclusions(content, 1).remove(place);
+    }
+
+    /** Drops the last statement with its proofs and its bodies. */
+    private static void dropRelease(ObjectNode content) {
+        drop(content, RELEASE);
+        bodies(content).remove(2);
+        bodies(content).remove(1);
     }
 
     private static void move(ArrayNode list, int from, int to) {
@@ -117,13 +127,13 @@ final class BundleAttacks {
     private static Attacks<byte[]> seals() {
         return table().add("the seal of another bundle is moved here", "bundle.seal-other", json(d -> {
                     ObjectNode other = content(d).deepCopy();
-                    drop(other, RELEASE);
+                    dropRelease(other);
                     d.set("seal", seal(other, Story.END));
                 }))
                 .add(
                         "the last statement is dropped and the seal stays",
                         "bundle.seal-other",
-                        json(d -> drop(content(d), RELEASE)))
+                        json(d -> dropRelease(content(d))))
                 .add(
                         "the counterpart's release poses as the seal",
                         "bundle.seal-other",
@@ -362,6 +372,63 @@ final class BundleAttacks {
                         "one proof serves two statements",
                         "bundle.statement-not-logged[2, " + ORIGIN + "]",
                         resealed(c -> inclusions(c, 0).set(1, inclusions(c, 0).get(0))));
+    }
+
+    private static ArrayNode bodies(ObjectNode content) {
+        return (ArrayNode) content.get("bodies");
+    }
+
+    private static ObjectNode body(ObjectNode content, int number) {
+        return (ObjectNode) bodies(content).get(number);
+    }
+
+    private static Attacks<byte[]> bodies() {
+        return table().add(
+                        "a body has another content",
+                        "bundle.body-differs[1, 4]",
+                        resealed(c -> body(c, 0).put("content", Base64Text.padded(new byte[8]))))
+                .add(
+                        "a body has the salt of another",
+                        "bundle.body-differs[1, 4]",
+                        resealed(c -> body(c, 0).set("salt", body(c, 1).get("salt"))))
+                .add("two bodies of one statement exchange their contents", "bundle.body-differs[2, 5]", resealed(c -> {
+                    ObjectNode one = body(c, 1).deepCopy();
+                    body(c, 1).set("salt", body(c, 2).get("salt"));
+                    body(c, 1).set("content", body(c, 2).get("content"));
+                    body(c, 2).set("salt", one.get("salt"));
+                    body(c, 2).set("content", one.get("content"));
+                }))
+                .add(
+                        "a byte of the content is taken into the salt",
+                        "bundle.body-salt[1]",
+                        resealed(c -> body(c, 0).put("salt", Base64Text.padded(new byte[33]))))
+                .add(
+                        "a body is said to be another statement's",
+                        "bundle.body-of-none[1]",
+                        resealed(c -> body(c, 0).set("statement", body(c, 1).get("statement"))))
+                .add("a body comes without its statement", "bundle.body-of-none[2]", resealed(c -> drop(c, RELEASE)))
+                .add(
+                        "a body is named by no ciphertext",
+                        "bundle.body-of-none[1]",
+                        resealed(c -> body(c, 0).put("ciphertext", Digest.of().hex())))
+                .add(
+                        "a body stands twice",
+                        "bundle.body-repeated[2]",
+                        resealed(c -> bodies(c).insert(1, bodies(c).get(0))))
+                .add("two bodies change places", "bundle.body-order[2]", resealed(c -> move(bodies(c), 0, 1)))
+                .add(
+                        "a body is taken out of the file and the seal stays",
+                        "bundle.seal-other",
+                        json(d -> bodies(content(d)).remove(2)))
+                .add(
+                        "a content is written in another form of base 64",
+                        "base64.malformed",
+                        resealed(c -> body(c, 1)
+                                .put("content", body(c, 1).get("content").stringValue() + "=")))
+                .add(
+                        "there is a list of bodies without any",
+                        "json.array-size",
+                        resealed(c -> bodies(c).removeAll()));
     }
 
     private static Attacks<byte[]> forms() {

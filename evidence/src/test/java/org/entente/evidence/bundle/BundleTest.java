@@ -81,6 +81,26 @@ class BundleTest {
     }
 
     @Test
+    void bodiesAreCheckedAgainstWhatTheirSendersCommittedTo() {
+        ObjectNode report =
+                BundleVerification.verify(FILE, PINS).report().orElseThrow().json();
+        assertThat(report.get("bodies")).hasSize(3);
+        assertThat(report.at("/bodies/0/statement").asString())
+                .isEqualTo(STORY.statements().get(STORY.requestPlace()).id().hex());
+        assertThat(report.at("/bodies/0/bytes").intValue()).isEqualTo("question".length());
+    }
+
+    @Test
+    void aBundleWithoutBodiesSaysNothingOfBodies() throws Malformed {
+        byte[] file = new Story("", "no-bodies").bundle().bytes();
+        assertThat(BundleVerification.verify(file, PINS).exitCode()).isZero();
+        assertThat(CanonicalJson.parseCanonical(file, Bundle.BYTES_MAX)
+                        .get("content")
+                        .propertyNames())
+                .containsExactlyInAnyOrder("cards", "logs", "memorandum", "statements");
+    }
+
+    @Test
     void aBundleSignedAsAWholeByOtherKeysFailsAgainstThePins() {
         byte[] forged = new Story("forged").bundle().bytes();
         assertThat(code(forged, PINS)).startsWith("bundle.card-contradicts-pin");
@@ -172,6 +192,9 @@ class BundleTest {
         assertThat(code(CanonicalJson.encode(document), PINS)).startsWith("bundle.memorandum-unsigned");
         ObjectNode other = document();
         remove((ObjectNode) other.get("content"), STORY.requestPlace() + 1);
+        ArrayNode bodies = (ArrayNode) other.get("content").get("bodies");
+        bodies.remove(2);
+        bodies.remove(1);
         assertThat(code(CanonicalJson.encode(other), PINS)).isEqualTo("bundle.seal-other");
     }
 

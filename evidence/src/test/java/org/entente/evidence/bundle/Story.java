@@ -1,7 +1,9 @@
 package org.entente.evidence.bundle;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.entente.evidence.Party;
 import org.entente.evidence.canonical.CanonicalJson;
@@ -18,6 +20,7 @@ import org.entente.evidence.log.MerkleHash;
 import org.entente.evidence.log.MerkleTree;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.statement.Approval;
+import org.entente.evidence.statement.BodyCommitment;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
@@ -93,6 +96,7 @@ public final class Story {
                         .addressedTo(mx.code()));
 
         ObjectNode question = JsonNodeFactory.instance.objectNode().put("purpose", "money-laundering");
+        question.putObject("batch").set("words", named("question"));
         Actor receiver = is("third-party") ? new Party("GT", "IVE", "").code() : us.authority();
         Actor sender = is("foreign-sender") ? new Party("MX", "NOBODY", "").authority() : mx.authority();
         Instant asked = is("early-question") ? at(4000) : at(180);
@@ -106,6 +110,8 @@ public final class Story {
                 .objectNode()
                 .put("answers", request.id().hex())
                 .put("body", "sha256");
+        answer.set("item", named("answer"));
+        answer.set("annex", named("annex"));
         StatementDraft release =
                 StatementDraft.of("release", us.authority(), at(240), answer).addressedTo(mx.authority());
         Approval approval = new Approval(
@@ -135,12 +141,51 @@ public final class Story {
     /** The bundle with what others say about the log of MX. */
     public Bundle bundle(List<LogAnchor> anchors) {
         Bundle.Exchange exchange = new Bundle.Exchange(
-                cards(), memorandum, statements, List.of(log(mx, us, anchors), log(us, mx, List.of())));
+                cards(),
+                memorandum,
+                statements,
+                List.of(log(mx, us, anchors), log(us, mx, List.of())),
+                is("no-bodies") ? List.of() : bodies());
         Party third = new Party("GT", "IVE", "");
         Actor exporter = is("third-party-seal") ? third.code() : mx.code();
         SecretKeys keys = is("third-party-seal") ? third.keys("statement") : mx.keys("statement");
         Instant sealedAt = is("early-seal") ? Party.START.minusSeconds(3000) : END;
         return Bundle.seal(exchange, exporter, sealedAt, keys);
+    }
+
+    /** How a statement names a body of which the ciphertext does not matter here. */
+    private static ObjectNode named(String body) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ciphertext", ciphertext(body).hex())
+                .put("bytes", 1000)
+                .put(
+                        "commitment",
+                        BodyCommitment.of(salt(body), Digest.of(content(body))).hex());
+    }
+
+    private static Digest ciphertext(String body) {
+        return Digest.of(content("ciphertext of " + body));
+    }
+
+    private static byte[] salt(String body) {
+        return Digest.of(content("salt of " + body)).bytes();
+    }
+
+    private static byte[] content(String body) {
+        return body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** All bodies of the story in their order: one of the request, two of the release. */
+    private List<OpenedBody> bodies() {
+        List<OpenedBody> ofRelease = new ArrayList<>(List.of(opened(4, "answer"), opened(4, "annex")));
+        ofRelease.sort(Comparator.comparing(body -> body.ciphertext().hex()));
+        ofRelease.addFirst(opened(3, "question"));
+        return ofRelease;
+    }
+
+    private OpenedBody opened(int place, String body) {
+        return new OpenedBody(statements.get(place).id(), ciphertext(body), salt(body), content(body));
     }
 
     /** A log in which other statements stand between those of the bundle. */

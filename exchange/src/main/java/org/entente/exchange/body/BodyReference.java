@@ -1,6 +1,5 @@
 package org.entente.exchange.body;
 
-import java.nio.charset.StandardCharsets;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -18,10 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
  *     {@code SHA-256("entente.body-commitment.v1" ‖ 0x00 ‖ salt ‖ SHA-256(content))}, salt of 32 bytes
  */
 public record BodyReference(Digest ciphertext, long bytes, Digest commitment) {
-    static final int SALT_BYTES = 32;
-
-    private static final byte[] DOMAIN = "entente.body-commitment.v1\0".getBytes(StandardCharsets.US_ASCII);
-
     public BodyReference {
         if (bytes < 1 || bytes > CanonicalJson.INTEGER_MAX) {
             throw new IllegalArgumentException("a body has 1 to 2^53 - 1 bytes, not " + bytes);
@@ -45,9 +40,5 @@ public record BodyReference(Digest ciphertext, long bytes, Digest commitment) {
                 members.digest("commitment"));
         members.end();
         return reference;
-    }
-
-    static Digest commitment(byte[] salt, byte[] contentDigest) {
-        return Digest.of(DOMAIN, salt, contentDigest);
     }
 }

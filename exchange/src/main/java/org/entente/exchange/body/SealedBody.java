@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.statement.BodyCommitment;
 
 /**
  * A body: an {@link AgeFile} whose plaintext is a salt of 32 bytes followed by the content. Whoever opens one with another
@@ -42,7 +43,7 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
     public static BodyReference seal(
             InputStream content, OutputStream ciphertext, List<BodyRecipient> recipients, SecureRandom random)
             throws IOException {
-        byte[] salt = new byte[BodyReference.SALT_BYTES];
+        byte[] salt = new byte[BodyCommitment.SALT_BYTES];
         random.nextBytes(salt);
         DigestInputStream digestedContent = new DigestInputStream(content, sha256());
         Counted counted = new Counted(ciphertext);
@@ -51,21 +52,31 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
                 counted,
                 recipients,
                 random);
-        Digest commitment = BodyReference.commitment(
-                salt, digestedContent.getMessageDigest().digest());
+        Digest commitment = BodyCommitment.of(
+                salt, Digest.ofBytes(digestedContent.getMessageDigest().digest()));
         return new BodyReference(Digest.ofBytes(counted.getMessageDigest().digest()), counted.count, commitment);
     }
 
     /** Opens a body that fits in memory; the same rules as the other {@code open}. */
     public static byte[] open(byte[] ciphertext, BodyReference reference, List<BodyIdentity> identities)
             throws Malformed {
+        return openSalted(ciphertext, reference, identities).content();
+    }
+
+    /** What a body holds, with the salt that shows to anybody that its sender committed to it. */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on at once and never compared.
+    public record Salted(byte[] salt, byte[] content) {}
+
+    /** Opens a body that fits in memory, in order to show it to others; the same rules as the other {@code open}. */
+    public static Salted openSalted(byte[] ciphertext, BodyReference reference, List<BodyIdentity> identities)
+            throws Malformed {
         ByteArrayOutputStream content = new ByteArrayOutputStream(ciphertext.length);
         try {
-            open(new ByteArrayInputStream(ciphertext), content, reference, identities);
+            byte[] salt = open(new ByteArrayInputStream(ciphertext), content, reference, identities);
+            return new Salted(salt, content.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return content.toByteArray();
     }
 
     /**
@@ -73,8 +84,10 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
      * {@code content} MUST NOT be used. Beside the problems of {@link AgeFile#decrypt}:
      * {@code body.not-the-one-named} (other bytes than the statement's digest and size) and
      * {@code body.commitment-broken} (the sender committed to another content: evidence against the sender).
+     *
+     * @return the salt of the commitment
      */
-    public static void open(
+    public static byte[] open(
             InputStream ciphertext, OutputStream content, BodyReference reference, List<BodyIdentity> identities)
             throws IOException, Malformed {
         CountedInput counted = new CountedInput(ciphertext, reference.bytes());
@@ -91,6 +104,7 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
         if (!unsalted.isCommittedBy(reference)) {
             throw new Malformed("body.commitment-broken");
         }
+        return unsalted.salt;
     }
 
     private static MessageDigest sha256() {
@@ -160,7 +174,7 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
     private static final class Unsalted extends OutputStream {
         private final OutputStream content;
         private final MessageDigest digest = sha256();
-        private final byte[] salt = new byte[BodyReference.SALT_BYTES];
+        private final byte[] salt = new byte[BodyCommitment.SALT_BYTES];
         private int salted;
 
         Unsalted(OutputStream content) {
@@ -186,7 +200,7 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
         /** To be asked once, at the end. */
         boolean isCommittedBy(BodyReference reference) {
             return salted == salt.length
-                    && BodyReference.commitment(salt, digest.digest()).equals(reference.commitment());
+                    && BodyCommitment.of(salt, Digest.ofBytes(digest.digest())).equals(reference.commitment());
         }
     }
 

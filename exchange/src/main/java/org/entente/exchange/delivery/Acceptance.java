@@ -16,6 +16,7 @@ import org.entente.exchange.message.Ending;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Kind;
 import org.entente.exchange.message.Message;
+import org.entente.exchange.message.Onward;
 import org.entente.exchange.message.Reply;
 
 /** What a node does with a statement that came in. */
@@ -109,7 +110,7 @@ public sealed interface Acceptance {
         boolean suspended = circumstances.relation() == Relation.SUSPENDED;
         boolean held = switch (message) {
             case Comparison _, Handover _ -> suspended;
-            case Arrangement _, Ending _, Reply _ -> false;
+            case Arrangement _, Ending _, Onward _, Reply _ -> false;
         };
         return held ? new Quarantined(message) : new Applied(message);
     }

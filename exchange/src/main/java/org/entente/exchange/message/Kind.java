@@ -48,6 +48,8 @@ public enum Kind implements Word {
             Role.LIAISON),
     REQUEST_DECIDED("request-decided", Set.of(Trait.RECEIPTED), Role.LIAISON),
     ITEM_RELEASED("item-released", ActName.RELEASE, Set.of(Trait.BODY, Trait.DECIDED, Trait.RECEIPTED), Role.LIAISON),
+    /** What was received leaves its receiver's node in a file; its originator lists it for recall. */
+    ITEM_EXPORTED("item-exported", ActName.EXPORT, Set.of(Trait.DECIDED, Trait.RECEIPTED), Role.LIAISON, Role.LEGAL),
     /** Its key is gone; an officer approves it who ordered it. */
     EPOCH_ENDED("epoch-ended", Set.of(Trait.RECEIPTED), Role.LIAISON, Role.LEGAL),
     /** A reader's attestation that its copy of a shared index is gone. */

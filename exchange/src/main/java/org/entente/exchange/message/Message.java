@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What one statement between parties says. Reading is strict: a member that is missing, unknown or not of its form is
  * refused, and what was read writes the same canonical bytes again.
  */
-public sealed interface Message permits Arrangement, Comparison, Ending, Handover, Reply {
+public sealed interface Message permits Arrangement, Comparison, Ending, Handover, Onward, Reply {
     Kind kind();
 
     /** The statement's content, without the officers' approvals. */
@@ -86,6 +86,7 @@ public sealed interface Message permits Arrangement, Comparison, Ending, Handove
             case ITEM_REQUESTED -> Handover.ItemRequested.read(members);
             case REQUEST_DECIDED -> Handover.RequestDecided.read(members);
             case ITEM_RELEASED -> Handover.ItemReleased.read(members);
+            case ITEM_EXPORTED -> Onward.ItemExported.read(members);
             case EPOCH_ENDED -> Ending.EpochEnded.read(members);
             case INDEX_ERASED -> Ending.IndexErased.read(members);
             case ERASURE_ATTESTED -> Ending.ErasureAttested.read(members);

@@ -1,5 +1,6 @@
 package org.entente.exchange.passage;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -13,8 +14,11 @@ import org.entente.exchange.message.Comparison.WatchAsked;
 import org.entente.exchange.message.Handover.ItemReleased;
 import org.entente.exchange.message.Handover.ItemRequested;
 import org.entente.exchange.message.Message;
+import org.entente.exchange.message.Onward;
+import org.entente.exchange.message.Onward.ItemExported;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Circumstances;
+import org.entente.memorandum.decision.Received;
 import org.entente.memorandum.decision.Rounds;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Envelope;
@@ -84,6 +88,16 @@ record Stated(Passage.Incoming incoming, boolean byReceiver, Scope scope, Partic
                                 released.envelope().category(),
                                 asked.subject().purpose()),
                         new Particulars(Optional.empty(), Optional.empty(), Optional.of(released.envelope()))));
+            case ItemExported exported
+            when question.orElse(null) instanceof ItemReleased released ->
+                Optional.of(new Stated(
+                        incoming,
+                        false,
+                        new Scope(ActName.EXPORT, released.envelope().category(), exported.purpose()),
+                        new Particulars(
+                                Optional.of(exported.caseDigest()),
+                                Optional.empty(),
+                                Optional.of(released.envelope()))));
             default -> Optional.empty();
         };
     }
@@ -160,17 +174,32 @@ record Stated(Passage.Incoming incoming, boolean byReceiver, Scope scope, Partic
             case Act.Watch watch when differs(watch.rounds()) -> Optional.of("rounds");
             case Act.Release release
             when !Optional.of(release.item().envelope()).equals(particulars.envelope()) -> Optional.of("envelope");
-            case Act.Probe _, Act.Watch _, Act.Reconcile _, Act.Index _, Act.Request _, Act.Release _ ->
+            case Act.Export export when differs(export.received()) -> Optional.of("received");
+            case Act.Probe _, Act.Watch _, Act.Reconcile _, Act.Index _, Act.Request _, Act.Release _, Act.Export _ ->
                 Optional.empty();
             // No message states these yet, so no act of these kinds comes this far.
-            case Act.Disseminate _,
-                    Act.Contribute _,
-                    Act.Forward _,
-                    Act.Use _,
-                    Act.Export _,
-                    Act.Retain _,
-                    Act.Announce _ -> Optional.of("act");
+            case Act.Disseminate _, Act.Contribute _, Act.Forward _, Act.Use _, Act.Retain _, Act.Announce _ ->
+                Optional.of("act");
         };
+    }
+
+    /** The item as it was released, on the day on which it was; what a court holds leaves in no file. */
+    private boolean differs(Received received) {
+        return !Optional.of(received.envelope()).equals(particulars.envelope())
+                || !Optional.of(received.on()).equals(releasedOn())
+                || received.challenged()
+                || received.hold().isPresent();
+    }
+
+    private Optional<LocalDate> releasedOn() {
+        if (!(incoming.question().orElse(null) instanceof ItemReleased released)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Onward.receivedOn(released));
+        } catch (Malformed noDay) {
+            return Optional.empty();
+        }
     }
 
     private boolean differs(Act.Charge charge) {

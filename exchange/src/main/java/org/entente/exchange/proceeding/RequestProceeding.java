@@ -10,6 +10,7 @@ import org.entente.exchange.message.Handover.ItemReleased;
 import org.entente.exchange.message.Handover.ItemRequested;
 import org.entente.exchange.message.Handover.RequestDecided;
 import org.entente.exchange.message.Handover.Verdict;
+import org.entente.exchange.message.Onward.ItemExported;
 import org.entente.exchange.message.Reply.Receipt;
 import org.entente.exchange.message.Reply.Refused;
 import org.entente.exchange.message.Reply.Stage;
@@ -138,10 +139,12 @@ public final class RequestProceeding {
             if (!said.answers(released.release())) {
                 continue;
             }
+            boolean opened = state instanceof State.Opened;
             boolean arriving = state instanceof State.Released || state instanceof State.Delivered;
             state = switch (said.message()) {
                 case Receipt receipt when arriving -> receipt(receipt.stage(), released.release());
                 case Refused refused when arriving -> new State.NotTakenIn(released.release(), refused.clause());
+                case ItemExported _ when opened -> state;
                 default -> irregular(state, said, irregular);
             };
         }

@@ -125,6 +125,9 @@ class AcceptanceTest {
                 .isEqualTo(new Acceptance.Quarantined(request));
         assertThat(decide(Parties.arrival(said), Optional.empty(), Relation.SUSPENDED))
                 .isEqualTo(new Acceptance.Applied(refused));
+        Message exported = new Samples(1).message(Kind.ITEM_EXPORTED);
+        assertThat(decide(Parties.arrival(Parties.fromMx(exported, NOON)), Optional.empty(), Relation.SUSPENDED))
+                .isEqualTo(new Acceptance.Applied(exported));
     }
 
     @Test

@@ -99,6 +99,7 @@ public final class Samples {
             case REQUEST_DECIDED ->
                 new Handover.RequestDecided(digest(), pick(Handover.Verdict.values()), maybe(clause()));
             case ITEM_RELEASED -> itemReleased(digest());
+            case ITEM_EXPORTED -> new Onward.ItemExported(digest(), purpose(), digest(), decision());
             case EPOCH_ENDED -> new Ending.EpochEnded(digest(), bytes(32), pick(Ending.Why.values()));
             case INDEX_ERASED -> new Ending.IndexErased(digest(), 1 + random.nextInt(1_025));
             case ERASURE_ATTESTED -> erasureAttested();

@@ -260,13 +260,9 @@ public final class Admission {
             case Act.Index index -> new Act.Index(at, index.grounds(), index.item());
             case Act.Request request -> new Act.Request(at, request.grounds());
             case Act.Release release -> new Act.Release(at, release.grounds(), release.item());
-            case Act.Disseminate _,
-                    Act.Contribute _,
-                    Act.Forward _,
-                    Act.Use _,
-                    Act.Export _,
-                    Act.Retain _,
-                    Act.Announce _ -> throw new IllegalArgumentException("no message carries it: " + act.name());
+            case Act.Export export -> new Act.Export(at, export.grounds(), export.received());
+            case Act.Disseminate _, Act.Contribute _, Act.Forward _, Act.Use _, Act.Retain _, Act.Announce _ ->
+                throw new IllegalArgumentException("no message carries it: " + act.name());
         };
     }
 

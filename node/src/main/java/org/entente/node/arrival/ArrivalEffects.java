@@ -12,6 +12,7 @@ import org.entente.exchange.message.Comparison;
 import org.entente.exchange.message.Ending;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Message;
+import org.entente.exchange.message.Onward;
 import org.entente.exchange.message.Reply;
 import org.entente.node.comparison.Indices;
 import org.entente.node.comparison.Probes;
@@ -125,6 +126,7 @@ public final class ArrivalEffects implements Effects {
             case Ending.EpochEnded ended -> records.indices().ends().ended(statement, ended);
             case Ending.IndexErased erased -> records.indices().ends().attested(statement, erased);
             case Ending.ErasureAttested attested -> erasures.attested(statement, attested);
+            case Onward.ItemExported exported -> records.requests().requireGiven(statement, exported.release());
             case Handover.RequestDecided _, Reply.Receipt _ -> {
                 // The state of a request is folded from the statements.
             }

@@ -13,6 +13,7 @@ import org.entente.exchange.message.Comparison;
 import org.entente.exchange.message.Ending;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Message;
+import org.entente.exchange.message.Onward;
 import org.entente.exchange.message.Reply;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.comparison.OwnEpochs;
@@ -24,7 +25,7 @@ import org.entente.node.ledger.Statements;
  * What statements had done here before an older copy of the database was restored. A partner's statement does again what it
  * did, unless the log says that it was refused; its duty is owed unless the log says that it was done. Of what this party
  * said, what follows from the statement alone is done again, and what was owed for it is not. What stood in nothing but the lost database (blinds of a probe,
- * identifiers of a watch, names of officers, what a body had brought) is named for people.
+ * identifiers of a watch, names of officers, the file in which an item left, what a body had brought) is named for people.
  */
 public final class RecalledEffects implements Recollection {
     private static final String PRIVATE_LOST = "restore.private-lost";
@@ -124,7 +125,7 @@ public final class RecalledEffects implements Recollection {
                 boolean wasOpen = receipt.stage() != Reply.Stage.DELIVERED && duties.done(receipt.statement());
                 return wasOpen ? Optional.of(DONE_BEFORE) : Optional.empty();
             }
-            case Comparison.WatchAsked _, Handover.ItemRequested _ -> {
+            case Comparison.WatchAsked _, Handover.ItemRequested _, Onward.ItemExported _ -> {
                 return Optional.of(PRIVATE_LOST);
             }
             default -> {

@@ -39,6 +39,11 @@ public final class Bodies {
 
     /** Opens a body that was sealed for an authority of this party. */
     public byte[] open(BodyReference reference, AuthorityCode receiver) throws IOException, Malformed {
-        return SealedBody.open(files.read(reference), reference, List.of(keys.body(receiver)));
+        return openSalted(reference, receiver).content();
+    }
+
+    /** The same, with the salt that shows to others that the sender committed to the content. */
+    public SealedBody.Salted openSalted(BodyReference reference, AuthorityCode receiver) throws IOException, Malformed {
+        return SealedBody.openSalted(files.read(reference), reference, List.of(keys.body(receiver)));
     }
 }

@@ -34,6 +34,12 @@ final class BundleCommand implements Callable<Integer> {
     @Option(names = "--case", paramLabel = "CASE", descriptionKey = "evidence.bundle.case")
     private String ofCase = "";
 
+    @Option(names = "--bodies", descriptionKey = "evidence.bundle.bodies")
+    private boolean bodies;
+
+    @Option(names = "--legal-basis", paramLabel = "TEXT", descriptionKey = "evidence.bundle.legal-basis")
+    private String legalBasis = "";
+
     @Parameters(paramLabel = "PARTY", descriptionKey = "evidence.bundle.party")
     private String party = "";
 
@@ -41,7 +47,14 @@ final class BundleCommand implements Callable<Integer> {
     public Integer call() throws IOException, Malformed, GeneralSecurityException, InterruptedException, NodeRefusal {
         Language language = Language.ofEnvironment(System.getenv());
         PartyCode partner = PartyCode.parse(party);
+        if (bodies && ofCase.isEmpty()) {
+            throw new Malformed("export.case-missing");
+        }
         try (OfficerClient client = access.client(language)) {
+            if (bodies) {
+                new BodyExport(client, spec.commandLine().getErr(), language).write(partner, ofCase, legalBasis, out);
+                return 0;
+            }
             PrivateFile.write(out, client.download("/api/bundles/" + partner.text() + query()));
         }
         spec.commandLine().getErr().println(Catalogue.say(language, "evidence.bundle-written", out.toString()));

@@ -88,13 +88,16 @@ final class BundleReader {
             case BundleOutcome.Verified(BundleReport report) -> {
                 out.println(Catalogue.say(
                         language, "evidence.verified", report.statements().size()));
-                out.println(Catalogue.say(language, "evidence.proved", report.approvals()));
+                out.println(Catalogue.say(
+                        language, "evidence.proved", report.within().approvals()));
                 out.println(witnessing(report, language));
+                bodies(report, language).ifPresent(out::println);
                 certified(report, language).forEach(out::println);
                 out.println(Catalogue.say(language, "evidence.not-proved"));
             }
             case BundleOutcome.ConsistentButUnpinned(BundleReport report) -> {
                 out.println(Catalogue.say(language, "evidence.unpinned", fingerprints(report)));
+                bodies(report, language).ifPresent(out::println);
                 certified(report, language).forEach(out::println);
             }
             case BundleOutcome.False(Problem problem) ->
@@ -117,6 +120,12 @@ final class BundleReader {
                 .max(Instant::compareTo)
                 .orElseThrow();
         return Catalogue.say(language, "evidence.independently-witnessed", UtcSeconds.print(latest));
+    }
+
+    /** That the bundle shows contents, if it does: whoever holds the file can read them. */
+    private static Optional<String> bodies(BundleReport report, Language language) {
+        int bodies = report.within().bodies().size();
+        return bodies == 0 ? Optional.empty() : Optional.of(Catalogue.say(language, "evidence.bodies", bodies));
     }
 
     /** Under whose certificates the parties signed, and whether these lead to somebody whom the reader trusts. */

@@ -14,6 +14,7 @@ import org.entente.evidence.bundle.BundleOutcome;
 import org.entente.evidence.bundle.BundleVerification;
 import org.entente.evidence.bundle.LogAnchor;
 import org.entente.evidence.bundle.LogEvidence;
+import org.entente.evidence.bundle.OpenedBody;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -88,6 +89,52 @@ public final class Bundles {
      * @throws Malformed when the partner does not answer, nothing is cosigned yet, or nothing cosigned names the case
      */
     public byte[] export(PartyCode partner, Optional<Digest> ofCase) throws Malformed {
+        return export(partner, ofCase, Carried.NOTHING);
+    }
+
+    /**
+     * Contents that a bundle shows, which the caller has decided about.
+     *
+     * @param bodies that statements of the bundle name
+     * @param required other statements without which the file is not to be written
+     */
+    public record Carried(List<OpenedBody> bodies, Set<Digest> required) {
+        static final Carried NOTHING = new Carried(List.of(), Set.of());
+
+        public Carried {
+            bodies = List.copyOf(bodies);
+            required = Set.copyOf(required);
+        }
+
+        /** In the order that the format has; all of it stands under cosigned checkpoints of both logs, or nothing is written. */
+        private List<OpenedBody> among(List<Shown> shown) throws Malformed {
+            List<Digest> order = shown.stream().map(one -> one.statement().id()).toList();
+            for (Digest needed : required) {
+                requireAmong(order, needed);
+            }
+            for (OpenedBody body : bodies) {
+                requireAmong(order, body.statement());
+            }
+            return bodies.stream()
+                    .sorted(Comparator.<OpenedBody>comparingInt(body -> order.indexOf(body.statement()))
+                            .thenComparing(body -> body.ciphertext().hex()))
+                    .toList();
+        }
+
+        private static void requireAmong(List<Digest> order, Digest statement) throws Malformed {
+            if (!order.contains(statement)) {
+                throw new Malformed("export.under-way", statement.hex());
+            }
+        }
+    }
+
+    /**
+     * The same, with contents of bodies.
+     *
+     * @throws Malformed also {@code export.under-way} when a statement that they need is not in both cosigned logs yet, and
+     *     {@code bundle.bodies-too-large}
+     */
+    public byte[] export(PartyCode partner, Optional<Digest> ofCase, Carried carried) throws Malformed {
         Parties.Partner other = parties.require(partner);
         String origin = ledger.logs.origin(partner);
         SignedCheckpoint checkpoint = ledger.checkpoints
@@ -120,10 +167,16 @@ public final class Bundles {
                         new Head(
                                 LogNames.relationship(partner, parties.own().party(), 1),
                                 proven.checkpoint(),
-                                proven.anchors())));
+                                proven.anchors())),
+                carried);
     }
 
-    private List<Statement> wanted(PartyCode partner, Optional<Digest> ofCase) throws Malformed {
+    /**
+     * What of the relationship a bundle would show, as far as both logs prove it, in the order of the own log.
+     *
+     * @throws Malformed {@code bundle.case-empty}
+     */
+    public List<Statement> wanted(PartyCode partner, Optional<Digest> ofCase) throws Malformed {
         List<Statement> logged = ledger.statements.inLogOf(partner).stream()
                 .map(Statements.Entry::statement)
                 .toList();
@@ -159,13 +212,13 @@ public final class Bundles {
      * Seals and verifies. A statement that could not be evidence, because its officer's approval does not count or because
      * it answers what was never said, is left out with what answers it: nobody makes the rest unprovable by saying one.
      */
-    private byte[] verified(List<CardHistory> cards, List<Shown> shown, Heads begun) throws Malformed {
+    private byte[] verified(List<CardHistory> cards, List<Shown> shown, Heads begun, Carried carried) throws Malformed {
         List<PartyCard> first =
                 cards.stream().map(history -> history.cards().getFirst()).toList();
         List<PartyCard> newest = cards.stream().map(CardHistory::latest).toList();
         Heads heads = begun;
         for (int leftOut = 0; ; leftOut++) {
-            byte[] bytes = seal(first, shown, heads);
+            byte[] bytes = seal(first, shown, heads, carried.among(shown));
             switch (BundleVerification.verify(bytes, PinnedCards.of(newest))) {
                 case BundleOutcome.Verified _ -> {
                     return bytes;
@@ -218,7 +271,8 @@ public final class Bundles {
                 : Optional.empty();
     }
 
-    private byte[] seal(List<PartyCard> cards, List<Shown> shown, Heads heads) throws Malformed {
+    private byte[] seal(List<PartyCard> cards, List<Shown> shown, Heads heads, List<OpenedBody> bodies)
+            throws Malformed {
         PartyCode own = parties.own().party();
         PartyCode partner = cards.stream()
                 .map(PartyCard::party)
@@ -230,16 +284,21 @@ public final class Bundles {
                 heads.own.log(shown.stream().map(Shown::own).toList()),
                 partner,
                 heads.other.log(shown.stream().map(Shown::other).toList()));
-        return Bundle.seal(
+        byte[] bytes = Bundle.seal(
                         new Bundle.Exchange(
                                 cards,
                                 memorandum(partner),
                                 shown.stream().map(Shown::statement).toList(),
-                                logs),
+                                logs,
+                                bodies),
                         own,
                         clock.instant(),
                         keys)
                 .bytes();
+        if (!bodies.isEmpty() && bytes.length > Bundle.BYTES_MAX) {
+            throw new Malformed("bundle.bodies-too-large", Integer.toString(Bundle.BYTES_MAX));
+        }
+        return bytes;
     }
 
     private static List<LogEvidence> ordered(

@@ -90,6 +90,24 @@ public final class Requests {
         }
     }
 
+    /**
+     * Requires that an item was released by whom a statement is addressed to, and to whom says it.
+     *
+     * @throws Malformed {@code handover.not-given}
+     */
+    public void requireGiven(Statement statement, Digest release) throws Malformed {
+        boolean given = statements
+                .find(release)
+                .filter(found -> found.outgoing()
+                        && found.message() instanceof Handover.ItemReleased
+                        && found.statement().to().equals(Optional.of(statement.from()))
+                        && statement.to().equals(Optional.of(found.statement().from())))
+                .isPresent();
+        if (!given) {
+            throw new Malformed("handover.not-given", release.hex());
+        }
+    }
+
     public List<Request> of(AuthorityCode authority) {
         return sql.sql("""
                         select r.* from request r join statement s on s.id = r.statement

@@ -119,7 +119,7 @@ public final class Certificate {
         logs(page);
         digests(page);
         page.element("h2", both("certificate.worth"));
-        beside(page, "evidence.proved", report.approvals());
+        beside(page, "evidence.proved", report.within().approvals());
         witnessing(page);
         beside(page, "evidence.not-proved");
         return page.close().close().page();
@@ -151,11 +151,24 @@ public final class Certificate {
                             + statement.from().text()
                             + statement.to().map(to -> " → " + to.text()).orElse("") + " · "
                             + kind(statement))
-                    .element("div", statement.id().hex() + " · " + logged(place), "class", "digest")
-                    .close()
-                    .close();
+                    .element("div", statement.id().hex() + " · " + logged(place), "class", "digest");
+            bodies(page, place);
+            page.close().close();
         }
         page.close().close();
+    }
+
+    /** The bodies whose contents the file shows, by their digests; what they hold does not go on paper. */
+    private void bodies(Markup page, int place) {
+        for (BundleReport.Body body : report.within().bodies()) {
+            if (body.place() == place) {
+                page.element(
+                        "div",
+                        both("certificate.body") + " · " + body.ciphertext().hex(),
+                        "class",
+                        "digest");
+            }
+        }
     }
 
     /** Its places in both logs, and since when somebody independent has seen it. */

@@ -21,6 +21,7 @@ import org.entente.node.act.NothingHere;
 import org.entente.node.comparison.Indices;
 import org.entente.node.comparison.Probes;
 import org.entente.node.erasure.BodyLife;
+import org.entente.node.export.ExportDesk;
 import org.entente.node.handover.ReleaseAct;
 import org.entente.node.handover.Requests;
 import org.entente.node.holding.Holdings;
@@ -41,8 +42,8 @@ final class ProceedingViews implements Proceedings {
     private final Requests requests;
     private final Items items;
 
-    /** Where items are found, all that are held and those behind a request, and how they come to their end. */
-    record Items(Holdings holdings, ReleaseAct releases, BodyLife.Register ends, Clock clock) {}
+    /** Where items are found, all that are held and those behind a request, how they come to their end, and where they went. */
+    record Items(Holdings holdings, ReleaseAct releases, BodyLife.Register ends, ExportDesk exports, Clock clock) {}
 
     ProceedingViews(
             Parties parties, Statements statements, Indices indices, Probes probes, Requests requests, Items items) {
@@ -272,6 +273,11 @@ final class ProceedingViews implements Proceedings {
     @Override
     public ObjectNode erasures(Officer officer) {
         return ErasureViews.of(items.ends().erasures(), officer.authority());
+    }
+
+    @Override
+    public ObjectNode exports(Officer officer) {
+        return ExportViews.of(parties, statements, items.exports(), officer.authority());
     }
 
     @Override

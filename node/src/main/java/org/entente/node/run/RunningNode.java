@@ -60,6 +60,7 @@ import org.entente.node.delivery.Receipts;
 import org.entente.node.delivery.Reception;
 import org.entente.node.delivery.Recovery;
 import org.entente.node.erasure.BodyLife;
+import org.entente.node.export.ExportDesk;
 import org.entente.node.handover.CanaryWatch;
 import org.entente.node.handover.HandoverWork;
 import org.entente.node.handover.ReleaseAct;
@@ -501,7 +502,9 @@ public final class RunningNode implements AutoCloseable {
                         "request-decided",
                         new VerdictAct(requests, statements, clock),
                         "release",
-                        releases),
+                        releases,
+                        "export",
+                        exports().act()),
                 new Drafts(sql, officers, own.party(), clock),
                 officers,
                 decisions,
@@ -510,13 +513,6 @@ public final class RunningNode implements AutoCloseable {
     }
 
     private Services services() {
-        Bundles bundles = new Bundles(
-                parties,
-                memoranda,
-                new Bundles.Ledger(statements, logs, checkpoints, testimony),
-                courier,
-                keys.statement(),
-                clock);
         return new Services(
                 new Services.Known(officers, parties, memoranda, holdings, loads, cases),
                 new Services.Ledger(
@@ -526,7 +522,7 @@ public final class RunningNode implements AutoCloseable {
                         declarations,
                         introductions,
                         introductions,
-                        new Exports(bundles, new Receipts(statements, parties, courier)),
+                        new EvidenceFiles(bundles(), new Receipts(statements, parties, courier), exports()),
                         probes.openings()),
                 new ProceedingViews(
                         parties,
@@ -534,8 +530,28 @@ public final class RunningNode implements AutoCloseable {
                         indices,
                         probes,
                         requests,
-                        new ProceedingViews.Items(holdings, releases, ends, clock)),
+                        new ProceedingViews.Items(holdings, releases, ends, exports(), clock)),
                 new Vitals(sql, disk, () -> serving),
+                clock);
+    }
+
+    private Bundles bundles() {
+        return new Bundles(
+                parties,
+                memoranda,
+                new Bundles.Ledger(statements, logs, checkpoints, testimony),
+                courier,
+                keys.statement(),
+                clock);
+    }
+
+    private ExportDesk exports() {
+        return new ExportDesk(
+                new ExportDesk.Source(cases, statements, requests, bodies, bodyFiles, ends),
+                decisions,
+                bundles(),
+                sql,
+                transactions,
                 clock);
     }
 
@@ -574,7 +590,7 @@ public final class RunningNode implements AutoCloseable {
     }
 
     /** What is written for others to verify. */
-    private record Exports(Bundles bundles, Receipts receipts) implements EvidenceDesk {
+    private record EvidenceFiles(Bundles bundles, Receipts receipts, ExportDesk exports) implements EvidenceDesk {
         @Override
         public byte[] bundle(PartyCode partner, Optional<Digest> ofCase) throws Malformed {
             return bundles.export(partner, ofCase);

@@ -6,6 +6,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCode;
 import org.entente.node.act.NothingHere;
+import org.entente.node.export.ExportDesk;
 
 /** Writes evidence as files that verify without any node. */
 public interface EvidenceDesk {
@@ -23,4 +24,7 @@ public interface EvidenceDesk {
      * @throws NothingHere when this node has said no such statement
      */
     byte[] receipt(Digest statement) throws IOException, Malformed, NothingHere;
+
+    /** Bundles that show contents, each of which an officer has approved. */
+    ExportDesk exports();
 }

@@ -155,14 +155,17 @@ class EvidenceInterface {
             throws IOException, Malformed, RefusedAct, NothingHere {
         Right.EXPORT_BUNDLES.require(officer);
         PartyCode code = PartyCode.parse(partner);
-        byte[] bytes = services.desks().evidence().bundle(code, wanted(ofCase, code, officer));
+        return attachment(code, services.desks().evidence().bundle(code, wanted(ofCase, code, officer)));
+    }
+
+    static ResponseEntity<byte[]> attachment(PartyCode partner, byte[] bundle) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"" + partner + "-"
-                                + Digest.of(bytes).hex().substring(0, 12) + ".bundle\"")
-                .body(bytes);
+                        "attachment; filename=\"" + partner.text() + "-"
+                                + Digest.of(bundle).hex().substring(0, 12) + ".bundle\"")
+                .body(bundle);
     }
 
     /** A case of the officer's own authority by its reference, or of anybody by what statements say instead. */

@@ -52,6 +52,7 @@ public final class PeopleServer implements AutoCloseable {
                 HoldingInterface.class,
                 ProceedingInterface.class,
                 EvidenceInterface.class,
+                ExportInterface.class,
                 CanaryInterface.class,
                 ErasureInterface.class,
                 Monitoring.class,

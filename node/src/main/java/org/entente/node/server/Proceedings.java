@@ -41,6 +41,9 @@ public interface Proceedings {
     /** Answers {@code {"erased": […], "attested": […]}}: what is gone here, and what partners attest. */
     ObjectNode erasures(Officer officer);
 
+    /** Answers {@code {"exported": […], "told": […]}}: what left here, and what partners say left there. */
+    ObjectNode exports(Officer officer);
+
     /** Answers {@code {"holds": […], "unreviewed": […]}}: the orders, and the partners whose bodies wait for a person to look after them. */
     ObjectNode holds(Officer officer);
 

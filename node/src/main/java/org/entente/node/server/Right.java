@@ -41,7 +41,8 @@ enum Right {
     ACT_WATCH(Role.ANALYST, Role.LIAISON),
     ACT_REQUEST(Role.ANALYST, Role.LIAISON),
     ACT_REQUEST_DECIDED(Role.LIAISON),
-    ACT_RELEASE(Role.LIAISON);
+    ACT_RELEASE(Role.LIAISON),
+    ACT_EXPORT(Role.LIAISON, Role.LEGAL);
 
     private static final String ACT = "ACT_";
 

@@ -34,7 +34,7 @@ public final class Encounter implements AutoCloseable {
     private final Map<Role, OfficerClient> officers = new EnumMap<>(Role.class);
     private final Understanding understanding;
 
-    private Encounter(NodeOnTrial node) throws Exception {
+    private Encounter(NodeOnTrial node, Path text) throws Exception {
         this.node = node;
         for (Role role : List.of(Role.ANALYST, Role.LIAISON, Role.LEGAL)) {
             officers.put(
@@ -46,7 +46,7 @@ public final class Encounter implements AutoCloseable {
         for (Colleague colleague : List.of(LIAISON, LEGAL, ANALYST)) {
             partner.say(colleague.appointment());
         }
-        this.understanding = Understanding.signedByBoth(node, partner, officer(Role.LEGAL));
+        this.understanding = Understanding.signedByBoth(node, partner, officer(Role.LEGAL), text);
     }
 
     public static Encounter begin(Path folder) throws Exception {
@@ -55,7 +55,12 @@ public final class Encounter implements AutoCloseable {
 
     /** An encounter with a node whose logs others vouch for, too. */
     public static Encounter begin(Path folder, Outsiders outsiders) throws Exception {
-        return new Encounter(NodeOnTrial.start(folder, outsiders));
+        return new Encounter(NodeOnTrial.start(folder, outsiders), Understanding.text());
+    }
+
+    /** An encounter under another text. */
+    static Encounter beginUnder(Path folder, Path text) throws Exception {
+        return new Encounter(NodeOnTrial.start(folder, Outsiders.none()), text);
     }
 
     public NodeOnTrial node() {

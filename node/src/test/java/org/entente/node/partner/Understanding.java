@@ -42,7 +42,12 @@ public final class Understanding {
     /** Both roots sign it; the node's legal adviser brings the text and the party's own signature. */
     public static Understanding signedByBoth(NodeOnTrial node, PartnerInHand partner, OfficerClient legal)
             throws Exception {
-        Path text = text();
+        return signedByBoth(node, partner, legal, text());
+    }
+
+    /** The same with another text. */
+    static Understanding signedByBoth(NodeOnTrial node, PartnerInHand partner, OfficerClient legal, Path text)
+            throws Exception {
         Memorandum memorandum = Memorandum.parseYaml(Files.readString(text));
         legal.upload("/api/memoranda", text);
         Instant now = Instant.now();

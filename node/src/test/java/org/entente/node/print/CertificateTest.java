@@ -94,7 +94,7 @@ class CertificateTest {
                 .map(log -> new BundleReport.Log(log.checkpoint(), log.cosigner(), log.cosignedAt(), places, seen))
                 .toList();
         return new BundleReport(
-                REPORT.parties(), REPORT.memorandum(), statements, REPORT.approvals(), logs, REPORT.seal());
+                REPORT.parties(), REPORT.memorandum(), statements, REPORT.within(), logs, REPORT.seal());
     }
 
     @Test

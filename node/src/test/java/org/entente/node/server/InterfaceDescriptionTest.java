@@ -26,6 +26,7 @@ class InterfaceDescriptionTest {
             HoldingInterface.class,
             ProceedingInterface.class,
             EvidenceInterface.class,
+            ExportInterface.class,
             CanaryInterface.class,
             ErasureInterface.class,
             Monitoring.class);
@@ -62,7 +63,7 @@ class InterfaceDescriptionTest {
         Object act = map(description, "paths", "/api/acts/{act}", "post").get("parameters");
         assertThat(((List<?>) Objects.requireNonNull(act)).getFirst().toString())
                 .contains(
-                        "index, epoch-ended, reconcile, reconcile-agreed, probe, watch, request, request-decided, release");
+                        "index, epoch-ended, reconcile, reconcile-agreed, probe, watch, request, request-decided, release, export");
         for (String name : List.of(
                 "index",
                 "epoch-ended",
@@ -72,7 +73,8 @@ class InterfaceDescriptionTest {
                 "watch",
                 "request",
                 "request-decided",
-                "release")) {
+                "release",
+                "export")) {
             assertThat(Right.ofAct(name)).as(name).isPresent();
         }
         assertThat(Right.ofAct("load")).isEmpty();

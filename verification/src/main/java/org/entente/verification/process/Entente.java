@@ -28,16 +28,28 @@ public final class Entente {
     private final Repository repository;
     private final Map<String, String> environment = new HashMap<>();
 
+    private final Path root;
+
     public Entente(Repository repository) {
+        this(repository, repository.root());
+    }
+
+    private Entente(Repository repository, Path root) {
         this.repository = repository;
+        this.root = root;
         environment.put("ENTENTE_LANGUAGE", "en");
     }
 
     /** The same command line in another language, {@code en} or {@code es}. */
     public Entente in(String language) {
-        Entente other = new Entente(repository);
+        Entente other = new Entente(repository, root);
         other.environment.put("ENTENTE_LANGUAGE", language);
         return other;
+    }
+
+    /** The same command line with another folder in the place of the repository: the demonstration takes its example from there. */
+    public Entente withExamplesOf(Path root) {
+        return new Entente(repository, root);
     }
 
     /** How a run ended, with what it printed on standard output and on standard error. */
@@ -79,7 +91,7 @@ public final class Entente {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(FLAGS);
-        words.add("-Dentente.root=" + repository.root());
+        words.add("-Dentente.root=" + root);
         words.addAll(List.of("-cp", repository.nodeClassPath(), "org.entente.node.command.Entente"));
         for (Object argument : arguments) {
             words.add(argument.toString());

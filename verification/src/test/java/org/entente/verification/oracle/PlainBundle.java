@@ -55,6 +55,7 @@ public final class PlainBundle {
         PlainBundle plain = new PlainBundle(new JsonMapper().readTree(bundle).required("content"));
         plain.cards();
         plain.statements();
+        plain.bodies();
         return new Verified(plain.statementsVerified, plain.logs());
     }
 
@@ -74,6 +75,27 @@ public final class PlainBundle {
             JsonNode root = keys.required("root");
             verify(statement, signer.equals(keyName(root, "entente-key/1")) ? root : keys.required("statement"));
             statementsVerified++;
+        }
+    }
+
+    /** Each content, hashed with its salt, is what a statement of the bundle commits its sender to. */
+    private void bodies() throws GeneralSecurityException {
+        for (JsonNode body : content.path("bodies")) {
+            byte[] salt = Base64.getDecoder().decode(body.required("salt").asString());
+            byte[] shown = Base64.getDecoder().decode(body.required("content").asString());
+            String commitment =
+                    HexFormat.of().formatHex(sha256(bytes("entente.body-commitment.v1\0"), salt, sha256(shown)));
+            String ciphertext = body.required("ciphertext").asString();
+            boolean named = false;
+            for (JsonNode statement : content.required("statements")) {
+                String said = payload(statement).toString();
+                named |= HexFormat.of()
+                                .formatHex(id(statement))
+                                .equals(body.required("statement").asString())
+                        && said.contains("\"commitment\":\"" + commitment + "\"")
+                        && said.contains("\"ciphertext\":\"" + ciphertext + "\"");
+            }
+            require(salt.length == 32 && named, "the body " + ciphertext);
         }
     }
 

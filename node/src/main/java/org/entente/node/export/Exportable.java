@@ -1,0 +1,124 @@
+package org.entente.node.export;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.AuthorityCode;
+import org.entente.exchange.body.BodyReference;
+import org.entente.exchange.message.Handover;
+import org.entente.exchange.message.Onward;
+import org.entente.exchange.proceeding.RequestProceeding;
+import org.entente.memorandum.decision.Act;
+import org.entente.memorandum.decision.Circumstances;
+import org.entente.memorandum.decision.Grounds;
+import org.entente.memorandum.decision.Received;
+import org.entente.node.body.BodyFiles;
+import org.entente.node.casefile.CaseFiles;
+import org.entente.node.erasure.BodyLife;
+import org.entente.node.handover.Requests;
+import org.entente.node.ledger.Statements;
+
+/**
+ * Which bodies may leave this node in a file at all: items that a partner released to this authority for this case, that were taken in,
+ * and that are neither erased nor over their term nor held by a court. Whether one of them may leave now, the memorandum decides.
+ *
+ * <p>Nothing else can: what this party sealed for a partner it cannot open any more, and other bodies of partners travel without the
+ * envelope that the memorandum would have to judge.
+ */
+final class Exportable {
+    private final Statements statements;
+    private final Requests requests;
+    private final BodyFiles files;
+    private final BodyLife.Register ends;
+    private final Clock clock;
+
+    Exportable(Statements statements, Requests requests, BodyFiles files, BodyLife.Register ends, Clock clock) {
+        this.statements = statements;
+        this.requests = requests;
+        this.files = files;
+        this.ends = ends;
+        this.clock = clock;
+    }
+
+    /**
+     * A released item that is here and could leave.
+     *
+     * @param from the authority that released it
+     */
+    record Item(Digest release, Handover.ItemReleased message, AuthorityCode from) {
+        BodyReference body() {
+            return message.item();
+        }
+    }
+
+    /**
+     * Requires that the item of a release could leave for a case.
+     *
+     * @throws Malformed {@code export.…} with the statement that cannot be exported, and why
+     */
+    Item require(Digest release, CaseFiles.CaseFile caseFile, AuthorityCode authority) throws Malformed {
+        Statements.Entry entry = statements.find(release).orElseThrow(() -> refused("unknown", release));
+        if (entry.outgoing()) {
+            throw refused("sealed-to-partner", release);
+        }
+        if (!(entry.message() instanceof Handover.ItemReleased released)) {
+            throw refused("no-envelope", release);
+        }
+        if (!entry.statement().to().equals(Optional.of(authority))
+                || !(entry.statement().from() instanceof AuthorityCode from)) {
+            throw refused("other-authority", release);
+        }
+        Optional<Statements.Entry> request = statements.find(released.request());
+        boolean ofCase = request.isPresent()
+                && request.get().outgoing()
+                && request.get().message() instanceof Handover.ItemRequested asked
+                && asked.subject().caseDigest().equals(caseFile.digest(from.party()));
+        if (!ofCase) {
+            throw refused("other-case", release);
+        }
+        requireHere(release, released);
+        return new Item(release, released, from);
+    }
+
+    private void requireHere(Digest release, Handover.ItemReleased released) throws Malformed {
+        if (ends.erasures().of(release).isPresent()) {
+            throw refused("erased", release);
+        }
+        if (!(requests.proceeding(released.request()).state() instanceof RequestProceeding.State.Opened opened)
+                || !opened.release().equals(release)) {
+            throw refused("not-taken-in", release);
+        }
+        if (!ends.holds().of(release).isEmpty()) {
+            throw refused("held", release);
+        }
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        if (ends.keptUntil(release).filter(today::isAfter).isPresent()) {
+            throw refused("term-over", release);
+        }
+        if (!files.holds(released.item().ciphertext())) {
+            throw refused("erased", release);
+        }
+    }
+
+    /** What the memorandum is asked about an item. */
+    static Act.Export act(Item item, CaseFiles.CaseFile caseFile, AuthorityCode by, Grounds grounds, Instant at)
+            throws Malformed {
+        return new Act.Export(
+                new Circumstances(
+                        by,
+                        item.from(),
+                        caseFile.purpose(),
+                        item.message().envelope().category(),
+                        at),
+                grounds,
+                new Received(item.message().envelope(), Onward.receivedOn(item.message()), false, Optional.empty()));
+    }
+
+    private static Malformed refused(String why, Digest statement) {
+        return new Malformed("export." + why, statement.hex());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.node.export;
+
+import org.jspecify.annotations.NullMarked;
