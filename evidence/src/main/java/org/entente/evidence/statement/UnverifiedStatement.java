@@ -37,6 +37,11 @@ public final class UnverifiedStatement {
         return said.from();
     }
 
+    /** To whom it is said to be spoken, if to anybody. */
+    public Optional<Actor> claimedTo() {
+        return said.to();
+    }
+
     /** What sort of statement it is said to be. */
     public String claimedKind() {
         return said.kind();

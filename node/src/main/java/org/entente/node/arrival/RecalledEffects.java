@@ -1,5 +1,7 @@
 package org.entente.node.arrival;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.entente.exchange.message.Onward;
 import org.entente.exchange.message.Reply;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.comparison.OwnEpochs;
+import org.entente.node.comparison.ReceivedIndices;
 import org.entente.node.delivery.Recollection;
 import org.entente.node.erasure.Erasures;
 import org.entente.node.ledger.Statements;
@@ -40,7 +43,7 @@ public final class RecalledEffects implements Recollection {
     private final Own own;
 
     /** What this party had said of its own accord: ends of epochs, erasures, rounds of watches. */
-    public record Own(Statements statements, OwnEpochs epochs, Erasures erasures) {}
+    public record Own(Statements statements, OwnEpochs epochs, ReceivedIndices received, Erasures erasures) {}
 
     public RecalledEffects(
             ArrivalEffects arrivals, ArrivalEffects.Records records, Duties duties, BodyFiles bodies, Own own) {
@@ -114,13 +117,14 @@ public final class RecalledEffects implements Recollection {
             case Comparison.IndexAnnounced announced -> records.indices().said(statement, announced, 0);
             case Ending.EpochEnded ended ->
                 records.indices().find(ended.index()).ifPresent(own.epochs::destroy);
-            case Ending.IndexErased erased -> records.indices().erased(erased.index());
-            case Ending.ErasureAttested attested -> own.erasures.recall(statement.id(), attested);
+            case Ending.IndexErased erased -> own.received.recall(erased.index());
+            case Ending.ErasureAttested attested -> erasedBefore(statement, attested);
             case Comparison.ProbeAsked asked -> {
                 records.probes().charge(statement.id(), statement.from().party(), asked);
                 return asked(statement, asked);
             }
             case Comparison.ProbeAnswered answered -> duties.done(answered.asked());
+            case Reply.Refused refused -> duties.done(refused.statement());
             case Reply.Receipt receipt -> {
                 boolean wasOpen = receipt.stage() != Reply.Stage.DELIVERED && duties.done(receipt.statement());
                 return wasOpen ? Optional.of(DONE_BEFORE) : Optional.empty();
@@ -133,6 +137,20 @@ public final class RecalledEffects implements Recollection {
             }
         }
         return Optional.empty();
+    }
+
+    /** What is attested to be gone does not lie about because an older copy of the files had it. */
+    private void erasedBefore(Statement attestation, Ending.ErasureAttested message) {
+        for (Ending.ErasureAttested.Erased one : message.erased()) {
+            for (Digest body : one.bodies()) {
+                try {
+                    bodies.erase(body);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        own.erasures.recall(attestation.id(), message);
     }
 
     /** A batch went out: the round or the duty that it was is not asked again, whatever came of it. */

@@ -261,14 +261,6 @@ public final class Indices {
         return wholes("own and ended_at is null", List.of());
     }
 
-    /** The copy of a partner's index was erased before an older copy of the database was restored. MUST be called in the transaction that restores it. */
-    public void erased(Digest index) {
-        find(index).filter(found -> !found.own()).ifPresent(found -> {
-            ends().end(index);
-            ends().erase(index);
-        });
-    }
-
     /** Whole indices of ours whose epochs had ended by then and that still lie here. */
     List<Announced> endedBefore(Instant moment) {
         return wholes("own and erased_at is null and ended_at <= ?", List.of(Timestamp.from(moment)));

@@ -1,10 +1,12 @@
 package org.entente.node.comparison;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.entente.evidence.canonical.Digest;
 import org.entente.exchange.message.Comparison;
 import org.entente.exchange.message.Ending;
 import org.entente.exchange.message.Reply;
@@ -97,6 +99,20 @@ public final class ReceivedIndices {
                     }
                 });
         LOG.info("the copy of index {} is erased", index.statement());
+    }
+
+    /** Erases again what was attested as erased before an older copy was restored. MUST be called in the transaction that restores it. */
+    public void recall(Digest index) {
+        indices.find(index).filter(found -> !found.own()).ifPresent(found -> {
+            try {
+                for (Indices.Announced generation : indices.allGenerations(found)) {
+                    copies.erase(generation, statements);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            mark(found);
+        });
     }
 
     private boolean mark(Indices.Announced index) {

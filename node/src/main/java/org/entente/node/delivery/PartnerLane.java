@@ -32,6 +32,7 @@ public final class PartnerLane implements AutoCloseable {
     private static final RetryRule RULE =
             new RetryRule(Duration.ofMillis(250), Duration.ofMinutes(5), Duration.ofSeconds(60), 64);
     private static final long PAUSE_MILLIS = 500;
+    private static final Duration BETWEEN_CALLS = Duration.ofSeconds(1);
     private static final Duration ASSURANCE_REST = Duration.ofSeconds(2);
 
     private final PartyCode partner;
@@ -44,6 +45,8 @@ public final class PartnerLane implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean back;
+    private volatile boolean mayTell;
+    private volatile Instant calledAt = Instant.MIN;
     private Lane lane = Lane.open();
     private Instant cosigningRestsUntil = Instant.MIN;
     private Instant assuranceRestsUntil = Instant.MIN;
@@ -73,9 +76,15 @@ public final class PartnerLane implements AutoCloseable {
         wake.release();
     }
 
-    /** The partner called: whatever rests, rests no longer. */
+    /** The partner called: whatever rests, rests no longer. Two nodes that refuse each other something do not wake each other for ever. */
     public void partnerIsBack() {
+        Instant now = head.clock().instant();
+        if (now.isBefore(calledAt.plus(BETWEEN_CALLS))) {
+            return;
+        }
+        calledAt = now;
         back = true;
+        mayTell = true;
         wake.release();
     }
 
@@ -107,9 +116,10 @@ public final class PartnerLane implements AutoCloseable {
         Instant now = head.clock().instant();
         Optional<Parties.Partner> to = parties.partner(partner);
         boolean asks = goesOn() || head.stops().isRestoring(partner);
-        if (!asks || to.isEmpty() || (now.isBefore(assuranceRestsUntil) && !back)) {
+        if (!asks || to.isEmpty() || (now.isBefore(assuranceRestsUntil) && !mayTell)) {
             return false;
         }
+        mayTell = false;
         String origin = head.logs().origin(partner);
         long before = head.logs().size(origin);
         boolean assured = head.recovery().attempt(to.get());

@@ -168,7 +168,11 @@ public final class PeerDesk {
     }
 
     private PeerReply addCheckpoint(PartyCode partner, PeerRequest request) throws IOException, Malformed {
-        if (!recovery.isAssured(partner)) {
+        if (stops.isRestoring(partner)) {
+            throw new Malformed("link.stopped", partner.text());
+        }
+        // A stopped link is not asked about, and its witness calls are what further proofs come from.
+        if (!recovery.isAssured(partner) && stops.of(partner).isEmpty()) {
             throw new Malformed("link.not-assured", partner.text());
         }
         WitnessReply reply = evidence.witness.addCheckpoint(

@@ -191,12 +191,15 @@ public final class Recovery {
      * relationship; with this signature it is proved that this database is older.
      */
     private boolean bearsOwnSignature(Parties.Partner partner, Set<Digest> claimed) throws Malformed {
-        List<Digest> asked = List.copyOf(claimed);
+        List<Digest> asked = restoration.missing(List.copyOf(claimed));
         for (int from = 0; from < asked.size(); from += KeptDesk.STATEMENTS_MAX) {
             List<Digest> page = asked.subList(from, Math.min(asked.size(), from + KeptDesk.STATEMENTS_MAX));
             for (JsonNode document : courier.keptStatements(partner, page).documents()) {
                 UnverifiedStatement one = Statement.of(document);
-                if (claimed.contains(one.id()) && parties.isOwn(one)) {
+                boolean forThem = one.claimedTo()
+                        .map(receiver -> receiver.party().equals(partner.code()))
+                        .orElse(true);
+                if (asked.contains(one.id()) && forThem && parties.isOwn(one)) {
                     return true;
                 }
             }

@@ -15,15 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.Actor;
-import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.message.Ending;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.ledger.LogRestoring;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
-import org.entente.node.party.Assurance;
-import org.entente.node.party.Parties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,9 +36,6 @@ public final class BodyLife {
     /** How long a body may lie here before the statement that names it; a draft lives twelve hours, and partners bring both together. */
     public static final Duration ORPHANS_WAIT = Duration.ofDays(7);
 
-    /** How long a body whose term is over waits for its partner after a start. */
-    static final Duration PARTNERS_WAIT = Duration.ofDays(7);
-
     private static final Duration BETWEEN_LOOKS_AT_THE_FOLDER = Duration.ofHours(1);
     private static final int AT_ONCE = Ending.ErasureAttested.STATEMENTS_MAX;
 
@@ -52,9 +46,8 @@ public final class BodyLife {
     private final Erasures erasures;
     private final LegalHolds holds;
     private final Saying saying;
-    private final Partners partners;
+    private final Completeness completeness;
     private final Clock clock;
-    private final Instant begun;
     private Instant lookedAtFolder = Instant.EPOCH;
 
     /** How erasures are attested and recorded. */
@@ -74,25 +67,14 @@ public final class BodyLife {
         }
     }
 
-    /**
-     * With whom bodies were exchanged. In an older copy, orders of courts that came since are lost: until a partner has said that the
-     * copy is none, its bodies wait; but not for ever, for a partner that stays away.
-     */
-    public record Partners(Parties parties, Assurance assurance) {
-        private List<PartyCode> all() {
-            return parties.partners().stream().map(Parties.Partner::code).toList();
-        }
-    }
-
-    public BodyLife(BodyFiles files, Register register, Saying saying, Partners partners, Clock clock) {
+    public BodyLife(BodyFiles files, Register register, Saying saying, Completeness completeness, Clock clock) {
         this.files = files;
         this.terms = register.terms();
         this.erasures = register.erasures();
         this.holds = register.holds();
         this.saying = saying;
-        this.partners = partners;
+        this.completeness = completeness;
         this.clock = clock;
-        this.begun = clock.instant();
     }
 
     /** Erases what is due; may be called at any time, and again after a crash. */
@@ -100,21 +82,23 @@ public final class BodyLife {
         terms.learn();
         synchronized (holds) {
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-            String[] known = clock.instant().isBefore(begun.plus(PARTNERS_WAIT))
-                    ? partners.assurance.partners()
-                    : partners.all().stream().map(PartyCode::text).toArray(String[]::new);
-            List<BodyTerms.Due> due = terms.due(today, known, AT_ONCE);
+            List<BodyTerms.Due> due = due(today);
             while (erase(due) && due.size() == AT_ONCE) {
-                due = terms.due(today, known, AT_ONCE);
+                due = due(today);
             }
         }
         if (!clock.instant().isBefore(lookedAtFolder.plus(BETWEEN_LOOKS_AT_THE_FOLDER))) {
             lookedAtFolder = clock.instant();
             // In a copy that is older than its folder, bodies of statements that come back are named by nothing yet.
-            if (partners.assurance.withAll(partners.all())) {
+            if (completeness.knowsAll()) {
                 sweepFolder();
             }
         }
+    }
+
+    /** Nothing, while orders of courts may be missing. */
+    private List<BodyTerms.Due> due(LocalDate today) {
+        return completeness.mayJudge() && holds.unreviewed().isEmpty() ? terms.due(today, AT_ONCE) : List.of();
     }
 
     /** Erases these; false when one of them could not be. */

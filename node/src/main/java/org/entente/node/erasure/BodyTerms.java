@@ -14,7 +14,6 @@ import org.entente.evidence.card.Actor;
 import org.entente.exchange.message.Ending;
 import org.entente.exchange.message.Handover;
 import org.entente.node.ledger.Statements;
-import org.entente.node.party.LinkStops;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -28,8 +27,7 @@ public final class BodyTerms {
 
     /**
      * Statements whose bodies need not be kept any more: their term is over, no court holds them, and what we say has been
-     * delivered, and they were exchanged with a partner for whom that may be judged; since its log was restored last, a person has looked
-     * after the holds. Those with a body that another statement still needs wait for that one.
+     * delivered. Those with a body that another statement still needs wait for that one.
      */
     private static final String DUE = """
             with ended as (
@@ -46,11 +44,6 @@ public final class BodyTerms {
                 select s.id, s.kind, s.outgoing, s.sender, s.receiver from statement s
                 where (s.id in (select id from ended) or s.id in (select id from request_over))
                     and not exists (select from legal_hold h where h.statement = s.id and h.lifted_at is null)
-                    and split_part(case when s.outgoing then s.receiver else s.sender end, '/', 1) = any (?)
-                    and not exists (select from link_stop stop
-                        where stop.partner = split_part(case when s.outgoing then s.receiver else s.sender end, '/', 1)
-                            and stop.problem = ? and (stop.resumed_at is null
-                                or stop.stopped_at > (select coalesce(max(at), '-infinity') from hold_review)))
                     and not exists (select from outbox o
                         where o.statement = s.id and o.acknowledged_at is null and o.set_aside is null)
             )
@@ -97,14 +90,10 @@ public final class BodyTerms {
         }
     }
 
-    /**
-     * What is to be erased on a day, at most so many.
-     *
-     * @param partners with whom it was exchanged
-     */
-    List<Due> due(LocalDate today, String[] partners, int most) {
+    /** What is to be erased on a day, at most so many. */
+    List<Due> due(LocalDate today, int most) {
         return sql.sql(DUE)
-                .params(Date.valueOf(today), Date.valueOf(today), partners, LinkStops.RESTORING, most)
+                .params(Date.valueOf(today), Date.valueOf(today), most)
                 .query((row, number) -> due(row))
                 .list();
     }

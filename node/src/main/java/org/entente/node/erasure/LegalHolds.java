@@ -33,6 +33,7 @@ public final class LegalHolds {
     private final Statements statements;
     private final Erasures erasures;
     private final BodyFiles files;
+    private final LinkStops stops;
     private final Clock clock;
 
     public LegalHolds(JdbcClient sql, Statements statements, Erasures erasures, BodyFiles files, Clock clock) {
@@ -40,6 +41,7 @@ public final class LegalHolds {
         this.statements = statements;
         this.erasures = erasures;
         this.files = files;
+        this.stops = new LinkStops(sql, clock);
         this.clock = clock;
     }
 
@@ -112,22 +114,25 @@ public final class LegalHolds {
      * Says that a person has looked for orders that a restored copy does not know, and entered them again; what is beyond its term is
      * erased from now on.
      *
-     * @throws Malformed {@code erasure.nothing-to-review}
+     * @throws Malformed {@code erasure.nothing-to-review}, or {@code erasure.review-too-early} while statements may still come back
      */
     public synchronized void lookedAfter(String reason, Officer officer) throws Malformed {
         if (unreviewed().isEmpty()) {
             throw new Malformed("erasure.nothing-to-review");
+        }
+        if (stops.restoring()) {
+            throw new Malformed("erasure.review-too-early");
         }
         sql.sql("insert into hold_review (officer, at, reason) values (?, ?, ?)")
                 .params(officer.pseudonym(), Timestamp.from(clock.instant()), reason)
                 .update();
     }
 
-    /** The partners of whose bodies none is erased, because the log of the relationship was restored and nobody has looked after holds since. */
+    /** The partners whose logs were restored since somebody looked after holds; while there is one, no body is erased. */
     public List<String> unreviewed() {
         return sql.sql("""
-                        select distinct partner from link_stop where problem = ?
-                            and stopped_at > (select coalesce(max(at), '-infinity') from hold_review) order by partner""").param(LinkStops.RESTORING).query(String.class).list();
+                        select distinct partner from link_stop where problem = ? and (resumed_at is null
+                            or resumed_at >= (select coalesce(max(at), '-infinity') from hold_review)) order by partner""").param(LinkStops.RESTORING).query(String.class).list();
     }
 
     /** The newest holds that an officer may know of, the newest first. */

@@ -1,7 +1,6 @@
 package org.entente.node.party;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -25,10 +24,6 @@ public final class Assurance {
 
     public boolean with(PartyCode partner) {
         return assured.contains(partner);
-    }
-
-    public boolean withAll(Collection<PartyCode> partners) {
-        return assured.containsAll(partners);
     }
 
     /** The partners, for a query. */

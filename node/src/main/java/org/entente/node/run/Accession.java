@@ -59,11 +59,11 @@ final class Accession {
         }
         PartyCard next = prepared.get().card();
         if (!next.equals(held)) {
-            if (new LinkStops(sql, clock).restoring()) {
+            boolean waits = !pass(prepared.get(), held);
+            if (waits) {
                 LOG.warn("the prepared card waits: a log is being restored; it is taken up at a start after that");
                 return held;
             }
-            pass(prepared.get(), held);
             NodeKeys.takeUp(sealed);
             NodeHome.write(home.card(), next.bytes());
         }
@@ -73,7 +73,8 @@ final class Accession {
         return next;
     }
 
-    private void pass(PreparedSuccession prepared, PartyCard held) throws IOException, Malformed {
+    /** Says the statements to all, once; false when they must wait for a log that is being restored. */
+    private boolean pass(PreparedSuccession prepared, PartyCard held) throws IOException, Malformed {
         Parties parties = new Parties(sql, held, clock);
         Logs logs = new Logs(sql, sequencer, held.party());
         Statements statements = new Statements(sql, parties, logs, clock);
@@ -90,7 +91,10 @@ final class Accession {
         List<Message> messages = messages(prepared);
         if (partners.isEmpty()
                 || statements.find(prepared.statements().getFirst().id()).isPresent()) {
-            return;
+            return true;
+        }
+        if (new LinkStops(sql, clock).restoring()) {
+            return false;
         }
         sequencer.write(() -> {
             for (int i = 0; i < messages.size(); i++) {
@@ -101,6 +105,7 @@ final class Accession {
                         said -> partners.forEach(partner -> changes.take(said, partner)));
             }
         });
+        return true;
     }
 
     private static List<Message> messages(PreparedSuccession prepared) throws Malformed {

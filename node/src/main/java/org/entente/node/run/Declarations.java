@@ -23,6 +23,7 @@ import org.entente.memorandum.signing.Standing;
 import org.entente.node.act.NothingHere;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Voice;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officer;
@@ -44,7 +45,7 @@ final class Declarations implements DeclarationDesk {
     private final Clock clock;
 
     /** The logs of the relationships, and which of them are being restored. */
-    record Relations(Logs logs, LinkStops stops) {}
+    record Relations(Logs logs, LinkStops stops, Sequencer sequencer) {}
 
     Declarations(Memoranda memoranda, Parties parties, Relations relations, Voice voice, SecretKeys keys, Clock clock) {
         this.memoranda = memoranda;
@@ -95,29 +96,38 @@ final class Declarations implements DeclarationDesk {
                 others.add(parties.require(party).code());
             }
         }
-        List<PartyCode> told = others.stream()
-                .filter(party -> !relations.stops.isRestoring(party))
-                .toList();
-        voice.pass(statement, message, told.isEmpty() ? others : told, said -> {
-            try {
-                memoranda.declared(said);
-            } catch (Malformed e) {
-                throw new IllegalStateException("our own declaration does not read", e);
-            }
+        relations.sequencer.write(() -> {
+            List<PartyCode> told = others.stream()
+                    .filter(party -> !relations.stops.isRestoring(party))
+                    .toList();
+            voice.pass(statement, message, told.isEmpty() ? others : told, said -> {
+                try {
+                    memoranda.declared(said);
+                } catch (Malformed e) {
+                    throw new IllegalStateException("our own declaration does not read", e);
+                }
+            });
         });
         return statement.id();
     }
 
     /** Says to a partner what it was not told while the log was being restored. */
-    void catchUp(PartyCode partner) throws Malformed {
-        for (Standing standing : memoranda.standings(partner)) {
-            for (Statement declaration :
-                    memoranda.declarations(standing.memorandum().digest())) {
-                if (memoranda.isOwn(declaration.from().party())
-                        && relations.logs.index(partner, declaration.id()).isEmpty()) {
-                    voice.pass(declaration, Message.read(declaration), List.of(partner));
-                }
+    void catchUp(PartyCode partner) {
+        relations.sequencer.write(() -> {
+            for (Standing standing : memoranda.standings(partner)) {
+                memoranda.declarations(standing.memorandum().digest()).stream()
+                        .filter(one -> memoranda.isOwn(one.from().party())
+                                && relations.logs.index(partner, one.id()).isEmpty())
+                        .forEach(one -> voice.pass(one, read(one), List.of(partner)));
             }
+        });
+    }
+
+    private static Message read(Statement declaration) {
+        try {
+            return Message.read(declaration);
+        } catch (Malformed e) {
+            throw new IllegalStateException("our own declaration does not read", e);
         }
     }
 

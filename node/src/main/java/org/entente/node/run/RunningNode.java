@@ -60,6 +60,7 @@ import org.entente.node.delivery.Receipts;
 import org.entente.node.delivery.Reception;
 import org.entente.node.delivery.Recovery;
 import org.entente.node.erasure.BodyLife;
+import org.entente.node.erasure.Completeness;
 import org.entente.node.export.ExportDesk;
 import org.entente.node.handover.CanaryWatch;
 import org.entente.node.handover.HandoverWork;
@@ -267,16 +268,16 @@ public final class RunningNode implements AutoCloseable {
 
     private Declarations declarations() {
         return new Declarations(
-                memoranda, parties, new Declarations.Relations(logs, stops), voice, keys.statement(), clock);
+                memoranda, parties, new Declarations.Relations(logs, stops, sequencer), voice, keys.statement(), clock);
     }
 
-    /** What waited until this node knew what the partner has seen. */
+    /** What waited until this node knew what the partner has seen; what came back with its log may be news to the others. */
     private void catchUp(PartyCode partner) {
         introductions.catchUp(partner);
-        try {
-            declarations.catchUp(partner);
-        } catch (Malformed e) {
-            throw new IllegalStateException("our own declaration does not read", e);
+        for (Parties.Partner one : parties.partners()) {
+            if (one.code().equals(partner) || assurance.with(one.code())) {
+                declarations.catchUp(one.code());
+            }
         }
         owed.release();
     }
@@ -382,26 +383,28 @@ public final class RunningNode implements AutoCloseable {
                 new IndexAct.Chance(clock, random));
     }
 
-    private Upkeep upkeep() {
-        OwnEpochs.Copies copies = new OwnEpochs.Copies(shelf, bodyFiles);
-        ReceivedIndices received = new ReceivedIndices(
+    private ReceivedIndices received() {
+        return new ReceivedIndices(
                 indices,
                 probes,
-                copies,
+                new OwnEpochs.Copies(shelf, bodyFiles),
                 statements,
                 new ReceivedIndices.Speaking(voice, transactions, assurance),
                 clock);
+    }
+
+    private Upkeep upkeep() {
         BodyLife released = new BodyLife(
                 bodyFiles,
                 ends,
                 new BodyLife.Saying(voice, sequencer),
-                new BodyLife.Partners(parties, assurance),
+                new Completeness(sql, parties, assurance, clock),
                 clock);
         HitLife hits = new HitLife(sql, transactions, clock);
         return new Upkeep(
                 "upkeep",
                 Duration.ofSeconds(10),
-                List.of(epochs::sweep, received::sweep, hits::sweep, released::sweep, canaries.planted()::sweep));
+                List.of(epochs::sweep, received()::sweep, hits::sweep, released::sweep, canaries.planted()::sweep));
     }
 
     private Upkeep asking() {
@@ -439,7 +442,7 @@ public final class RunningNode implements AutoCloseable {
                         records(),
                         duties,
                         bodyFiles,
-                        new RecalledEffects.Own(statements, epochs, ends.erasures())));
+                        new RecalledEffects.Own(statements, epochs, received(), ends.erasures())));
     }
 
     private PeerDesk desk() {

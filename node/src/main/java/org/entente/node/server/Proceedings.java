@@ -44,7 +44,7 @@ public interface Proceedings {
     /** Answers {@code {"exported": […], "told": […]}}: what left here, and what partners say left there. */
     ObjectNode exports(Officer officer);
 
-    /** Answers {@code {"holds": […], "unreviewed": […]}}: the orders, and the partners whose bodies wait for a person to look after them. */
+    /** Answers {@code {"holds": […], "unreviewed": […]}}: the orders, and the partners whose logs were restored since a person looked after orders. */
     ObjectNode holds(Officer officer);
 
     /** Holds the bodies of a request or release, so that they are restricted and not erased. */

@@ -59,6 +59,14 @@ class RecalledEffectsTest {
         assertThat(recall(Reply.Stage.UNREADABLE)).isEmpty();
     }
 
+    @Test
+    void whatThisPartyRefusedIsNotAnsweredLater() throws Exception {
+        Reply.Refused refused = new Reply.Refused(question.id(), Reply.Reason.EPOCH_ENDED, Optional.empty());
+        Statement said = party.own.say(refused.draft(PartyOnTrial.UIF, PartyOnTrial.FINCEN, party.clock.instant()));
+        assertThat(party.recalled().recall(said, refused, List.of())).isEmpty();
+        assertThat(party.duties().next()).isEmpty();
+    }
+
     private Optional<String> recall(Reply.Stage stage) throws Exception {
         Reply.Receipt receipt = new Reply.Receipt(question.id(), stage, Optional.empty());
         Statement said = party.own.say(receipt.draft(PartyOnTrial.UIF, PartyOnTrial.FINCEN, party.clock.instant()));

@@ -111,6 +111,21 @@ class ReceivedIndicesTest {
     }
 
     @Test
+    void whatWasAttestedBeforeACopyWasRestoredIsErasedAgainAndNotAttestedAgain() throws Exception {
+        Ending.IndexErased before = new Ending.IndexErased(announcement.id(), 1);
+        Statement said = party.voice.say(
+                before.draft(PartyOnTrial.UIF, PartyOnTrial.FINCEN, party.clock.instant()),
+                before,
+                PartyOnTrial.US,
+                one -> {});
+        party.recalled().recall(said, before, List.of());
+        assertThat(copies()).isZero();
+        party.pass(LIFE);
+        party.received().sweep();
+        assertThat(attested()).containsExactly(before);
+    }
+
+    @Test
     void theCopyIsErasedAtTheEndThatWasAnnouncedWhateverThePartnerSays() {
         party.pass(LIFE.minusSeconds(1));
         party.received().sweep();

@@ -90,14 +90,13 @@ class BodyLifeTest {
         BodyReference body = party.arrived(new byte[] {1});
         heard(released(Digest.of(new byte[] {1}), body, DAYS));
         toTheDay(DAYS + 1);
-        BodyLife life = party.bodyLife();
-        life.sweep();
+        sweep();
         assertThat(here(body)).isTrue();
-        party.pass(BodyLife.PARTNERS_WAIT.minusSeconds(1));
-        life.sweep();
+        party.pass(Completeness.SILENCE.minusSeconds(1));
+        sweep();
         assertThat(here(body)).isTrue();
         party.pass(Duration.ofSeconds(1));
-        life.sweep();
+        sweep();
         assertThat(here(body))
                 .as("a partner that stays away keeps nothing for ever")
                 .isFalse();
@@ -117,6 +116,9 @@ class BodyLifeTest {
         LinkStops stops = new LinkStops(party.sql, party.clock);
         stops.restore(PartyOnTrial.US, Problem.of("restore.told"));
         sweep();
+        assertThatExceptionOfType(Malformed.class)
+                .isThrownBy(() -> holds.lookedAfter("none yet", legal))
+                .satisfies(refused -> assertThat(refused.problem().code()).isEqualTo("erasure.review-too-early"));
         stops.restored(PartyOnTrial.US);
         sweep();
         assertThat(here(body)).isTrue();
@@ -137,7 +139,10 @@ class BodyLifeTest {
         Ending.ErasureAttested before =
                 new Ending.ErasureAttested(List.of(erased(release, Ending.Cause.RETENTION_ENDED, body)));
         Statement said = said(before);
-        party.ends().erasures().recall(said.id(), before);
+        party.recalled().recall(said, before, List.of());
+        assertThat(here(body))
+                .as("an older copy of the files does not keep what is attested as gone")
+                .isFalse();
         sweep();
         sweep();
         assertThat(attestations()).containsExactly(before);

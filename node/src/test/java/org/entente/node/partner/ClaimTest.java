@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
@@ -48,6 +49,18 @@ class ClaimTest {
     }
 
     @Test
+    void norDoesWhatTheNodeSaidToSomebodyElse() throws Exception {
+        try (NodeOnTrial node = NodeOnTrial.start(folder)) {
+            Statement foreign = Statement.sign(
+                    pulse().addressedTo(new PartyCode("GT")), node.keys().statement());
+            try (PartnerInHand partner = PartnerInHand.claiming(foreign.id(), Optional.of(foreign.json()), node)) {
+                partner.awaitAsked(2);
+                assertThat(stopped(node)).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void whatTheNodeItselfSignedAndDoesNotKnowRestsTheRelationship() throws Exception {
         try (NodeOnTrial node = NodeOnTrial.start(folder)) {
             Statement lost = inTheNodesName(node.keys().statement());
@@ -59,13 +72,12 @@ class ClaimTest {
     }
 
     private static Statement inTheNodesName(SecretKeys keys) {
-        return Statement.sign(
-                StatementDraft.of(
-                        "pulse",
-                        NodeOnTrial.UIF,
-                        Instant.parse("2026-01-01T00:00:00Z"),
-                        JsonNodeFactory.instance.objectNode()),
-                keys);
+        return Statement.sign(pulse(), keys);
+    }
+
+    private static StatementDraft pulse() {
+        return StatementDraft.of(
+                "pulse", NodeOnTrial.UIF, Instant.parse("2026-01-01T00:00:00Z"), JsonNodeFactory.instance.objectNode());
     }
 
     /** Why the relationship rests; empty when it does not. */

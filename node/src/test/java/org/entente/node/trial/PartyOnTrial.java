@@ -59,6 +59,7 @@ import org.entente.node.database.StartProgress;
 import org.entente.node.delivery.Effects;
 import org.entente.node.delivery.Reception;
 import org.entente.node.erasure.BodyLife;
+import org.entente.node.erasure.Completeness;
 import org.entente.node.erasure.Erasures;
 import org.entente.node.handover.Requests;
 import org.entente.node.holding.Holdings;
@@ -326,7 +327,7 @@ public final class PartyOnTrial implements AutoCloseable {
                 bodyFiles,
                 ends(),
                 new BodyLife.Saying(voice, sequencer),
-                new BodyLife.Partners(parties, assurance),
+                new Completeness(sql, parties, assurance, clock),
                 clock);
     }
 
@@ -370,7 +371,7 @@ public final class PartyOnTrial implements AutoCloseable {
                 records(),
                 duties(),
                 bodyFiles,
-                new RecalledEffects.Own(statements, epochs(), ends().erasures()));
+                new RecalledEffects.Own(statements, epochs(), received(), ends().erasures()));
     }
 
     /** Takes the partner's statements, with something done around their effects. */
