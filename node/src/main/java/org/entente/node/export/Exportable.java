@@ -61,16 +61,16 @@ final class Exportable {
      * @throws Malformed {@code export.…} with the statement that cannot be exported, and why
      */
     Item require(Digest release, CaseFiles.CaseFile caseFile, AuthorityCode authority) throws Malformed {
-        Statements.Entry entry = statements.find(release).orElseThrow(() -> refused("unknown", release));
+        Statements.Entry entry = statements
+                .find(release)
+                .filter(found -> concerns(found, authority))
+                .orElseThrow(() -> refused("export.not-received", release));
         if (entry.outgoing()) {
-            throw refused("sealed-to-partner", release);
+            throw refused("export.sealed-to-partner", release);
         }
-        if (!(entry.message() instanceof Handover.ItemReleased released)) {
-            throw refused("no-envelope", release);
-        }
-        if (!entry.statement().to().equals(Optional.of(authority))
+        if (!(entry.message() instanceof Handover.ItemReleased released)
                 || !(entry.statement().from() instanceof AuthorityCode from)) {
-            throw refused("other-authority", release);
+            throw refused("export.no-envelope", release);
         }
         Optional<Statements.Entry> request = statements.find(released.request());
         boolean ofCase = request.isPresent()
@@ -78,29 +78,36 @@ final class Exportable {
                 && request.get().message() instanceof Handover.ItemRequested asked
                 && asked.subject().caseDigest().equals(caseFile.digest(from.party()));
         if (!ofCase) {
-            throw refused("other-case", release);
+            throw refused("export.other-case", release);
         }
         requireHere(release, released);
         return new Item(release, released, from);
     }
 
+    /** What another authority said or heard is as good as not there. */
+    private static boolean concerns(Statements.Entry entry, AuthorityCode authority) {
+        return entry.outgoing()
+                ? entry.statement().from().equals(authority)
+                : entry.statement().to().equals(Optional.of(authority));
+    }
+
     private void requireHere(Digest release, Handover.ItemReleased released) throws Malformed {
         if (ends.erasures().of(release).isPresent()) {
-            throw refused("erased", release);
+            throw refused("export.erased", release);
         }
         if (!(requests.proceeding(released.request()).state() instanceof RequestProceeding.State.Opened opened)
                 || !opened.release().equals(release)) {
-            throw refused("not-taken-in", release);
+            throw refused("export.not-taken-in", release);
         }
         if (!ends.holds().of(release).isEmpty()) {
-            throw refused("held", release);
+            throw refused("export.held", release);
         }
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         if (ends.keptUntil(release).filter(today::isAfter).isPresent()) {
-            throw refused("term-over", release);
+            throw refused("export.term-over", release);
         }
         if (!files.holds(released.item().ciphertext())) {
-            throw refused("erased", release);
+            throw refused("export.erased", release);
         }
     }
 
@@ -118,7 +125,7 @@ final class Exportable {
                 new Received(item.message().envelope(), Onward.receivedOn(item.message()), false, Optional.empty()));
     }
 
-    private static Malformed refused(String why, Digest statement) {
-        return new Malformed("export." + why, statement.hex());
+    private static Malformed refused(String code, Digest statement) {
+        return new Malformed(code, statement.hex());
     }
 }

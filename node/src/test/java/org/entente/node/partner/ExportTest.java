@@ -177,7 +177,10 @@ class ExportTest {
                                             .digest()
                                             .hex())
                             .put("purpose", Understanding.LAUNDERING.code()));
-            assertThat(prepareRefusal(release.id(), other, "FGR-2026-1").code()).isEqualTo("export.other-authority");
+            for (Digest notTheirs : List.of(release.id(), Digest.of())) {
+                assertThat(prepareRefusal(notTheirs, other, "FGR-2026-1").code())
+                        .isEqualTo("export.not-received");
+            }
             assertThat(prepareRefusal(release.id(), other, Probed.CASE).code()).isEqualTo("casework.case-unknown");
             assertThat(other.get("/api/exports").path("exported")).isEmpty();
             Digest export = approve(release.id(), liaison);
