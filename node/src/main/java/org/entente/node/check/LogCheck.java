@@ -42,6 +42,7 @@ final class LogCheck {
     private final Parties parties;
     private final PartyCode partner;
     private final String origin;
+    private final boolean closed;
     private final TileSource files;
     private final EvidenceCheck.Progress progress;
 
@@ -49,6 +50,7 @@ final class LogCheck {
     private final CardHistory others;
     private final List<Stored> checkpoints;
     private final TileGrowth growth = TileGrowth.empty();
+    private Optional<ReopeningCheck.Opened> opening = Optional.empty();
     private int nextCheckpoint;
     private long cosigned;
     private long receipts;
@@ -66,17 +68,19 @@ final class LogCheck {
     @SuppressWarnings("ArrayRecordComponent") // Read and used once, never compared.
     private record Row(byte[] bytes, boolean outgoing, String kind, String sender) {}
 
-    LogCheck(
-            JdbcClient sql,
-            Parties parties,
-            PartyCode partner,
-            String origin,
-            TileSource files,
-            EvidenceCheck.Progress progress) {
+    /**
+     * Which log it is.
+     *
+     * @param closed whether it goes on as another incarnation, in whose order the outbox stands
+     */
+    record Of(PartyCode partner, String origin, boolean closed) {}
+
+    LogCheck(JdbcClient sql, Parties parties, Of log, TileSource files, EvidenceCheck.Progress progress) {
         this.sql = sql;
         this.parties = parties;
-        this.partner = partner;
-        this.origin = origin;
+        this.partner = log.partner;
+        this.origin = log.origin;
+        this.closed = log.closed;
         this.files = files;
         this.progress = progress;
         this.own = parties.history(parties.own().party(), origin);
@@ -90,9 +94,12 @@ final class LogCheck {
     LogReport run() {
         Optional<Problem> difference;
         try {
+            opening = new ReopeningCheck(sql, parties).opening(origin);
             leaves();
             size();
-            outbox();
+            if (!closed) {
+                outbox();
+            }
             tiles();
             difference = Optional.empty();
         } catch (Malformed found) {
@@ -188,7 +195,10 @@ final class LogCheck {
                         .query(Long.class)
                         .single()
                 == 1;
-        if (!holds && !leaf.row.outgoing) {
+        boolean carried = opening.isPresent()
+                && receipt.leaf().isPresent()
+                && opening.get().carries(leaf.place, receipt.leaf().get());
+        if (!holds && (!leaf.row.outgoing || carried)) {
             unfounded++;
             return;
         }

@@ -13,6 +13,7 @@ import org.entente.evidence.tile.TiledTree;
 import org.entente.evidence.tile.TreeTiles;
 import org.entente.node.ledger.Mirrors;
 import org.entente.node.ledger.PartnerWitness;
+import org.entente.node.ledger.Reopenings;
 import org.entente.node.party.Parties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +33,13 @@ public final class LogReader {
     private final PartnerWitness witness;
     private final Mirrors mirrors;
     private final Courier courier;
+    private final Reopenings reopenings;
 
-    public LogReader(PartnerWitness witness, Mirrors mirrors, Courier courier) {
+    public LogReader(PartnerWitness witness, Mirrors mirrors, Courier courier, Reopenings reopenings) {
         this.witness = witness;
         this.mirrors = mirrors;
         this.courier = courier;
+        this.reopenings = reopenings;
     }
 
     /** Reads some of what is new, and says how long to rest before it looks again: not at all when it got on. */
@@ -73,8 +76,9 @@ public final class LogReader {
         for (BundleAt at : bundles) {
             List<Digest> statements = tree.bundle(at).statementIds();
             long begins = at.index() * TilePath.WIDTH_MAX;
-            mirrors.keep(
-                    head.origin(), partner.code(), kept, statements.subList((int) (kept - begins), statements.size()));
+            List<Digest> fresh = statements.subList((int) (kept - begins), statements.size());
+            reopenings.requireAsDeclared(head.origin(), partner.code(), kept, fresh);
+            mirrors.keep(head.origin(), partner.code(), kept, fresh);
             kept = begins + statements.size();
         }
     }

@@ -22,6 +22,12 @@ public final class LinkStops {
     /** The problem of a relationship whose log here is older than what was signed of it, until what is missing is back. */
     public static final String RESTORING = "link.restoring";
 
+    /** The problem of a link that is stopped until a person lets a partner's log go on under another name, without entries that were cosigned. */
+    public static final String LOG_REOPENED = "link.log-reopened";
+
+    /** The problem of a link whose partner's log is not what the partner declared when it opened it anew. */
+    public static final String NOT_AS_DECLARED = "link.log-not-as-declared";
+
     private final JdbcClient sql;
     private final Clock clock;
 

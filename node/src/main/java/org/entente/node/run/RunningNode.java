@@ -54,6 +54,7 @@ import org.entente.node.database.Database;
 import org.entente.node.delivery.Bundles;
 import org.entente.node.delivery.Courier;
 import org.entente.node.delivery.LogReader;
+import org.entente.node.delivery.LogReopening;
 import org.entente.node.delivery.PartnerLane;
 import org.entente.node.delivery.PeerDesk;
 import org.entente.node.delivery.Receipts;
@@ -80,9 +81,11 @@ import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Kept;
 import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.Mirrors;
+import org.entente.node.ledger.NextIncarnation;
 import org.entente.node.ledger.PartnerWitness;
 import org.entente.node.ledger.PostgresInbox;
 import org.entente.node.ledger.PostgresOutbox;
+import org.entente.node.ledger.Reopenings;
 import org.entente.node.ledger.Restoration;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
@@ -376,7 +379,12 @@ public final class RunningNode implements AutoCloseable {
 
     private ArrivalEffects.Records records() {
         return new ArrivalEffects.Records(
-                officers, memoranda, indices, probes, requests, new CardChanges(parties, logs));
+                officers,
+                memoranda,
+                indices,
+                probes,
+                requests,
+                new ArrivalEffects.Changes(new CardChanges(parties, logs), reopenings()));
     }
 
     private ArrivalEffects effects() {
@@ -384,13 +392,32 @@ public final class RunningNode implements AutoCloseable {
     }
 
     private Recovery recovery() {
-        return new Recovery(
+        return new Recovery(parties, courier, stops, ownLogs(), restoration(), recalledEffects());
+    }
+
+    private Recovery.Own ownLogs() {
+        return new Recovery.Own(logs, checkpoints, witness, reopenings());
+    }
+
+    private RecalledEffects recalledEffects() {
+        return new RecalledEffects(effects(), records(), duties, bodyFiles, epochs);
+    }
+
+    private LogReopening reopening() {
+        NextIncarnation next = new NextIncarnation(
+                sql,
+                new NextIncarnation.Ledger(sequencer, statements, logs),
+                restoration(),
+                reopenings(),
+                parties,
+                clock);
+        return new LogReopening(
                 parties,
                 courier,
-                stops,
-                new Recovery.Own(logs, checkpoints, witness),
-                restoration(),
-                new RecalledEffects(effects(), records(), duties, bodyFiles, epochs));
+                recovery,
+                ownLogs(),
+                new LogReopening.Writing(next, restoration(), statements, keys.statement(), clock),
+                recalledEffects());
     }
 
     private PeerDesk desk() {
@@ -398,7 +425,7 @@ public final class RunningNode implements AutoCloseable {
                 parties,
                 new PostgresInbox(sql, sequencer, statements, clock),
                 bodyFiles,
-                new Reception.Replies(own.party(), voice, logs, clock),
+                new Reception.Replies(own.party(), voice, logs, reopenings(), clock),
                 effects(),
                 memoranda::relation);
         return new PeerDesk(
@@ -465,7 +492,7 @@ public final class RunningNode implements AutoCloseable {
         Introductions introductions = new Introductions(
                 officers,
                 parties,
-                new Introductions.Relations(logs, statements, voice, stops, restoration()),
+                new Introductions.Relations(logs, statements, voice, stops, restoration(), reopening()),
                 sequencer,
                 random,
                 this::openLane);
@@ -500,7 +527,7 @@ public final class RunningNode implements AutoCloseable {
 
     private void openLane(PartyCode partner) {
         lanes.computeIfAbsent(partner, code -> {
-            LogReader reader = new LogReader(witness, mirrors(), courier);
+            LogReader reader = new LogReader(witness, mirrors(), courier, reopenings());
             PartnerLane.Head head = new PartnerLane.Head(logs, checkpoints, stops, reader, recovery, clock);
             PartnerLane lane = new PartnerLane(code, parties, courier, outbox, head, random);
             lane.start();
@@ -510,6 +537,10 @@ public final class RunningNode implements AutoCloseable {
 
     private Mirrors mirrors() {
         return new Mirrors(sql, transactions, clock);
+    }
+
+    private Reopenings reopenings() {
+        return new Reopenings(sql, own.party(), statements, mirrors(), stops);
     }
 
     private void wakeLanes() {
