@@ -11,6 +11,7 @@ import org.entente.evidence.succession.LogReopened.Extent;
 import org.entente.evidence.succession.LogReopened.Reason;
 import org.entente.exchange.message.Arrangement;
 import org.entente.memorandum.officer.Role;
+import org.entente.node.client.NodeRefusal;
 import org.entente.node.client.OfficerClient;
 import org.entente.node.language.Language;
 import org.junit.jupiter.api.AfterAll;
@@ -109,6 +110,29 @@ class LogDeclaredTest {
         assertThat(count("select count(*) from reopening")).isZero();
         partner.haveLogCosigned();
         cosigned = Extent.of(partner.cosigned());
+    }
+
+    @Test
+    @Order(1)
+    void onlyAnAdministratorOpensTheOwnLogAnewAndOnlyOneThatCannotGoOn() throws Exception {
+        assertThat(refusal(encounter.officer(Role.LEGAL))).isEqualTo("officer.role-lacks");
+        try (OfficerClient administrator =
+                encounter.node().client(encounter.node().administrator(), Language.ENGLISH)) {
+            assertThat(refusal(administrator)).isEqualTo("reopening.needless");
+        }
+        assertThat(count("select count(*) from log where closed_at is not null"))
+                .isZero();
+    }
+
+    private static String refusal(OfficerClient officer) throws Exception {
+        try {
+            officer.post(
+                    "/api/partners/US/reopen-log",
+                    JsonNodeFactory.instance.objectNode().put("reason", "we would rather begin anew"));
+            return "";
+        } catch (NodeRefusal refused) {
+            return refused.code();
+        }
     }
 
     @Test
