@@ -8,6 +8,7 @@ import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Checkpoint;
@@ -78,8 +79,11 @@ public record ProvedReceipt(
                     Long.toString(proof.inclusion().index()));
         }
         PartyCode to = receipt.to().get().party();
-        SignedCheckpoint head = proof.verify(
-                MerkleHash.statementLeaf(statement), LogNames.relationship(receiver.party(), to, 1), receiver.logKey());
+        String origin = proof.claimed().origin();
+        if (!LogNames.relationship(origin, receiver.party(), to)) {
+            throw new Malformed("checkpoint.origin-other", Problem.shown(origin));
+        }
+        SignedCheckpoint head = proof.verify(MerkleHash.statementLeaf(statement), origin, receiver.logKey());
         Optional<Instant> cosignedAt = Optional.empty();
         if (sender.isPresent()) {
             if (!sender.get().party().equals(to)) {

@@ -1,5 +1,6 @@
 package org.entente.evidence.log;
 
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.entente.evidence.card.PartyCode;
 
@@ -25,6 +26,13 @@ public final class LogNames {
         String stem = "entente/log/" + owner + "/" + counterpart + "/";
         return origin.startsWith(stem)
                 && INCARNATION.matcher(origin.substring(stem.length())).matches();
+    }
+
+    /** Which incarnation of the log between the two an origin names; empty when it is of another log. */
+    public static OptionalInt incarnation(String origin, PartyCode owner, PartyCode counterpart) {
+        return relationship(origin, owner, counterpart)
+                ? OptionalInt.of(Integer.parseInt(origin.substring(origin.lastIndexOf('/') + 1)))
+                : OptionalInt.empty();
     }
 
     /** The origin of the log that no counterpart sees: {@code entente/log/MX/internal/1}. */

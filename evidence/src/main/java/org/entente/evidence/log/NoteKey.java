@@ -115,7 +115,7 @@ public record NoteKey(String name, Type type, VerificationKey key) {
         return signature.name().equals(name) && signature.keyId() == id();
     }
 
-    static boolean wellNamed(String name) {
+    public static boolean wellNamed(String name) {
         return !name.isEmpty()
                 && name.getBytes(StandardCharsets.UTF_8).length <= 255
                 && name.codePoints()

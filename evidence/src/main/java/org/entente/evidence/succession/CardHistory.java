@@ -30,6 +30,9 @@ public final class CardHistory {
     /** The place after which a first card holds: before all entries. */
     public static final long BEFORE_ALL = -1;
 
+    /** The kinds of the statements that are folded in. */
+    public static final List<String> KINDS = List.of(CardSucceeded.KIND, KeyRevoked.KIND);
+
     /** A card, and the place of the succession that brought it. */
     public record Held(long after, PartyCard card) {}
 
@@ -91,7 +94,7 @@ public final class CardHistory {
 
     /** Says whether statements of that kind are those that this fold is about. */
     public static boolean concerns(String kind) {
-        return kind.equals(CardSucceeded.KIND) || kind.equals(KeyRevoked.KIND);
+        return KINDS.contains(kind);
     }
 
     /**

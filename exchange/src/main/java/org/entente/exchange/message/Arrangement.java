@@ -10,6 +10,8 @@ import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.succession.CardHistory;
 import org.entente.evidence.succession.CardSucceeded;
 import org.entente.evidence.succession.KeyRevoked;
+import org.entente.evidence.succession.LogReopened;
+import org.entente.evidence.succession.Reopening;
 import org.entente.memorandum.item.Word;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.Declaration;
@@ -20,8 +22,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What parties say about the arrangement itself: their cards, their officers, the memorandum's life, joint authorisations.
- * What they mean is decided elsewhere ({@link CardHistory}, {@link OfficerAppointment}, {@link LifecycleEvent}, {@link VerifiedAuthorisation}); here
+ * What parties say about the arrangement itself: their cards, their logs, their officers, the memorandum's life, joint authorisations.
+ * What they mean is decided elsewhere ({@link CardHistory}, {@link Reopening}, {@link OfficerAppointment}, {@link LifecycleEvent}, {@link VerifiedAuthorisation}); here
  * they are kinds of statement among others, of the same content.
  */
 public sealed interface Arrangement extends Message {
@@ -82,6 +84,19 @@ public sealed interface Arrangement extends Message {
         @Override
         public ObjectNode content() {
             return revocation.content();
+        }
+    }
+
+    /** A party closes its log of the relationship and goes on with its next incarnation. */
+    record LogContinued(LogReopened declaration) implements Arrangement {
+        @Override
+        public Kind kind() {
+            return Kind.LOG_REOPENED;
+        }
+
+        @Override
+        public ObjectNode content() {
+            return declaration.content();
         }
     }
 

@@ -15,6 +15,8 @@ public enum Kind implements Word {
     /** The root alone says it; so it does with the next one. */
     CARD_SUCCEEDED("card-succeeded", Set.of(Trait.BY_ROOT, Trait.TO_ALL, Trait.RECEIPTED)),
     KEY_REVOKED("key-revoked", Set.of(Trait.BY_ROOT, Trait.TO_ALL, Trait.RECEIPTED)),
+    /** A log that cannot be gone on with goes on under its next name: what the two logs hold, no memorandum decides. */
+    LOG_REOPENED("log-reopened", Set.of(Trait.RECEIPTED)),
     MEMORANDUM_SIGNED("memorandum-signed", Set.of(Trait.BY_ROOT, Trait.TO_ALL, Trait.RECEIPTED)),
     /** A suspension also counts under the statement keys: it only narrows, and must hold at once. */
     MEMORANDUM_SUSPENDED("memorandum-suspended", Set.of(Trait.BY_ROOT, Trait.TO_ALL, Trait.RECEIPTED)),

@@ -12,6 +12,7 @@ import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
 import org.entente.evidence.succession.CardSucceeded;
 import org.entente.evidence.succession.KeyRevoked;
+import org.entente.evidence.succession.LogReopened;
 import org.entente.exchange.body.BodyReference;
 import org.entente.memorandum.officer.Role;
 import org.entente.memorandum.signing.JointAuthorisation;
@@ -74,6 +75,7 @@ public sealed interface Message permits Arrangement, Comparison, Ending, Handove
             case OFFICER_APPOINTED -> Arrangement.OfficerAppointed.read(members);
             case CARD_SUCCEEDED -> new Arrangement.CardReplaced(CardSucceeded.read(members));
             case KEY_REVOKED -> new Arrangement.KeyTakenBack(KeyRevoked.read(members));
+            case LOG_REOPENED -> new Arrangement.LogContinued(LogReopened.read(members));
             case MEMORANDUM_SIGNED, MEMORANDUM_SUSPENDED, MEMORANDUM_RESUMED, MEMORANDUM_WITHDRAWN ->
                 Arrangement.MemorandumDeclared.read(kind, members);
             case JOINT_AUTHORISATION, JOINT_AUTHORISATION_COUNTERSIGNED -> Arrangement.JointCountersigned.read(members);

@@ -23,6 +23,7 @@ import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.succession.CardSucceeded;
 import org.entente.evidence.succession.KeyName;
 import org.entente.evidence.succession.KeyRevoked;
+import org.entente.evidence.succession.LogReopened;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.body.SeededRandom;
 import org.entente.exchange.delivery.Parties;
@@ -86,6 +87,14 @@ public final class Samples {
             case KEY_REVOKED ->
                 new Arrangement.KeyTakenBack(new KeyRevoked(
                         pick(KeyName.of(Parties.MX_CARD).toArray(KeyName[]::new)), pick(KeyRevoked.Reason.values())));
+            case LOG_REOPENED ->
+                new Arrangement.LogContinued(new LogReopened(
+                        "entente/log/MX/US/1",
+                        "entente/log/MX/US/2",
+                        9,
+                        new LogReopened.Extent(4, digest()),
+                        new LogReopened.Extent(5 + random.nextInt(9), digest()),
+                        pick(LogReopened.Reason.values())));
             case MEMORANDUM_SIGNED, MEMORANDUM_SUSPENDED, MEMORANDUM_RESUMED, MEMORANDUM_WITHDRAWN -> declared(kind);
             case JOINT_AUTHORISATION -> new Arrangement.JointAuthorised(jointAuthorisation());
             case JOINT_AUTHORISATION_COUNTERSIGNED -> new Arrangement.JointCountersigned(digest());

@@ -20,6 +20,7 @@ import org.entente.node.delivery.Effects;
 import org.entente.node.erasure.Erasures;
 import org.entente.node.handover.Requests;
 import org.entente.node.ledger.CardChanges;
+import org.entente.node.ledger.Reopenings;
 import org.entente.node.ledger.Voice;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officers;
@@ -47,7 +48,10 @@ public final class ArrivalEffects implements Effects {
             Indices indices,
             Probes probes,
             Requests requests,
-            CardChanges cards) {}
+            Changes changes) {}
+
+    /** What a party changes of itself: its cards, and the names of its logs. */
+    public record Changes(CardChanges cards, Reopenings logs) {}
 
     public ArrivalEffects(
             Admission admission, Records records, Duties duties, Voice voice, Erasures erasures, PartyCode own) {
@@ -103,7 +107,9 @@ public final class ArrivalEffects implements Effects {
         switch (message) {
             case Arrangement.OfficerAppointed _ -> records.officers().learn(OfficerAppointment.read(statement));
             case Arrangement.CardReplaced _, Arrangement.KeyTakenBack _ ->
-                records.cards().take(statement, statement.from().party());
+                records.changes().cards().take(statement, statement.from().party());
+            case Arrangement.LogContinued continued ->
+                records.changes().logs().take(statement, continued.declaration());
             case Arrangement.MemorandumDeclared _ -> records.memoranda().declared(statement);
             case Arrangement.JointAuthorised _, Arrangement.JointCountersigned _ -> {
                 // Read from the statements wherever an item's provenance names them.

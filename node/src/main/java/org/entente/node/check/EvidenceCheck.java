@@ -10,11 +10,11 @@ import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Checkpoint;
 import org.entente.evidence.log.KnownLog;
-import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.NoteKey;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.log.SignedNote;
 import org.entente.evidence.witness.Misbehaviour;
+import org.entente.node.ledger.Incarnations;
 import org.entente.node.party.Parties;
 import org.entente.node.tile.LogTiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,7 +42,7 @@ public final class EvidenceCheck {
         void at(String origin, long leaves, long of);
     }
 
-    private record Log(String origin, PartyCode partner) {}
+    private record Log(String origin, PartyCode partner, boolean closed) {}
 
     /** What this node noted of the newest head of a partner's log that it cosigned. */
     private record Seen(String note, long size, Digest root) {}
@@ -50,12 +50,18 @@ public final class EvidenceCheck {
     /** Checks all logs; a report without a difference means that everything in it holds. */
     public List<LogReport> run() {
         List<LogReport> reports = new ArrayList<>();
-        List<Log> logs = sql.sql("select origin, partner from log where partner is not null order by origin")
-                .query((row, number) -> new Log(row.getString("origin"), new PartyCode(row.getString("partner"))))
+        List<Log> logs = sql.sql(
+                        "select origin, partner, closed_at is not null as closed from log where partner is not null order by origin")
+                .query((row, number) -> new Log(
+                        row.getString("origin"), new PartyCode(row.getString("partner")), row.getBoolean("closed")))
                 .list();
         for (Log log : logs) {
             LogReport report = new LogCheck(
-                            sql, parties, log.partner, log.origin, LogTiles.files(tiles, log.origin), progress)
+                            sql,
+                            parties,
+                            new LogCheck.Of(log.partner, log.origin, log.closed),
+                            LogTiles.files(tiles, log.origin),
+                            progress)
                     .run();
             reports.add(report.difference().isPresent() ? report : withPartners(report, log));
         }
@@ -64,20 +70,34 @@ public final class EvidenceCheck {
 
     /** What this node knows of the partner's log beside its own and by itself, and what others say about this log. */
     private LogReport withPartners(LogReport report, Log log) {
-        MirrorCheck check = new MirrorCheck(
-                sql,
-                log.origin,
-                LogNames.relationship(log.partner, parties.own().party(), 1));
+        Optional<Problem> testimony = new TestimonyCheck(sql, log.origin, parties.ownLogKeys()).run();
+        if (log.closed) {
+            return testimony.map(report::differs).orElse(report);
+        }
+        Incarnations incarnations = new Incarnations(sql, parties.own().party());
+        List<String> theirs = incarnations.all(log.partner);
+        ReopeningCheck reopenings = new ReopeningCheck(sql, parties);
+        String counting = incarnations.counting(log.partner);
         LogReport beside;
         try {
-            beside = report.beside(check.run());
+            reopenings.own(log.origin);
+            for (String origin : theirs) {
+                reopenings.partners(origin);
+                if (!origin.equals(counting)) {
+                    new MirrorCheck(sql, log.origin, origin).entries();
+                }
+            }
+            beside = report.beside(new MirrorCheck(sql, log.origin, counting).run());
         } catch (Malformed found) {
             return report.differs(found.problem());
         }
-        return witnessed(log.partner)
-                .or(() -> new TestimonyCheck(sql, log.origin, parties.ownLogKeys()).run())
-                .map(beside::differs)
-                .orElse(beside);
+        for (String origin : theirs) {
+            Optional<Problem> difference = witnessed(log.partner, origin);
+            if (difference.isPresent()) {
+                return beside.differs(difference.get());
+            }
+        }
+        return testimony.map(beside::differs).orElse(beside);
     }
 
     /** Statements that stand in no log: somebody wrote past the sequencer, or took leaves away. */
@@ -88,8 +108,7 @@ public final class EvidenceCheck {
     }
 
     /** What this node has cosigned of the partner's log is signed by it, and what it keeps as proofs reads. */
-    private Optional<Problem> witnessed(PartyCode partner) {
-        String origin = LogNames.relationship(partner, parties.own().party(), 1);
+    private Optional<Problem> witnessed(PartyCode partner, String origin) {
         List<NoteKey> keys = parties.cards(partner).stream()
                 .map(card -> NoteKey.log(origin, card.logKey()))
                 .distinct()

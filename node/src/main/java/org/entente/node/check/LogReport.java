@@ -17,7 +17,8 @@ public record LogReport(String origin, Counts counts, Mirror mirror, Optional<Pr
      * @param checkpoints stored checkpoints with the root of their leaves and the log's signature
      * @param cosigned those of them that the partner has cosigned with both of its keys
      * @param receipts receipts that name a statement of this log, at its place where they are this party's own
-     * @param unfounded receipts of the partner that name nothing that this party said: its word, kept, and worth nothing
+     * @param unfounded receipts of the partner that name nothing that this party said: its word, kept, and worth nothing; and receipts
+     *     that an incarnation which was opened anew took over, and that name a place of the closed one
      * @param tiles tiles of hashes, and the same tiles out of the bundles of entries
      */
     public record Counts(long leaves, long checkpoints, long cosigned, long receipts, long unfounded, long tiles) {}

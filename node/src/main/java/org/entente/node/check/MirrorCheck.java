@@ -73,7 +73,7 @@ final class MirrorCheck {
     }
 
     /** The entries, one after another, up to the cosigned head, whose root they give. */
-    private long entries() throws Malformed {
+    long entries() throws Malformed {
         long size = sql.sql("select size from mirror where origin = ?")
                 .param(theirs)
                 .query(Long.class)

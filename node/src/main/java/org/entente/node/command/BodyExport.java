@@ -19,7 +19,6 @@ import org.entente.node.client.OfficerClient;
 import org.entente.node.language.Catalogue;
 import org.entente.node.language.Language;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,14 +40,31 @@ final class BodyExport {
         this.language = language;
     }
 
-    void write(PartyCode partner, String reference, String legalBasis, Path file)
+    /** @param approved exports that were approved in an earlier call and not given out; nothing is approved again then */
+    void write(PartyCode partner, String reference, String legalBasis, List<String> approved, Path file)
             throws IOException, Malformed, InterruptedException, NodeRefusal {
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(file.toString()); // before anything is signed
         }
         String path = "/api/bundles/" + partner.text();
-        JsonNode bodies = client.get(path + "/bodies?case=" + URLEncoder.encode(reference, StandardCharsets.UTF_8))
-                .path("bodies");
+        List<String> exports = approved.isEmpty() ? approve(path, reference, legalBasis) : approved;
+        ObjectNode wanted = JsonNodeFactory.instance.objectNode().put("case", reference);
+        exports.forEach(wanted.putArray("exports")::add);
+        byte[] bundle = await(path, wanted);
+        PrivateFile.write(file, bundle);
+        out.println(Catalogue.say(
+                language,
+                "evidence.bundle-written-bodies",
+                file.toString(),
+                exports.size(),
+                Digest.of(bundle).hex()));
+    }
+
+    private List<String> approve(String path, String reference, String legalBasis)
+            throws IOException, Malformed, InterruptedException, NodeRefusal {
+        String query = "/bodies?case=" + URLEncoder.encode(reference, StandardCharsets.UTF_8)
+                + (legalBasis.isEmpty() ? "" : "&legalBasis=" + URLEncoder.encode(legalBasis, StandardCharsets.UTF_8));
+        JsonNode bodies = client.get(path + query).path("bodies");
         List<String> releases = new ArrayList<>();
         for (JsonNode body : bodies) {
             if (body.path("exportable").asBoolean(false)) {
@@ -60,8 +76,7 @@ final class BodyExport {
         if (releases.isEmpty()) {
             throw new Malformed("export.nothing-allowed");
         }
-        ObjectNode wanted = JsonNodeFactory.instance.objectNode().put("case", reference);
-        ArrayNode exports = wanted.putArray("exports");
+        List<String> exports = new ArrayList<>();
         for (String release : releases) {
             out.println(Catalogue.say(language, "evidence.body-approving", release, reference));
             ObjectNode facts =
@@ -69,16 +84,11 @@ final class BodyExport {
             if (!legalBasis.isEmpty()) {
                 facts.put("legalBasis", legalBasis);
             }
-            exports.add(client.act("export", facts).required("statement").asString());
+            String export = client.act("export", facts).required("statement").asString();
+            out.println(Catalogue.say(language, "evidence.body-approved", export));
+            exports.add(export);
         }
-        byte[] bundle = await(path, wanted);
-        PrivateFile.write(file, bundle);
-        out.println(Catalogue.say(
-                language,
-                "evidence.bundle-written-bodies",
-                file.toString(),
-                releases.size(),
-                Digest.of(bundle).hex()));
+        return exports;
     }
 
     private void sayWhyNot(JsonNode body) {

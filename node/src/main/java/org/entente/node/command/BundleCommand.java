@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCode;
@@ -40,6 +41,9 @@ final class BundleCommand implements Callable<Integer> {
     @Option(names = "--legal-basis", paramLabel = "TEXT", descriptionKey = "evidence.bundle.legal-basis")
     private String legalBasis = "";
 
+    @Option(names = "--exports", paramLabel = "ID", split = ",", descriptionKey = "evidence.bundle.exports")
+    private List<String> exports = List.of();
+
     @Parameters(paramLabel = "PARTY", descriptionKey = "evidence.bundle.party")
     private String party = "";
 
@@ -52,7 +56,8 @@ final class BundleCommand implements Callable<Integer> {
         }
         try (OfficerClient client = access.client(language)) {
             if (bodies) {
-                new BodyExport(client, spec.commandLine().getErr(), language).write(partner, ofCase, legalBasis, out);
+                new BodyExport(client, spec.commandLine().getErr(), language)
+                        .write(partner, ofCase, legalBasis, exports, out);
                 return 0;
             }
             PrivateFile.write(out, client.download("/api/bundles/" + partner.text() + query()));

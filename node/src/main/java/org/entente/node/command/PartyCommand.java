@@ -26,12 +26,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code entente party}: what a party's root does with its card after it was made. */
+/** {@code entente party}: what a party does with its card and its logs after they were made. */
 @Command(
         name = "party",
         mixinStandardHelpOptions = true,
         resourceBundle = "org.entente.node.usage",
-        subcommands = {PartyCommand.Succeed.class, PartyCommand.RequestCertificate.class})
+        subcommands = {PartyCommand.Succeed.class, PartyCommand.RequestCertificate.class, ReopenLogCommand.class})
 final class PartyCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

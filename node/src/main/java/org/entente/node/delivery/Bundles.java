@@ -24,7 +24,6 @@ import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PinnedCards;
 import org.entente.evidence.card.SecretKeys;
 import org.entente.evidence.log.InclusionProof;
-import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.succession.CardHistory;
@@ -164,10 +163,7 @@ public final class Bundles {
                 shown,
                 new Heads(
                         new Head(origin, checkpoint.note(), ledger.testimony.anchors(checkpoint, places)),
-                        new Head(
-                                LogNames.relationship(partner, parties.own().party(), 1),
-                                proven.checkpoint(),
-                                proven.anchors())),
+                        new Head(proven.origin(partner, parties.own().party()), proven.checkpoint(), proven.anchors())),
                 carried);
     }
 

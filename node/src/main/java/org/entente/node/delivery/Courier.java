@@ -16,6 +16,10 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
 import org.entente.evidence.canonical.Problem;
+import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.log.Checkpoint;
+import org.entente.evidence.log.LogNames;
+import org.entente.evidence.log.SignedNote;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.witness.Submission;
@@ -182,6 +186,12 @@ public final class Courier {
                 .orElseThrow(NoAnswer::new));
     }
 
+    /** What the partner has of the relationship beyond these entries, the newest first, from a number on. */
+    List<Digest> keptBeyond(Parties.Partner partner, long from) throws Malformed {
+        return Returned.readEntries(fetch(partner, KeptDesk.BEYOND + from, KeptDesk.ANSWER_BYTES_MAX)
+                .orElseThrow(NoAnswer::new));
+    }
+
     /** Statements of the relationship, as the partner keeps them. */
     Returned.Statements keptStatements(Parties.Partner partner, List<Digest> ids) throws Malformed {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
@@ -208,7 +218,17 @@ public final class Courier {
     }
 
     /** The partner's cosigned checkpoint of its log, where these statements stand in it, and who else vouches for them. */
-    public record Proven(String checkpoint, List<ProofJson> proofs, List<LogAnchor> anchors) {}
+    public record Proven(String checkpoint, List<ProofJson> proofs, List<LogAnchor> anchors) {
+        /** Which incarnation of the partner's log of this relationship it is. */
+        String origin(PartyCode partner, PartyCode own) throws Malformed {
+            String origin =
+                    Checkpoint.parse(SignedNote.parse(checkpoint).text()).origin();
+            if (!LogNames.relationship(origin, partner, own)) {
+                throw new Malformed("checkpoint.origin-other", Problem.shown(origin));
+            }
+            return origin;
+        }
+    }
 
     /** Asks the partner where statements stand in its log. */
     public Proven prove(Parties.Partner partner, List<Digest> ids) throws Malformed {

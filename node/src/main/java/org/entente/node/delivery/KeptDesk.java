@@ -26,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class KeptDesk {
     static final String HEAD = "/v1/kept/head";
     static final String ENTRIES = "/v1/kept/entries/";
+    static final String BEYOND = "/v1/kept/beyond/";
     static final String STATEMENTS = "/v1/kept/statements";
     static final int ENTRIES_MAX = 4_096;
     static final int BEYOND_MAX = 1_000;
@@ -51,18 +52,31 @@ final class KeptDesk {
         ObjectNode reply = JsonNodeFactory.instance.objectNode().put("mirrored", mirrors.size(origin));
         witness.cosignAgain(parties.require(partner).card()).ifPresent(head -> reply.put("checkpoint", head.note()));
         ArrayNode beyond = reply.putArray("beyond");
-        kept.beyond(partner, origin, BEYOND_MAX).forEach(id -> beyond.add(id.hex()));
+        kept.beyond(partner, origin, 0, BEYOND_MAX).forEach(id -> beyond.add(id.hex()));
         return json(reply);
     }
 
-    PeerReply entries(PartyCode partner, PeerRequest request) throws Malformed {
-        String from = request.path().substring(ENTRIES.length());
-        if (!from.matches("0|[1-9][0-9]*") || from.length() > PLACE_DIGITS_MAX) {
-            throw new Malformed("restore.place-malformed");
-        }
+    /** What the head names, and what comes behind its end, from that number on. */
+    PeerReply beyond(PartyCode partner, PeerRequest request) throws Malformed {
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         ArrayNode statements = reply.putArray("statements");
-        mirrors.read(witness.origin(partner), Long.parseLong(from), ENTRIES_MAX)
+        kept.beyond(partner, witness.origin(partner), number(request, BEYOND), BEYOND_MAX)
+                .forEach(id -> statements.add(id.hex()));
+        return json(reply);
+    }
+
+    private static long number(PeerRequest request, String prefix) throws Malformed {
+        String number = request.path().substring(prefix.length());
+        if (!number.matches("0|[1-9][0-9]*") || number.length() > PLACE_DIGITS_MAX) {
+            throw new Malformed("restore.place-malformed");
+        }
+        return Long.parseLong(number);
+    }
+
+    PeerReply entries(PartyCode partner, PeerRequest request) throws Malformed {
+        ObjectNode reply = JsonNodeFactory.instance.objectNode();
+        ArrayNode statements = reply.putArray("statements");
+        mirrors.read(witness.origin(partner), number(request, ENTRIES), ENTRIES_MAX)
                 .forEach(id -> statements.add(id.hex()));
         return json(reply);
     }

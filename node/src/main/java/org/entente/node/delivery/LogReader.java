@@ -15,6 +15,7 @@ import org.entente.evidence.tile.TreeTiles;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.ledger.Mirrors;
 import org.entente.node.ledger.PartnerWitness;
+import org.entente.node.ledger.Reopenings;
 import org.entente.node.party.Parties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +35,14 @@ public final class LogReader {
     private final PartnerWitness witness;
     private final Mirrors mirrors;
     private final Courier courier;
+    private final Reopenings reopenings;
     private final DiskSpace disk;
 
-    public LogReader(PartnerWitness witness, Mirrors mirrors, Courier courier, DiskSpace disk) {
+    public LogReader(PartnerWitness witness, Mirrors mirrors, Courier courier, Reopenings reopenings, DiskSpace disk) {
         this.witness = witness;
         this.mirrors = mirrors;
         this.courier = courier;
+        this.reopenings = reopenings;
         this.disk = disk;
     }
 
@@ -81,8 +84,9 @@ public final class LogReader {
         for (BundleAt at : bundles) {
             List<Digest> statements = tree.bundle(at).statementIds();
             long begins = at.index() * TilePath.WIDTH_MAX;
-            mirrors.keep(
-                    head.origin(), partner.code(), kept, statements.subList((int) (kept - begins), statements.size()));
+            List<Digest> fresh = statements.subList((int) (kept - begins), statements.size());
+            reopenings.requireAsDeclared(head.origin(), partner.code(), kept, fresh);
+            mirrors.keep(head.origin(), partner.code(), kept, fresh);
             kept = begins + statements.size();
         }
     }

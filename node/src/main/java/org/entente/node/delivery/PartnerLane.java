@@ -34,6 +34,10 @@ public final class PartnerLane implements AutoCloseable {
     private static final long PAUSE_MILLIS = 500;
     private static final Duration BETWEEN_CALLS = Duration.ofSeconds(1);
     private static final Duration ASSURANCE_REST = Duration.ofSeconds(2);
+    /** How long a log rests that its partner does not know: the declaration which opened it does not count there yet. */
+    private static final Duration UNKNOWN_REST = Duration.ofSeconds(30);
+
+    private static final int UNKNOWN = 404;
 
     private final PartyCode partner;
     private final Parties parties;
@@ -175,6 +179,9 @@ public final class PartnerLane implements AutoCloseable {
             outbox.setAside(new Outbox.SetAside(partner, refused.statement(), refused.problem()));
         }
         lane = settled.next();
+        if (!settled.acknowledged().isEmpty()) {
+            cosigningRestsUntil = Instant.MIN;
+        }
         return !settled.acknowledged().isEmpty() || !settled.refused().isEmpty();
     }
 
@@ -198,8 +205,11 @@ public final class PartnerLane implements AutoCloseable {
         if (cosigned == size) {
             return false;
         }
+        cosigningRestsUntil = now.plus(RULE.first());
         boolean done = show(to.get(), origin, cosigned, current.get());
-        cosigningRestsUntil = done ? Instant.MIN : now.plus(RULE.first());
+        if (done) {
+            cosigningRestsUntil = Instant.MIN;
+        }
         return done;
     }
 
@@ -227,6 +237,9 @@ public final class PartnerLane implements AutoCloseable {
                     }
                     case Submission.Refused refused -> {
                         LOG.warn("{} does not cosign {}: status {}", partner, origin, refused.status());
+                        if (refused.status() == UNKNOWN) {
+                            cosigningRestsUntil = head.clock().instant().plus(UNKNOWN_REST);
+                        }
                         yield false;
                     }
                     case Submission.Unusable unusable -> {

@@ -104,6 +104,7 @@ public final class PeerDesk {
                 new PeerRoute("GET", LOG_FILES + "tile/*", 0, request -> guarded(request, this::tile)),
                 new PeerRoute("GET", KeptDesk.HEAD, 0, request -> guarded(request, kept::head)),
                 new PeerRoute("GET", KeptDesk.ENTRIES + "*", 0, request -> guarded(request, kept::entries)),
+                new PeerRoute("GET", KeptDesk.BEYOND + "*", 0, request -> guarded(request, kept::beyond)),
                 new PeerRoute(
                         "POST",
                         KeptDesk.STATEMENTS,

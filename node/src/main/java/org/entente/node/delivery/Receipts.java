@@ -7,7 +7,6 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
-import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Reply;
@@ -47,7 +46,7 @@ public final class Receipts {
         PartyCard own = parties.own();
         SignedCheckpoint head = SignedCheckpoint.open(
                 proven.checkpoint(),
-                LogNames.relationship(to, own.party(), 1),
+                proven.origin(to, own.party()),
                 partner.card().logKey());
         byte[] file = ProvedReceipt.file(receipt, place.proof(), head);
         ProvedReceipt.verify(file, partner.card(), Optional.of(own));

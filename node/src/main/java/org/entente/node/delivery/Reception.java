@@ -15,14 +15,17 @@ import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.evidence.succession.CardHistory;
 import org.entente.evidence.succession.KeyName;
+import org.entente.evidence.succession.LogReopened;
 import org.entente.exchange.delivery.Acceptance;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.delivery.Inbox;
 import org.entente.exchange.delivery.Lane.Answer;
+import org.entente.exchange.message.Arrangement;
 import org.entente.exchange.message.Message;
 import org.entente.exchange.message.Reply;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Reopenings;
 import org.entente.node.ledger.Voice;
 import org.entente.node.party.Parties;
 import org.slf4j.Logger;
@@ -48,7 +51,7 @@ public final class Reception {
     private final Clock clock;
 
     /** What a reception says by itself: receipts, with the place of the statement in its log, by this clock. */
-    public record Replies(PartyCode own, Voice voice, Logs logs, Clock clock) {
+    public record Replies(PartyCode own, Voice voice, Logs logs, Reopenings reopenings, Clock clock) {
         private void receipt(Statement statement) {
             PartyCode partner = statement.from().party();
             voice.say(
@@ -122,6 +125,9 @@ public final class Reception {
         if (CardHistory.concerns(statement)) {
             return unfitAboutCards(statement, cards);
         }
+        if (statement.kind().equals(LogReopened.KIND)) {
+            return unfitAboutLog(statement);
+        }
         if (!statement.kind().equals(OfficerAppointment.KIND)) {
             return Optional.empty();
         }
@@ -137,6 +143,14 @@ public final class Reception {
                     : Optional.empty();
         } catch (Malformed refused) {
             return Optional.of(refused.problem());
+        }
+    }
+
+    private Optional<Problem> unfitAboutLog(Statement statement) {
+        try {
+            return replies.reopenings().refusal(statement);
+        } catch (Malformed unreadable) {
+            return Optional.of(unreadable.problem());
         }
     }
 
@@ -188,6 +202,9 @@ public final class Reception {
         try {
             inbox.accept(arrival, () -> {
                 requireCardOfItsPlace(arrival);
+                if (message instanceof Arrangement.LogContinued) {
+                    replies.reopenings().requireStill(statement);
+                }
                 apply(statement, message);
             });
             return new Answer.Acknowledged(statement.id());

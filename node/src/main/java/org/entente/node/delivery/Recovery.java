@@ -19,11 +19,13 @@ import org.entente.evidence.log.MerkleHash;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.UnverifiedStatement;
+import org.entente.evidence.succession.LogReopened;
 import org.entente.evidence.tile.TileGrowth;
 import org.entente.exchange.message.Message;
 import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.PartnerWitness;
+import org.entente.node.ledger.Reopenings;
 import org.entente.node.ledger.Restoration;
 import org.entente.node.party.Assurance;
 import org.entente.node.party.LinkStops;
@@ -62,10 +64,11 @@ public final class Recovery {
     private final Own own;
     private final Restoration restoration;
     private final Recollection recollection;
-    private final Map<PartyCode, Problem> refused = new ConcurrentHashMap<>();
+    private final Map<PartyCode, Problem> refusals = new ConcurrentHashMap<>();
 
     /** This node's own logs and their heads, what it has cosigned of others, and with whom it knows that they are whole. */
-    public record Own(Logs logs, Checkpoints checkpoints, PartnerWitness witness, Assurance assurance) {}
+    public record Own(
+            Logs logs, Checkpoints checkpoints, PartnerWitness witness, Reopenings reopenings, Assurance assurance) {}
 
     public Recovery(
             Parties parties,
@@ -82,8 +85,9 @@ public final class Recovery {
         this.recollection = recollection;
     }
 
-    /** Begins the restore of every log whose files hold entries that the database does not have. */
+    /** Begins the restore of every log whose files hold entries that the database does not have, and completes the files of closed ones. */
     public void lookAtFiles() {
+        own.logs.closed().forEach(own.checkpoints::completeFiles);
         for (Parties.Partner partner : parties.partners()) {
             if (own.checkpoints.isBehindItsFiles(own.logs.origin(partner.code()))) {
                 hold(partner.code(), Problem.of("restore.files-ahead"));
@@ -115,6 +119,17 @@ public final class Recovery {
         own.assurance.lose(partner);
     }
 
+    /** Why what the partner has seen cannot be brought back, as it was when it was last asked; empty when it can, or was not asked. */
+    Optional<Problem> refusal(PartyCode partner) {
+        return Optional.ofNullable(refusals.get(partner));
+    }
+
+    /** The log goes on as its next incarnation: whether the partner has seen more than that is asked anew. */
+    void reopened(PartyCode partner) {
+        refusals.remove(partner);
+        doubt(partner);
+    }
+
     private void hold(PartyCode partner, Problem waitsFor) {
         doubt(partner);
         stops.restore(partner, waitsFor);
@@ -131,17 +146,18 @@ public final class Recovery {
                     stops.restored(code);
                     LOG.info("the log of the relationship with {} is whole again, and goes on", code);
                 }
-                refused.remove(code);
+                refusals.remove(code);
                 own.assurance.gain(code);
                 return true;
             }
+            refusals.remove(code);
         } catch (Courier.NoAnswer away) {
             if (stops.isRestoring(code)) {
                 hold(code, Problem.of("restore.partner-away"));
             }
         } catch (Malformed malformed) {
             Problem problem = malformed.problem();
-            if (!problem.equals(refused.put(code, problem))) {
+            if (!problem.equals(refusals.put(code, problem))) {
                 LOG.error("the log of the relationship with {} is not known to be whole: {}", code, problem);
             }
             if (stops.isRestoring(code)) {
@@ -171,6 +187,8 @@ public final class Recovery {
         String origin = own.logs.origin(partner.code());
         if (head.checkpoint().isEmpty()) {
             requireAllOf(head.mirrored(), 0);
+        } else if (!head.origin().equals(origin)) {
+            requireOfClosed(partner.code(), origin, head);
         } else if (!covers(partner, origin, head)) {
             return false;
         }
@@ -205,6 +223,29 @@ public final class Recovery {
             }
         }
         return false;
+    }
+
+    /**
+     * Of another incarnation than the open one the partner knows what this node declared to be closed, as long as the declaration does
+     * not count there yet. A later one that this party signed says that this database is older.
+     */
+    private void requireOfClosed(PartyCode partner, String origin, Returned.Head returned) throws Malformed {
+        String closed = returned.origin();
+        SignedCheckpoint head = own.checkpoints.read(returned.checkpoint().orElseThrow(), closed);
+        Optional<Reopenings.Declared> opening = own.reopenings.opening(origin);
+        if (opening.filter(one -> one.said().origin().equals(closed)).isEmpty()) {
+            Problem since = Problem.of("restore.reopened-since", closed);
+            hold(partner, since);
+            throw new Malformed(since);
+        }
+        if (!LogReopened.Extent.of(head.checkpoint())
+                .equals(opening.get().said().closed())) {
+            throw new Malformed(
+                    "restore.closed-other", Long.toString(head.checkpoint().size()));
+        }
+        if (own.reopenings.isRefused(opening.get().statement())) {
+            throw new Malformed("restore.reopening-refused", origin);
+        }
     }
 
     /** Whether the head is that of leaves that are here; if it is not, some of what is missing is brought back. */

@@ -9,6 +9,8 @@ import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
+import org.entente.evidence.log.Checkpoint;
+import org.entente.evidence.log.SignedNote;
 import tools.jackson.databind.JsonNode;
 
 /** What a partner gives back of this node's log, as it came: nothing of it is believed yet. */
@@ -21,6 +23,12 @@ final class Returned {
      */
     record Head(Optional<String> checkpoint, long mirrored, List<Digest> beyond) {
         static final Head NONE = new Head(Optional.empty(), 0, List.of());
+
+        /** Which incarnation of the log the head names; it MUST name one. */
+        String origin() throws Malformed {
+            return Checkpoint.parse(SignedNote.parse(checkpoint.orElseThrow()).text())
+                    .origin();
+        }
 
         static Head read(byte[] bytes) throws Malformed {
             Members members = Members.of(CanonicalJson.parse(bytes, KeptDesk.ANSWER_BYTES_MAX), "kept");

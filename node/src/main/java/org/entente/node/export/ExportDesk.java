@@ -36,6 +36,8 @@ import org.entente.node.erasure.BodyLife;
 import org.entente.node.handover.Requests;
 import org.entente.node.ledger.Statements;
 import org.entente.node.officer.Officer;
+import org.entente.node.party.Assurance;
+import org.entente.node.party.LinkStops;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -65,7 +67,11 @@ public final class ExportDesk {
             Requests requests,
             Bodies bodies,
             BodyFiles files,
-            BodyLife.Register ends) {}
+            BodyLife.Register ends,
+            Standing standing) {}
+
+    /** How this node stands towards partners: what it may take for the newest, and what was restored. */
+    public record Standing(Assurance assurance, LinkStops stops) {}
 
     public ExportDesk(
             Source source,
@@ -75,7 +81,13 @@ public final class ExportDesk {
             TransactionTemplate transactions,
             Clock clock) {
         this.source = source;
-        this.exportable = new Exportable(source.statements, source.requests, source.files, source.ends, clock);
+        this.exportable = new Exportable(
+                source.statements,
+                source.requests,
+                source.files,
+                source.ends,
+                source.standing.assurance()::with,
+                clock);
         this.exports = new Exports(sql, transactions, clock);
         this.decisions = decisions;
         this.bundles = bundles;
@@ -114,20 +126,30 @@ public final class ExportDesk {
         }
     }
 
-    /** All bodies that the statements of a case name. Nothing is left out here: what may not leave comes with its reason. */
-    public List<Candidate> candidates(PartyCode partner, String reference, Officer officer) throws Malformed {
+    /**
+     * All bodies that the statements of a case name. Nothing is left out here: what may not leave comes with its reason.
+     *
+     * @param legalBasis under which the officer would have them exported
+     */
+    public List<Candidate> candidates(PartyCode partner, String reference, Optional<String> legalBasis, Officer officer)
+            throws Malformed {
         CaseFiles.CaseFile caseFile = source.cases.require(reference, officer.authority());
         List<Candidate> candidates = new ArrayList<>();
         for (Statement statement : bundles.wanted(partner, Optional.of(caseFile.digest(partner)))) {
             Statements.Entry entry = source.statements.find(statement.id()).orElseThrow();
             for (BodyReference body : entry.message().bodies()) {
-                candidates.add(candidate(statement, body, caseFile, officer));
+                candidates.add(candidate(statement, body, new Wanted(caseFile, legalBasis, officer)));
             }
         }
         return candidates;
     }
 
-    private Candidate candidate(Statement statement, BodyReference body, CaseFiles.CaseFile caseFile, Officer officer) {
+    /** For which case, under which law and by whom something is to leave. */
+    private record Wanted(CaseFiles.CaseFile caseFile, Optional<String> legalBasis, Officer officer) {}
+
+    private Candidate candidate(Statement statement, BodyReference body, Wanted wanted) {
+        CaseFiles.CaseFile caseFile = wanted.caseFile;
+        Officer officer = wanted.officer;
         try {
             Exportable.Item item = exportable.require(statement.id(), caseFile, officer.authority());
             decisions.permit(Exportable.act(
@@ -138,7 +160,7 @@ public final class ExportDesk {
                             .grounds(
                                     Optional.of(
                                             caseFile.digest(item.from().party()).hex()),
-                                    Optional.empty()),
+                                    wanted.legalBasis),
                     clock.instant()));
             return new Candidate(statement, body, Optional.empty(), List.of());
         } catch (Malformed refused) {
@@ -149,7 +171,7 @@ public final class ExportDesk {
     }
 
     /**
-     * The bundle of a case with the contents that these approved exports let out.
+     * The bundle of a case with the contents that these approved exports let out; one after another, for it is held in memory whole.
      *
      * @param approved the {@code item-exported} statements
      * @throws NothingHere when one of them is no export of this case that this officer approved
@@ -157,7 +179,7 @@ public final class ExportDesk {
      * @throws Malformed {@code export.under-way} when the originator has not answered yet or the cosigned logs do not hold it yet: ask
      *     again; any other problem is final
      */
-    public byte[] write(PartyCode partner, String reference, List<Digest> approved, Officer officer)
+    public synchronized byte[] write(PartyCode partner, String reference, List<Digest> approved, Officer officer)
             throws IOException, Malformed, RefusedAct, NothingHere {
         CaseFiles.CaseFile caseFile = source.cases.require(reference, officer.authority());
         List<Exportable.Item> items = new ArrayList<>();
@@ -215,6 +237,13 @@ public final class ExportDesk {
         }
         Instant now = clock.instant();
         requireInTime(entry.statement(), now);
+        if (source.standing
+                .stops()
+                .restoredAt(partner)
+                .filter(restored -> !entry.statement().at().isAfter(restored))
+                .isPresent()) {
+            throw new Malformed("export.before-restore", export.hex());
+        }
         Exportable.Item item = exportable.require(message.release(), caseFile, officer.authority());
         Circumstances then = act.circumstances();
         decisions.permit(new Act.Export(
@@ -247,7 +276,7 @@ public final class ExportDesk {
             delivered |= answer.message() instanceof Reply.Receipt receipt && receipt.stage() == Reply.Stage.DELIVERED;
         }
         if (!delivered) {
-            throw new Malformed("export.under-way", export.hex());
+            throw new Malformed(exports.isSetAside(export) ? "export.not-delivered" : "export.under-way", export.hex());
         }
     }
 

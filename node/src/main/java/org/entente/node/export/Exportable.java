@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.AuthorityCode;
+import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Onward;
@@ -34,13 +36,22 @@ final class Exportable {
     private final Requests requests;
     private final BodyFiles files;
     private final BodyLife.Register ends;
+    private final Predicate<PartyCode> assured;
     private final Clock clock;
 
-    Exportable(Statements statements, Requests requests, BodyFiles files, BodyLife.Register ends, Clock clock) {
+    /** @param assured with which partners it is known that this database is no older copy */
+    Exportable(
+            Statements statements,
+            Requests requests,
+            BodyFiles files,
+            BodyLife.Register ends,
+            Predicate<PartyCode> assured,
+            Clock clock) {
         this.statements = statements;
         this.requests = requests;
         this.files = files;
         this.ends = ends;
+        this.assured = assured;
         this.clock = clock;
     }
 
@@ -79,6 +90,10 @@ final class Exportable {
                 && asked.subject().caseDigest().equals(caseFile.digest(from.party()));
         if (!ofCase) {
             throw refused("export.other-case", release);
+        }
+        // In an older copy, orders of courts and files that left may be missing; what leaves cannot be called back.
+        if (!assured.test(from.party()) || !ends.holds().unreviewed().isEmpty()) {
+            throw refused("export.copy-unsure", release);
         }
         requireHere(release, released);
         return new Item(release, released, from);

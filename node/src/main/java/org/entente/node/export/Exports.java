@@ -79,6 +79,14 @@ final class Exports {
         }
     }
 
+    /** Whether the originator refused for good to take what says an export, or it cannot be brought any more. */
+    boolean isSetAside(Digest statement) {
+        return sql.sql("select exists (select from outbox where statement = ? and set_aside is not null)")
+                .param(statement.bytes())
+                .query(Boolean.class)
+                .single();
+    }
+
     private static AuthorityCode authority(String text) {
         try {
             return AuthorityCode.parse(text);

@@ -33,7 +33,7 @@ final class Batch {
     /**
      * The next place in a log, whose row is locked from the first time on.
      *
-     * @throws LogRestoring for a log that is being restored, unless it is asked for what is restored
+     * @throws LogRestoring for a log that is being restored, unless it is asked for what is restored; and for one that is closed
      */
     long place(String origin, boolean forRestored) {
         long size = size(origin);
@@ -50,13 +50,16 @@ final class Batch {
         return known != null
                 ? known
                 : sql.sql("""
-                        select size, partner, exists (select from link_stop s where s.partner = log.partner
+                        select size, partner, closed_at is not null as closed, exists (select from link_stop s where s.partner = log.partner
                             and s.problem = ? and s.resumed_at is null) as restoring
                         from log where origin = ? for no key update of log""")
                         .params(LinkStops.RESTORING, origin)
                         .query((row, number) -> {
                             if (row.getBoolean("restoring")) {
                                 restoring.put(origin, row.getString("partner"));
+                            }
+                            if (row.getBoolean("closed")) {
+                                throw new LogRestoring(row.getString("partner"));
                             }
                             return row.getLong("size");
                         })

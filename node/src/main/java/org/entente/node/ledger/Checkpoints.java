@@ -20,7 +20,9 @@ import org.entente.evidence.log.MerkleTree;
 import org.entente.evidence.log.NoteKey;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.log.SignedNote;
+import org.entente.evidence.tile.BundleAt;
 import org.entente.evidence.tile.TileSource;
+import org.entente.evidence.tile.TreeTiles;
 import org.entente.node.tile.LogTiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -154,6 +156,19 @@ public final class Checkpoints {
     /** The tiles and entries of a log as they are published; a reader holds them against the checkpoint. */
     public TileSource files(String origin) {
         return tiles.files(origin);
+    }
+
+    /** Derives anew what is missing of the files of a log that is closed, or about to be: nobody reads them afterwards who would notice. */
+    public void completeFiles(String origin) {
+        newest(origin)
+                .map(SignedCheckpoint::checkpoint)
+                .ifPresent(head -> tiles.ask(head, tree -> {
+                    for (BundleAt at :
+                            new TreeTiles(head.size()).bundlesSince(0).toList()) {
+                        tree.bundle(at);
+                    }
+                    return tree;
+                }));
     }
 
     /** The consistency proof from a cosigned size, 0 for none, to this checkpoint. */

@@ -23,15 +23,19 @@ public final class Kept {
     @SuppressWarnings("ArrayRecordComponent") // Read and sent once, never compared.
     public record One(Digest id, byte[] bytes, boolean taken) {}
 
-    /** The newest statements that both are known to have and that do not stand in what was read of the partner's log. */
-    public List<Digest> beyond(PartyCode partner, String theirs, int most) {
+    /**
+     * The newest statements that both are known to have and that do not stand in what was read of the partner's log.
+     *
+     * @param newer how many of them to leave out, from the newest on
+     */
+    public List<Digest> beyond(PartyCode partner, String theirs, long newer, int most) {
         return sql.sql("""
                         select l.statement from leaf l join statement s on s.id = l.statement
                             left join outbox o on o.statement = l.statement and o.partner = ?
                         where l.origin = ? and (not s.outgoing or o.acknowledged_at is not null)
                             and not exists (select from mirrored_leaf m where m.origin = ? and m.statement = l.statement)
-                        order by l.position desc limit ?""")
-                .params(partner.text(), logs.origin(partner), theirs, most)
+                        order by l.position desc offset ? limit ?""")
+                .params(partner.text(), logs.origin(partner), theirs, newer, most)
                 .query((row, number) -> Digest.ofBytes(row.getBytes("statement")))
                 .list();
     }

@@ -5,10 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.PartyCode;
-import org.entente.evidence.log.LogNames;
 import org.entente.node.tile.LogTiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -17,21 +18,32 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * computed from, and every proof, is derived from here.
  */
 public final class Logs implements LogTiles.Leaves {
-    private static final int INCARNATION = 1;
-
     private final JdbcClient sql;
     private final Sequencer sequencer;
-    private final PartyCode own;
+    private final Incarnations incarnations;
+    private final Map<PartyCode, String> known = new ConcurrentHashMap<>();
+    private final Set<PartyCode> moving = ConcurrentHashMap.newKeySet();
 
     public Logs(JdbcClient sql, Sequencer sequencer, PartyCode own) {
         this.sql = sql;
         this.sequencer = sequencer;
-        this.own = own;
+        this.incarnations = new Incarnations(sql, own);
     }
 
-    /** The origin of the log of the relationship with this partner. */
+    /** The origin of the log of the relationship with this partner: of the incarnation that is open. */
     public String origin(PartyCode partner) {
-        return LogNames.relationship(own, partner, INCARNATION);
+        return moving.contains(partner)
+                ? incarnations.open(partner)
+                : known.computeIfAbsent(partner, incarnations::open);
+    }
+
+    /** Goes on with the incarnation that is being opened, once that is durable; MUST be called inside what the sequencer writes. */
+    void follow(PartyCode partner) {
+        moving.add(partner);
+        sequencer.afterwards(() -> {
+            known.remove(partner);
+            moving.remove(partner);
+        });
     }
 
     /** Opens the log of a relationship if it is not there yet. */
@@ -86,6 +98,13 @@ public final class Logs implements LogTiles.Leaves {
                 .query(Long.class)
                 .optional()
                 .orElse(0L);
+    }
+
+    /** The incarnations that nothing is appended to any more. */
+    public List<String> closed() {
+        return sql.sql("select origin from log where closed_at is not null order by origin")
+                .query(String.class)
+                .list();
     }
 
     public List<String> origins() {

@@ -14,7 +14,6 @@ import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Cosigner;
 import org.entente.evidence.log.CosignerSecrets;
 import org.entente.evidence.log.KnownLog;
-import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.NoteKey;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.log.SignedNote;
@@ -46,6 +45,7 @@ public final class PartnerWitness {
     private final CosigningSecrets cosigningKeys;
     private final LinkStops stops;
     private final Clock clock;
+    private final Incarnations incarnations;
 
     public PartnerWitness(
             JdbcClient sql,
@@ -60,20 +60,25 @@ public final class PartnerWitness {
         this.cosigningKeys = cosigningKeys;
         this.stops = stops;
         this.clock = clock;
+        this.incarnations = new Incarnations(sql, parties.own().party());
     }
 
-    /** The origin of the log that the partner keeps of its relationship with this node. */
+    /** The origin of the log that the partner keeps of its relationship with this node: of the incarnation that counts. */
     public String origin(PartyCode partner) {
-        return LogNames.relationship(partner, parties.own().party(), 1);
+        return incarnations.counting(partner);
     }
 
     /** How much of a partner's log this node has cosigned. */
     public Optional<SignedCheckpoint> seen(PartyCard partner) {
+        return seen(partner, origin(partner.party()));
+    }
+
+    private Optional<SignedCheckpoint> seen(PartyCard partner, String origin) {
         return sql.sql("select note from witnessed where origin = ?")
-                .param(origin(partner.party()))
+                .param(origin)
                 .query(String.class)
                 .optional()
-                .map(note -> open(note, partner));
+                .map(note -> open(note, partner, origin));
     }
 
     /**
@@ -81,7 +86,8 @@ public final class PartnerWitness {
      * head vouch that it had grown out of what is known here.
      */
     public void remember(PartyCard partner, String note) throws Malformed {
-        SignedCheckpoint head = SignedCheckpoint.open(SignedNote.parse(note), knownLog(partner));
+        SignedCheckpoint head =
+                SignedCheckpoint.open(SignedNote.parse(note), knownLog(partner, origin(partner.party())));
         head.cosignedAt(Cosigner.of(parties.own()));
         long seen = seen(partner).map(last -> last.checkpoint().size()).orElse(0L);
         if (head.checkpoint().size() > seen) {
@@ -111,19 +117,20 @@ public final class PartnerWitness {
                     Problem.of("succession.key-revoked", partner.party().text());
             return new WitnessJudgement.Forbidden(revoked).reply();
         }
-        KnownLog log = KnownLog.of(origin(partner.party()), partner.logKey());
+        String origin = origin(partner.party());
+        accuseOfClosed(partner, call, origin);
+        KnownLog log = KnownLog.of(origin, partner.logKey());
         Optional<KnownLog> known = call.claimed().origin().equals(log.origin()) ? Optional.of(log) : Optional.empty();
         return transactions.execute(status -> {
-            // The row of a log that was never seen cannot be locked: its name is.
-            sql.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-                    .param(log.origin())
-                    .query((row, number) -> number)
-                    .list();
+            lock(sql, log.origin());
+            if (!origin(partner.party()).equals(log.origin())) {
+                return new WitnessJudgement.UnknownLog(Problem.of("witness.log-unknown")).reply();
+            }
             Optional<SignedCheckpoint> last = sql.sql("select note from witnessed where origin = ? for update")
                     .param(log.origin())
                     .query(String.class)
                     .optional()
-                    .map(seen -> open(seen, partner));
+                    .map(seen -> open(seen, partner, log.origin()));
             return switch (WitnessJudgement.judge(call, known, last)) {
                 case WitnessJudgement.Grown grown -> {
                     store(partner.party(), grown.next());
@@ -142,11 +149,37 @@ public final class PartnerWitness {
         });
     }
 
+    /** The row of a log that was never seen cannot be locked: its name is, until the transaction ends. */
+    static void lock(JdbcClient sql, String origin) {
+        sql.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param(origin)
+                .query((row, number) -> number)
+                .list();
+    }
+
+    /** Nothing of a closed incarnation is cosigned any more; that it shows two histories is proved all the same. */
+    private void accuseOfClosed(PartyCard partner, AddCheckpoint call, String counting) {
+        String claimed = call.claimed().origin();
+        if (claimed.equals(counting) || !incarnations.all(partner.party()).contains(claimed)) {
+            return;
+        }
+        Optional<KnownLog> known = Optional.of(knownLog(partner, claimed));
+        Optional<Misbehaviour> proof = switch (WitnessJudgement.judge(call, known, seen(partner, claimed))) {
+            case WitnessJudgement.Elsewhere elsewhere -> elsewhere.misbehaviour();
+            case WitnessJudgement.NotGrown not -> not.misbehaviour();
+            case WitnessJudgement.Grown _,
+                    WitnessJudgement.BadRequest _,
+                    WitnessJudgement.Forbidden _,
+                    WitnessJudgement.UnknownLog _ -> Optional.empty();
+        };
+        proof.ifPresent(found -> transactions.executeWithoutResult(status -> keep(partner.party(), found)));
+    }
+
     /** The proofs that a partner's log shows more than one history; each convinces anybody who has the log's key. */
     public List<Misbehaviour> misbehaviour(PartyCode partner) {
         return sql
-                .sql("select document from misbehaviour where origin = ? order by kept_at, digest")
-                .param(origin(partner))
+                .sql("select document from misbehaviour where origin = any (?) order by kept_at, digest")
+                .param(incarnations.all(partner).toArray(String[]::new))
                 .query((row, number) -> row.getBytes("document"))
                 .list()
                 .stream()
@@ -200,16 +233,15 @@ public final class PartnerWitness {
     }
 
     /** What was cosigned once stays so, whatever the partner's log key is by now. */
-    private SignedCheckpoint open(String note, PartyCard partner) {
+    private SignedCheckpoint open(String note, PartyCard partner, String origin) {
         try {
-            return SignedCheckpoint.open(SignedNote.parse(note), knownLog(partner));
+            return SignedCheckpoint.open(SignedNote.parse(note), knownLog(partner, origin));
         } catch (Malformed e) {
             throw new IllegalStateException("a witnessed checkpoint no longer verifies", e);
         }
     }
 
-    private KnownLog knownLog(PartyCard partner) {
-        String origin = origin(partner.party());
+    private KnownLog knownLog(PartyCard partner, String origin) {
         List<NoteKey> keys = Stream.concat(Stream.of(partner), parties.cards(partner.party()).stream())
                 .map(card -> NoteKey.log(origin, card.logKey()))
                 .distinct()

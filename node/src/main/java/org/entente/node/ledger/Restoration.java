@@ -89,7 +89,7 @@ public final class Restoration {
     public void write(PartyCode partner, Segment segment, List<Digest> moving, Effect effect) {
         String origin = logs.origin(partner);
         sequencer.write(() -> {
-            if (leaves(origin) != segment.from + moving.size()) {
+            if (!logs.origin(partner).equals(origin) || leaves(origin) != segment.from + moving.size()) {
                 throw new IllegalStateException("the log grew while it was being restored");
             }
             moving.forEach(id -> forget(partner, id));
@@ -112,7 +112,7 @@ public final class Restoration {
     }
 
     /** Counted where they stand: the size is written at the end of what is being written. */
-    private long leaves(String origin) {
+    long leaves(String origin) {
         return sql.sql("select coalesce(max(position) + 1, 0) from leaf where origin = ?")
                 .param(origin)
                 .query(Long.class)
@@ -134,7 +134,7 @@ public final class Restoration {
                 .update();
     }
 
-    private void send(PartyCode partner, List<Digest> said) {
+    void send(PartyCode partner, List<Digest> said) {
         outbox.append(said.stream()
                 .map(id -> new Outbox.Row(partner, id, new byte[0]))
                 .toList());
@@ -148,12 +148,19 @@ public final class Restoration {
                 id -> pieces.containsKey(id) ? pieces.get(id).outgoing : moving.contains(id) || isOutgoing(id);
         List<Digest> ours = segment.entries.stream().filter(isOurs::apply).toList();
         send(partner, ours);
-        for (Digest id : ours) {
-            if (segment.refused.contains(id)) {
-                outbox.setAside(new Outbox.SetAside(partner, id, Problem.of("restore.was-refused", id.hex())));
-            } else {
-                outbox.acknowledge(partner, id);
-            }
+        // What the partner gave back, it has. Of what was here it may have cosigned the entry alone: that is brought,
+        // and no news to who has it.
+        ours.stream()
+                .filter(id -> pieces.containsKey(id) || segment.refused.contains(id))
+                .forEach(id -> settle(partner, id, segment.refused.contains(id)));
+    }
+
+    /** The partner has what was said, or has refused it. */
+    void settle(PartyCode partner, Digest id, boolean refused) {
+        if (refused) {
+            outbox.setAside(new Outbox.SetAside(partner, id, Problem.of("restore.was-refused", id.hex())));
+        } else {
+            outbox.acknowledge(partner, id);
         }
     }
 
@@ -162,7 +169,7 @@ public final class Restoration {
     }
 
     /** What fails for a reason of its own is left to people, and holds up nothing. */
-    private void recall(PartyCode partner, Piece piece, Effect effect) {
+    void recall(PartyCode partner, Piece piece, Effect effect) {
         Optional<String> left;
         sql.sql("savepoint recalled").update();
         try {

@@ -128,6 +128,7 @@ public final class Statements {
         return sql.sql("""
                         select s.bytes, s.sender, s.outgoing, s.recorded_at
                         from statement s join leaf l on l.statement = s.id
+                            join log on log.origin = l.origin and log.closed_at is null
                         where s.answers = ? order by l.origin, l.position""").param(id.bytes()).query((row, number) -> entry(row)).list();
     }
 
@@ -147,6 +148,7 @@ public final class Statements {
         return sql.sql("""
                         select s.bytes, s.sender, s.outgoing, s.recorded_at
                         from statement s join leaf l on l.statement = s.id
+                            join log on log.origin = l.origin and log.closed_at is null
                         order by s.recorded_at desc, l.position desc limit ?""").param(most).query((row, number) -> entry(row)).list();
     }
 

@@ -22,6 +22,12 @@ public final class LinkStops {
     /** The problem of a relationship whose log here is older than what was signed of it, until what is missing is back. */
     public static final String RESTORING = "link.restoring";
 
+    /** The problem of a link that is stopped until a person lets a partner's log go on under another name, without entries that were cosigned. */
+    public static final String LOG_REOPENED = "link.log-reopened";
+
+    /** The problem of a link whose partner's log is not what the partner declared when it opened it anew. */
+    public static final String NOT_AS_DECLARED = "link.log-not-as-declared";
+
     private final JdbcClient sql;
     private final Clock clock;
 
@@ -90,6 +96,15 @@ public final class LinkStops {
         return sql.sql("select exists (select from link_stop where problem = ? and resumed_at is null)")
                 .param(RESTORING)
                 .query(Boolean.class)
+                .single();
+    }
+
+    /** When this node's log of the relationship was restored last, if it ever was. */
+    public Optional<Instant> restoredAt(PartyCode partner) {
+        return sql.sql("select max(resumed_at) as at from link_stop where partner = ? and problem = ?")
+                .params(partner.text(), RESTORING)
+                .query((row, number) ->
+                        Optional.ofNullable(row.getTimestamp("at")).map(Timestamp::toInstant))
                 .single();
     }
 

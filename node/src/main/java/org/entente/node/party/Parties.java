@@ -168,14 +168,19 @@ public final class Parties {
 
     /** Which cards of a party count where in one log, and which keys no longer do. */
     public CardHistory history(PartyCode party, String origin) {
+        return history(party, origin, Long.MAX_VALUE);
+    }
+
+    /** The same, of what stands before a place. */
+    public CardHistory history(PartyCode party, String origin, long end) {
         List<CardHistory.Held> held = sql.sql(
-                        "select position, card from party_card where party = ? and origin = ? order by position")
-                .params(party.text(), origin)
+                        "select position, card from party_card where party = ? and origin = ? and position < ? order by position")
+                .params(party.text(), origin, end)
                 .query((row, number) -> new CardHistory.Held(row.getLong("position"), card(row.getBytes("card"))))
                 .list();
         List<CardHistory.Revoked> revoked = sql.sql(
-                        "select position, key_use, name from key_revocation where party = ? and origin = ?")
-                .params(party.text(), origin)
+                        "select position, key_use, name from key_revocation where party = ? and origin = ? and position < ?")
+                .params(party.text(), origin, end)
                 .query((row, number) -> new CardHistory.Revoked(
                         row.getLong("position"), keyName(row.getString("key_use"), row.getString("name"))))
                 .list();

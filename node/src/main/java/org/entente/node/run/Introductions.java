@@ -14,7 +14,9 @@ import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.exchange.message.Arrangement;
+import org.entente.node.delivery.LogReopening;
 import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.NextIncarnation;
 import org.entente.node.ledger.Restoration;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
@@ -37,7 +39,13 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
     private final Consumer<PartyCode> pinned;
 
     /** The logs of relationships and what was said in them. */
-    record Relations(Logs logs, Statements statements, Voice voice, LinkStops stops, Restoration restoration) {}
+    record Relations(
+            Logs logs,
+            Statements statements,
+            Voice voice,
+            LinkStops stops,
+            Restoration restoration,
+            LogReopening reopening) {}
 
     /**
      * Introduces by the voice of these relations.
@@ -145,6 +153,12 @@ final class Introductions implements EnrolmentDesk, PartnerDesk {
     @Override
     public void resume(PartyCode partner, String officer, String reason) throws Malformed {
         relations.stops().resume(partner, officer, reason);
+        pinned.accept(partner);
+    }
+
+    @Override
+    public void reopenLog(PartyCode partner, String officer, String reason) throws Malformed {
+        relations.reopening().reopen(partner, new NextIncarnation.Order(officer, reason));
         pinned.accept(partner);
     }
 

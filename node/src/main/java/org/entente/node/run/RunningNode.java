@@ -54,6 +54,7 @@ import org.entente.node.database.Database;
 import org.entente.node.delivery.Bundles;
 import org.entente.node.delivery.Courier;
 import org.entente.node.delivery.LogReader;
+import org.entente.node.delivery.LogReopening;
 import org.entente.node.delivery.PartnerLane;
 import org.entente.node.delivery.PeerDesk;
 import org.entente.node.delivery.Receipts;
@@ -82,9 +83,11 @@ import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Kept;
 import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.Mirrors;
+import org.entente.node.ledger.NextIncarnation;
 import org.entente.node.ledger.PartnerWitness;
 import org.entente.node.ledger.PostgresInbox;
 import org.entente.node.ledger.PostgresOutbox;
+import org.entente.node.ledger.Reopenings;
 import org.entente.node.ledger.Restoration;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
@@ -227,8 +230,6 @@ public final class RunningNode implements AutoCloseable {
         quota = new QuotaWindow(memoranda);
         requests = new Requests(sql, statements);
         releases = releases();
-        introductions = introductions();
-        declarations = declarations();
         admission =
                 new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
         duties = new Duties(sql, sequencer, assurance, clock, owed::release);
@@ -242,6 +243,8 @@ public final class RunningNode implements AutoCloseable {
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
         courier = new Courier(client, parties, bodyFiles, statements);
         recovery = recovery();
+        introductions = introductions();
+        declarations = declarations();
         beforeAnybodyIsServed(home);
         listener =
                 PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
@@ -260,7 +263,7 @@ public final class RunningNode implements AutoCloseable {
         return new Introductions(
                 officers,
                 parties,
-                new Introductions.Relations(logs, statements, voice, stops, restoration()),
+                new Introductions.Relations(logs, statements, voice, stops, restoration(), reopening()),
                 sequencer,
                 random,
                 this::openLane);
@@ -423,7 +426,12 @@ public final class RunningNode implements AutoCloseable {
 
     private ArrivalEffects.Records records() {
         return new ArrivalEffects.Records(
-                officers, memoranda, indices, probes, requests, new CardChanges(parties, logs));
+                officers,
+                memoranda,
+                indices,
+                probes,
+                requests,
+                new ArrivalEffects.Changes(new CardChanges(parties, logs), reopenings()));
     }
 
     private ArrivalEffects effects() {
@@ -431,18 +439,37 @@ public final class RunningNode implements AutoCloseable {
     }
 
     private Recovery recovery() {
-        return new Recovery(
+        return new Recovery(parties, courier, stops, ownLogs(), restoration(), recalledEffects());
+    }
+
+    private Recovery.Own ownLogs() {
+        return new Recovery.Own(logs, checkpoints, witness, reopenings(), assurance);
+    }
+
+    private RecalledEffects recalledEffects() {
+        return new RecalledEffects(
+                effects(),
+                records(),
+                duties,
+                bodyFiles,
+                new RecalledEffects.Own(statements, epochs, received(), ends.erasures()));
+    }
+
+    private LogReopening reopening() {
+        NextIncarnation next = new NextIncarnation(
+                sql,
+                new NextIncarnation.Ledger(sequencer, statements, logs),
+                restoration(),
+                reopenings(),
+                parties,
+                clock);
+        return new LogReopening(
                 parties,
                 courier,
-                stops,
-                new Recovery.Own(logs, checkpoints, witness, assurance),
-                restoration(),
-                new RecalledEffects(
-                        effects(),
-                        records(),
-                        duties,
-                        bodyFiles,
-                        new RecalledEffects.Own(statements, epochs, received(), ends.erasures())));
+                recovery,
+                ownLogs(),
+                new LogReopening.Writing(next, restoration(), statements, keys.statement(), clock),
+                recalledEffects());
     }
 
     private PeerDesk desk() {
@@ -450,7 +477,7 @@ public final class RunningNode implements AutoCloseable {
                 parties,
                 new PostgresInbox(sql, sequencer, statements, clock),
                 bodyFiles,
-                new Reception.Replies(own.party(), voice, logs, clock),
+                new Reception.Replies(own.party(), voice, logs, reopenings(), clock),
                 effects(),
                 memoranda::relation);
         return new PeerDesk(
@@ -550,7 +577,14 @@ public final class RunningNode implements AutoCloseable {
 
     private ExportDesk exports() {
         return new ExportDesk(
-                new ExportDesk.Source(cases, statements, requests, bodies, bodyFiles, ends),
+                new ExportDesk.Source(
+                        cases,
+                        statements,
+                        requests,
+                        bodies,
+                        bodyFiles,
+                        ends,
+                        new ExportDesk.Standing(assurance, stops)),
                 decisions,
                 bundles(),
                 sql,
@@ -560,7 +594,7 @@ public final class RunningNode implements AutoCloseable {
 
     private void openLane(PartyCode partner) {
         lanes.computeIfAbsent(partner, code -> {
-            LogReader reader = new LogReader(witness, mirrors(), courier, disk);
+            LogReader reader = new LogReader(witness, mirrors(), courier, reopenings(), disk);
             PartnerLane.Head head = new PartnerLane.Head(logs, checkpoints, stops, reader, recovery, clock);
             PartnerLane lane = new PartnerLane(code, parties, courier, outbox, head, random);
             lane.start();
@@ -570,6 +604,10 @@ public final class RunningNode implements AutoCloseable {
 
     private Mirrors mirrors() {
         return new Mirrors(sql, transactions, clock);
+    }
+
+    private Reopenings reopenings() {
+        return new Reopenings(sql, own.party(), statements, mirrors(), stops);
     }
 
     private void wakeLanes() {

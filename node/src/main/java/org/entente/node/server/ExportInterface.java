@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
@@ -44,6 +45,7 @@ class ExportInterface {
     ResponseEntity<byte[]> bodies(
             @PathVariable String partner,
             @RequestParam(name = "case") String reference,
+            @RequestParam(name = "legalBasis") Optional<String> legalBasis,
             HttpServletRequest request,
             @AuthenticationPrincipal Officer officer)
             throws Malformed, RefusedAct {
@@ -51,7 +53,7 @@ class ExportInterface {
         Language language = Tongue.of(request);
         ObjectNode json = Json.object();
         ArrayNode bodies = json.putArray("bodies");
-        for (ExportDesk.Candidate candidate : desk().candidates(known(partner), reference, officer)) {
+        for (ExportDesk.Candidate candidate : desk().candidates(known(partner), reference, legalBasis, officer)) {
             ObjectNode one = bodies.addObject()
                     .put("statement", candidate.statement().id().hex())
                     .put("ciphertext", candidate.body().ciphertext().hex())

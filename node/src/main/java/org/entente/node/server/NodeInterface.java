@@ -137,6 +137,23 @@ class NodeInterface {
         return Json.answer(Json.object().put("party", code.text()));
     }
 
+    /** Has a log go on under its next name that is older than what was signed of it, and cannot be completed. */
+    @PostMapping(path = "/api/partners/{partner}/reopen-log", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> reopenLog(
+            @PathVariable String partner, HttpServletRequest request, @AuthenticationPrincipal Officer officer)
+            throws IOException, Malformed, RefusedAct, TooLarge {
+        Right.REOPEN_LOGS.require(officer);
+        PartyCode code = PartyCode.parse(partner);
+        Members members = Json.members(request);
+        String reason = members.line("reason", REASON_MAX);
+        members.end();
+        services.known().parties().require(code);
+        services.desks().partners().reopenLog(code, officer.pseudonym(), reason);
+        return Json.answer(Json.object()
+                .put("party", code.text())
+                .put("origin", services.ledger().logs().origin(code)));
+    }
+
     @GetMapping("/api/officers")
     ResponseEntity<byte[]> officers(@AuthenticationPrincipal Officer officer) throws RefusedAct {
         Right.SEE_OFFICERS.require(officer);

@@ -34,4 +34,11 @@ public interface PartnerDesk {
      * @throws Malformed {@code link.not-stopped}
      */
     void resume(PartyCode partner, String officer, String reason) throws Malformed;
+
+    /**
+     * Closes this node's log of the relationship, which cannot be gone on with, and opens its next incarnation.
+     *
+     * @throws Malformed as {@link org.entente.node.delivery.LogReopening#reopen}
+     */
+    void reopenLog(PartyCode partner, String officer, String reason) throws Malformed;
 }

@@ -63,12 +63,15 @@ public final class Vitals {
                     and o.set_aside is not null) as n
                 from party p where not p.own order by p.code""");
         family(text, "entente_log_size", "gauge", "Leaves of the log of the relationship with a partner.");
-        perPartner(text, "entente_log_size", "select partner, size as n from log where partner is not null order by 1");
+        perPartner(
+                text,
+                "entente_log_size",
+                "select partner, size as n from log where partner is not null and closed_at is null order by 1");
         family(text, "entente_log_cosigned_lag", "gauge", "Leaves that the partner has not cosigned yet.");
         perPartner(text, "entente_log_cosigned_lag", """
                 select l.partner, l.size - coalesce((select max(c.size) from checkpoint c
                     where c.origin = l.origin and c.cosigned), 0) as n
-                from log l where l.partner is not null order by 1""");
+                from log l where l.partner is not null and l.closed_at is null order by 1""");
         family(text, "entente_statements_refused_total", "counter", "A partner's statements refused and kept.");
         perPartner(text, "entente_statements_refused_total", """
                 select p.code as partner, (select count(*) from kept_statement k where k.partner = p.code) as n

@@ -289,6 +289,18 @@ public final class PartnerInHand implements AutoCloseable {
                 .status();
     }
 
+    /** The newest head of its log that the node has cosigned. */
+    Checkpoint cosigned() {
+        return log.cosigned().orElseThrow().checkpoint();
+    }
+
+    /** Shows the node what the log holds as the first head of another incarnation. */
+    int showHeadOf(String origin) {
+        Checkpoint head = log.head().checkpoint();
+        SignedCheckpoint renamed = SignedCheckpoint.sign(new Checkpoint(origin, head.size(), head.root()), keys.log());
+        return show(new Submission(0, List.of(), renamed, Cosigner.of(other))).status();
+    }
+
     /** Has the node cosign all that the partner's log holds. */
     public void haveLogCosigned() throws Malformed {
         long from =

@@ -71,8 +71,10 @@ import org.entente.node.home.Stoppage;
 import org.entente.node.keys.SealedFiles;
 import org.entente.node.ledger.CardChanges;
 import org.entente.node.ledger.Logs;
+import org.entente.node.ledger.Mirrors;
 import org.entente.node.ledger.PostgresInbox;
 import org.entente.node.ledger.PostgresOutbox;
+import org.entente.node.ledger.Reopenings;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
@@ -81,6 +83,7 @@ import org.entente.node.officer.Officer;
 import org.entente.node.officer.Officers;
 import org.entente.node.officer.Token;
 import org.entente.node.party.Assurance;
+import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -357,7 +360,16 @@ public final class PartyOnTrial implements AutoCloseable {
 
     private ArrivalEffects.Records records() {
         return new ArrivalEffects.Records(
-                officers, memoranda, indices, probes, requests, new CardChanges(parties, logs));
+                officers,
+                memoranda,
+                indices,
+                probes,
+                requests,
+                new ArrivalEffects.Changes(new CardChanges(parties, logs), reopenings()));
+    }
+
+    private Reopenings reopenings() {
+        return new Reopenings(sql, MX, statements, new Mirrors(sql, transactions, clock), new LinkStops(sql, clock));
     }
 
     private ArrivalEffects effects() {
@@ -381,7 +393,7 @@ public final class PartyOnTrial implements AutoCloseable {
                 parties,
                 new PostgresInbox(sql, sequencer, statements, clock),
                 bodyFiles,
-                new Reception.Replies(MX, voice, logs, clock),
+                new Reception.Replies(MX, voice, logs, reopenings(), clock),
                 around.apply(effects),
                 memoranda::relation);
     }
