@@ -71,15 +71,21 @@ final class LogCheck {
     private record Leaf(long place, Digest statement, Row row) {}
 
     @SuppressWarnings("ArrayRecordComponent") // Read and used once, never compared.
-    private record Row(
-            byte[] bytes,
-            boolean outgoing,
-            String kind,
-            String sender,
-            String receiver,
-            Instant at,
-            Optional<Digest> answers,
-            Set<Digest> bodies) {}
+    private record Row(byte[] bytes, boolean outgoing, Noted noted) {}
+
+    /** What is noted beside a statement, for queries. */
+    private record Noted(
+            String kind, String sender, String receiver, Instant at, Optional<Digest> answers, Set<Digest> bodies) {
+        boolean isOf(Statement statement, Message message) {
+            return equals(new Noted(
+                    statement.kind(),
+                    statement.from().text(),
+                    statement.to().map(Actor::text).orElse(""),
+                    statement.at(),
+                    message.answers(),
+                    message.bodies().stream().map(BodyReference::ciphertext).collect(Collectors.toSet())));
+        }
+    }
 
     /**
      * Which log it is.
@@ -161,31 +167,20 @@ final class LogCheck {
                 new Row(
                         row.getBytes("bytes"),
                         row.getBoolean("outgoing"),
-                        row.getString("kind"),
-                        row.getString("sender"),
-                        row.getString("receiver"),
-                        row.getTimestamp("stated_at").toInstant(),
-                        Optional.ofNullable(row.getBytes("answers")).map(LogCheck::digest),
-                        Arrays.stream((byte[][]) row.getArray("bodies").getArray())
-                                .map(LogCheck::digest)
-                                .collect(Collectors.toSet())));
+                        new Noted(
+                                row.getString("kind"),
+                                row.getString("sender"),
+                                row.getString("receiver"),
+                                row.getTimestamp("stated_at").toInstant(),
+                                Optional.ofNullable(row.getBytes("answers")).map(LogCheck::digest),
+                                Arrays.stream((byte[][]) row.getArray("bodies").getArray())
+                                        .map(LogCheck::digest)
+                                        .collect(Collectors.toSet()))));
     }
 
     /** A column that is no digest differs from every digest, and is none of this check's own faults. */
     private static Digest digest(byte[] stored) {
         return stored.length == Digest.LENGTH ? Digest.ofBytes(stored) : Digest.of(stored);
-    }
-
-    /** Whether what is noted beside a statement, for queries, is what it says. */
-    private static boolean notes(Row row, Statement statement, Message message) {
-        Set<Digest> bodies =
-                message.bodies().stream().map(BodyReference::ciphertext).collect(Collectors.toSet());
-        return statement.kind().equals(row.kind)
-                && statement.from().text().equals(row.sender)
-                && statement.to().map(Actor::text).orElse("").equals(row.receiver)
-                && statement.at().equals(row.at)
-                && message.answers().equals(row.answers)
-                && bodies.equals(row.bodies);
     }
 
     private void statement(Leaf leaf) throws Malformed {
@@ -207,7 +202,7 @@ final class LogCheck {
                     refused.problem().toString());
         }
         boolean as = statement.id().equals(leaf.statement)
-                && notes(leaf.row, statement, message)
+                && leaf.row.noted.isOf(statement, message)
                 && leaf.row.outgoing
                         == statement.from().party().equals(parties.own().party())
                 && (leaf.row.outgoing || statement.from().party().equals(partner));

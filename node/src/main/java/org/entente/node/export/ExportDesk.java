@@ -62,16 +62,10 @@ public final class ExportDesk {
 
     /** Where cases, statements and contents are found. */
     public record Source(
-            CaseFiles cases,
-            Statements statements,
-            Requests requests,
-            Bodies bodies,
-            BodyFiles files,
-            BodyLife.Register ends,
-            Standing standing) {}
+            CaseFiles cases, Statements statements, Requests requests, Bodies bodies, BodyFiles files, Guards guards) {}
 
-    /** How this node stands towards partners: what it may take for the newest, and what was restored. */
-    public record Standing(Assurance assurance, LinkStops stops) {}
+    /** What keeps an item here: its end or a hold, and that this database may be an older copy or was restored. */
+    public record Guards(BodyLife.Register ends, Assurance assurance, LinkStops stops) {}
 
     public ExportDesk(
             Source source,
@@ -85,8 +79,8 @@ public final class ExportDesk {
                 source.statements,
                 source.requests,
                 source.files,
-                source.ends,
-                source.standing.assurance()::with,
+                source.guards.ends(),
+                source.guards.assurance()::with,
                 clock);
         this.exports = new Exports(sql, transactions, clock);
         this.decisions = decisions;
@@ -237,7 +231,7 @@ public final class ExportDesk {
         }
         Instant now = clock.instant();
         requireInTime(entry.statement(), now);
-        if (source.standing
+        if (source.guards
                 .stops()
                 .restoredAt(partner)
                 .filter(restored -> !entry.statement().at().isAfter(restored))

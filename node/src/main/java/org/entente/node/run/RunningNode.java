@@ -129,6 +129,7 @@ public final class RunningNode implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final Stoppage stoppage = new Stoppage();
+    private final Assurance assurance = new Assurance(this::catchUp);
 
     private final JdbcClient sql;
     private final TransactionTemplate transactions;
@@ -143,7 +144,6 @@ public final class RunningNode implements AutoCloseable {
     private final PostgresOutbox outbox;
     private final Checkpoints checkpoints;
     private final LinkStops stops;
-    private final Assurance assurance;
     private final PartnerWitness witness;
     private final Voice voice;
     private final Memoranda memoranda;
@@ -159,11 +159,9 @@ public final class RunningNode implements AutoCloseable {
     private final Indices indices;
     private final IndexShelf shelf;
     private final Probes probes;
-    private final QuotaWindow quota;
     private final Requests requests;
     private final ReleaseAct releases;
-    private final Introductions introductions;
-    private final Declarations declarations;
+    private final News news;
     private final Admission admission;
     private final Duties duties;
     private final DutyWorker worker;
@@ -205,7 +203,6 @@ public final class RunningNode implements AutoCloseable {
 
         parties = new Parties(sql, own, clock);
         stops = new LinkStops(sql, clock);
-        assurance = new Assurance(this::catchUp);
         officers = new Officers(sql, own.party());
         logs = new Logs(sql, sequencer, own.party());
         statements = new Statements(sql, parties, logs, clock);
@@ -227,11 +224,10 @@ public final class RunningNode implements AutoCloseable {
         indices = new Indices(sql, clock);
         shelf = new IndexShelf(home.indices(), sealed, disk);
         probes = new Probes(sql, sealed, clock);
-        quota = new QuotaWindow(memoranda);
         requests = new Requests(sql, statements);
         releases = releases();
         admission =
-                new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota, clock));
+                new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota(), clock));
         duties = new Duties(sql, sequencer, assurance, clock, owed::release);
         worker = worker();
         watches = new Upkeep("watches", Duration.ofSeconds(5), List.of(rounds()::go));
@@ -243,8 +239,7 @@ public final class RunningNode implements AutoCloseable {
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
         courier = new Courier(client, parties, bodyFiles, statements);
         recovery = recovery();
-        introductions = introductions();
-        declarations = declarations();
+        news = new News(introductions(), declarations());
         beforeAnybodyIsServed(home);
         listener =
                 PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
@@ -257,6 +252,13 @@ public final class RunningNode implements AutoCloseable {
         BodyFiles files = new BodyFiles(new DiskFolder(home.bodies()), bodyKeys, disk, stoppage);
         files.makeReady();
         return files;
+    }
+
+    /** What every partner is told, those that are being restored afterwards. */
+    private record News(Introductions introductions, Declarations declarations) {}
+
+    private QuotaWindow quota() {
+        return new QuotaWindow(memoranda);
     }
 
     private Introductions introductions() {
@@ -276,10 +278,10 @@ public final class RunningNode implements AutoCloseable {
 
     /** What waited until this node knew what the partner has seen; what came back with its log may be news to the others. */
     private void catchUp(PartyCode partner) {
-        introductions.catchUp(partner);
+        news.introductions.catchUp(partner);
         for (Parties.Partner one : parties.partners()) {
             if (one.code().equals(partner) || assurance.with(one.code())) {
-                declarations.catchUp(one.code());
+                news.declarations.catchUp(one.code());
             }
         }
         owed.release();
@@ -370,7 +372,7 @@ public final class RunningNode implements AutoCloseable {
                 indices,
                 shelf,
                 probes,
-                new WatchRounds.Own(holdings, cases, quota, transactions, assurance),
+                new WatchRounds.Own(holdings, cases, quota(), transactions, assurance),
                 exchange(),
                 new IndexAct.Chance(clock, random));
     }
@@ -523,9 +525,9 @@ public final class RunningNode implements AutoCloseable {
                         "reconcile-agreed",
                         new AgreementAct(statements, indices, decisions, this::approvers, clock),
                         "probe",
-                        new ProbeAct(indices, probes, quota, cases, asking),
+                        new ProbeAct(indices, probes, quota(), cases, asking),
                         "watch",
-                        new WatchAct(indices, probes, quota, cases, holdings, asking),
+                        new WatchAct(indices, probes, quota(), cases, holdings, asking),
                         "request",
                         new RequestAct(
                                 requests, new RequestAct.Found(probes, indices, cases), decisions, bodies, clock),
@@ -549,9 +551,9 @@ public final class RunningNode implements AutoCloseable {
                         statements, logs, checkpoints, new Services.Witnessing(witness, testimony), outbox, canaries),
                 new Services.Desks(
                         acts(),
-                        declarations,
-                        introductions,
-                        introductions,
+                        news.declarations,
+                        news.introductions,
+                        news.introductions,
                         new EvidenceFiles(bundles(), new Receipts(statements, parties, courier), exports()),
                         probes.openings()),
                 new ProceedingViews(
@@ -578,13 +580,7 @@ public final class RunningNode implements AutoCloseable {
     private ExportDesk exports() {
         return new ExportDesk(
                 new ExportDesk.Source(
-                        cases,
-                        statements,
-                        requests,
-                        bodies,
-                        bodyFiles,
-                        ends,
-                        new ExportDesk.Standing(assurance, stops)),
+                        cases, statements, requests, bodies, bodyFiles, new ExportDesk.Guards(ends, assurance, stops)),
                 decisions,
                 bundles(),
                 sql,
