@@ -14,8 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * do; any partner may be the one that tells. But nothing is kept for ever because one is silent.
  */
 public final class Completeness {
-    /** How long a silent partner is waited for, over all starts. */
+    /** How long a silent partner is waited for, over all starts; the time in which this node did not run does not count. */
     static final Duration SILENCE = Duration.ofDays(7);
+
+    /** What one look adds at most: longer than between two looks of a node that runs. */
+    static final Duration LOOK = Duration.ofHours(1);
 
     private final JdbcClient sql;
     private final Parties parties;
@@ -34,7 +37,7 @@ public final class Completeness {
         return parties.partners().stream().map(Parties.Partner::code).allMatch(assurance::with);
     }
 
-    /** Whether every partner was asked or has been silent for a week; notes since when each is. */
+    /** Whether every partner was asked or was waited for long enough; notes how long each was. */
     boolean mayJudge() {
         List<PartyCode> partners =
                 parties.partners().stream().map(Parties.Partner::code).toList();
@@ -45,13 +48,17 @@ public final class Completeness {
                         .param(partner.text())
                         .update();
             } else {
-                sql.sql("insert into silent_partner (partner, since) values (?, ?) on conflict do nothing")
-                        .params(partner.text(), now)
+                sql.sql("""
+                                insert into silent_partner (partner, waited, looked_at) values (?, interval '0', ?)
+                                on conflict (partner) do update set looked_at = excluded.looked_at,
+                                    waited = silent_partner.waited + greatest(interval '0', least(
+                                        excluded.looked_at - silent_partner.looked_at, make_interval(secs => ?)))""")
+                        .params(partner.text(), now, (double) LOOK.toSeconds())
                         .update();
             }
         }
-        return sql.sql("select not exists (select from silent_partner where since > ?)")
-                .param(Timestamp.from(clock.instant().minus(SILENCE)))
+        return sql.sql("select not exists (select from silent_partner where waited < make_interval(secs => ?))")
+                .param((double) SILENCE.toSeconds())
                 .query(Boolean.class)
                 .single();
     }

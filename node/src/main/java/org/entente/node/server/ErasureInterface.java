@@ -62,10 +62,7 @@ class ErasureInterface {
     ResponseEntity<byte[]> lookedAfter(HttpServletRequest request, @AuthenticationPrincipal Officer officer)
             throws IOException, Malformed, RefusedAct, TooLarge {
         Right.HOLD_BODIES.require(officer);
-        Members members = Json.members(request);
-        String reason = members.line("reason", REASON_CHARACTERS_MAX);
-        members.end();
-        proceedings.lookedAfterHolds(reason, officer);
+        proceedings.lookedAfterHolds(reason(request), officer);
         return Json.answer(proceedings.holds(officer));
     }
 
@@ -74,11 +71,15 @@ class ErasureInterface {
             @PathVariable long number, HttpServletRequest request, @AuthenticationPrincipal Officer officer)
             throws IOException, Malformed, RefusedAct, NothingHere, TooLarge {
         Right.HOLD_BODIES.require(officer);
+        proceedings.liftHold(number, reason(request), officer);
+        return Json.answer(proceedings.holds(officer));
+    }
+
+    private static String reason(HttpServletRequest request) throws IOException, Malformed, TooLarge {
         Members members = Json.members(request);
         String reason = members.line("reason", REASON_CHARACTERS_MAX);
         members.end();
-        proceedings.liftHold(number, reason, officer);
-        return Json.answer(proceedings.holds(officer));
+        return reason;
     }
 
     private static LocalDate day(String text) throws Malformed {

@@ -92,10 +92,15 @@ class BodyLifeTest {
         toTheDay(DAYS + 1);
         sweep();
         assertThat(here(body)).isTrue();
-        party.pass(Completeness.SILENCE.minusSeconds(1));
+        party.pass(Completeness.SILENCE.multipliedBy(5));
         sweep();
+        assertThat(here(body)).as("time in which nobody looked was not waited").isTrue();
+        for (long look = 2; look < Completeness.SILENCE.dividedBy(Completeness.LOOK); look++) {
+            party.pass(Completeness.LOOK);
+            sweep();
+        }
         assertThat(here(body)).isTrue();
-        party.pass(Duration.ofSeconds(1));
+        party.pass(Completeness.LOOK);
         sweep();
         assertThat(here(body))
                 .as("a partner that stays away keeps nothing for ever")

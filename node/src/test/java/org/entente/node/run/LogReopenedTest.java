@@ -2,14 +2,9 @@ package org.entente.node.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.entente.evidence.bundle.BundleOutcome;
 import org.entente.evidence.bundle.BundleVerification;
 import org.entente.evidence.card.PartyCode;
@@ -53,36 +48,13 @@ class LogReopenedTest {
         copied = street.mx.count("select max(size) from log");
         street.mx.stop();
         copy = folder.resolve("copy");
-        copy(street.mx.folder(), copy);
+        Folders.copy(street.mx.folder(), copy);
         street.mx.go();
     }
 
     @AfterEach
     void end() {
         street.close();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(
-                        file,
-                        to.resolve(from.relativize(file).toString()),
-                        java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-    }
-
-    private static void erase(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 
     private void goOn() throws Exception {
@@ -104,9 +76,9 @@ class LogReopenedTest {
     /** The disk is lost; what is left is the copy, without the files of the logs. */
     private void restore() throws Exception {
         street.mx.stop();
-        erase(street.mx.folder());
-        copy(copy, street.mx.folder());
-        erase(street.mx.folder().resolve("tiles"));
+        Folders.erase(street.mx.folder());
+        Folders.copy(copy, street.mx.folder());
+        Folders.erase(street.mx.folder().resolve("tiles"));
         street.mx.go();
     }
 
@@ -305,8 +277,8 @@ class LogReopenedTest {
     /** The next incarnation is restored as the first one was. */
     private void restoreOfTheNextIncarnation() throws Exception {
         street.mx.stop();
-        erase(copy);
-        copy(street.mx.folder(), copy);
+        Folders.erase(copy);
+        Folders.copy(street.mx.folder(), copy);
         street.mx.go();
         street.mx.enrol(Role.OVERSIGHT);
         requireOneHistory();
@@ -350,6 +322,6 @@ class LogReopenedTest {
         Street.await("it is refused", () -> street.mx.waitsFor().equals("restore.reopened-since"));
         assertThat(refusalOfReopening()).isEqualTo("reopening.needless");
         assertThat(street.us.count("select count(*) from link_stop")).isZero();
-        copy(copy.resolve("tiles"), street.mx.folder().resolve("tiles"));
+        Folders.copy(copy.resolve("tiles"), street.mx.folder().resolve("tiles"));
     }
 }

@@ -2,14 +2,10 @@ package org.entente.node.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.entente.memorandum.officer.Role;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.partner.Understanding;
@@ -41,7 +37,7 @@ class RestoreTest {
         street.rest();
         street.mx.stop();
         copy = folder.resolve("copy");
-        copy(street.mx.folder(), copy);
+        Folders.copy(street.mx.folder(), copy);
         street.mx.go();
         street.mx.enrol(Role.ANALYST);
         street.us.enrol(Role.ANALYST);
@@ -55,34 +51,13 @@ class RestoreTest {
         street.close();
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.copy(file, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-    }
-
-    private static void erase(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
-    }
-
     /** The disk is lost; what is left is the copy, without the files of the logs. */
     private void restore() throws Exception {
         street.mx.stop();
-        erase(street.mx.folder());
-        copy(copy, street.mx.folder());
+        Folders.erase(street.mx.folder());
+        Folders.copy(copy, street.mx.folder());
         if (Files.exists(street.mx.folder().resolve("tiles"))) {
-            erase(street.mx.folder().resolve("tiles"));
+            Folders.erase(street.mx.folder().resolve("tiles"));
         }
     }
 
@@ -206,11 +181,11 @@ class RestoreTest {
     void filesThatAreAheadOfTheDatabaseBeginTheRestore() throws Exception {
         String before = leaves();
         street.mx.stop();
-        copy(street.mx.folder().resolve("tiles"), folder.resolve("tiles"));
-        erase(street.mx.folder());
-        copy(copy, street.mx.folder());
-        erase(street.mx.folder().resolve("tiles"));
-        copy(folder.resolve("tiles"), street.mx.folder().resolve("tiles"));
+        Folders.copy(street.mx.folder().resolve("tiles"), folder.resolve("tiles"));
+        Folders.erase(street.mx.folder());
+        Folders.copy(copy, street.mx.folder());
+        Folders.erase(street.mx.folder().resolve("tiles"));
+        Folders.copy(folder.resolve("tiles"), street.mx.folder().resolve("tiles"));
         street.us.stop();
         street.mx.go();
         assertThat(street.mx.waitsFor()).startsWith("restore.");
@@ -224,7 +199,7 @@ class RestoreTest {
         street.mx.replace(EnumSet.of(NodeKeys.Renewed.STATEMENT));
         street.rest();
         restore();
-        copy(copy.resolve("tiles"), street.mx.folder().resolve("tiles"));
+        Folders.copy(copy.resolve("tiles"), street.mx.folder().resolve("tiles"));
         street.mx.go();
         Street.await("it is refused", () -> street.mx.waitsFor().equals("restore.keys-older"));
         assertThat(street.us.count("select count(*) from link_stop")).isZero();
