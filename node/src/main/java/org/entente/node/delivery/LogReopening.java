@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
@@ -44,6 +45,8 @@ import tools.jackson.databind.JsonNode;
 public final class LogReopening {
     static final String KEYS_OLDER = "restore.keys-older";
     private static final Logger LOG = LoggerFactory.getLogger(LogReopening.class);
+    private static final int BEYOND_MAX = 100_000;
+    private static final long DOCUMENT_BYTES_MAX = 1L << 28;
 
     /** What time does not heal, by the refusal of the restore. */
     private static final Map<String, LogReopened.Reason> REASONS = Map.of(
@@ -84,7 +87,7 @@ public final class LogReopening {
      * Closes the log of the relationship and opens its next incarnation.
      *
      * @throws Malformed {@code reopening.needless} unless the restore of the log is refused for what time does not heal,
-     *     {@code restore.partner-away}, {@code restore.checkpoint-older}, {@code restore.keys-older} or {@code reopening.busy}
+     *     {@code restore.partner-away}, {@code restore.checkpoint-older}, {@code restore.keys-older}, {@code reopening.too-much} or {@code reopening.busy}
      */
     public synchronized void reopen(PartyCode code, NextIncarnation.Order order) throws Malformed {
         Parties.Partner partner = parties.partner(code).orElseThrow(() -> new Malformed("party.unknown", code.text()));
@@ -225,11 +228,19 @@ public final class LogReopening {
         List<Digest> beyond = new ArrayList<>(head.beyond());
         List<Digest> page = head.beyond();
         while (page.size() == KeptDesk.BEYOND_MAX) {
+            requireBounded(partner.code(), beyond.size(), BEYOND_MAX);
             page = courier.keptBeyond(partner, beyond.size());
             beyond.addAll(page);
         }
         Collections.reverse(beyond);
         return beyond;
+    }
+
+    /** What a partner names and gives is held in memory until it is judged. */
+    private static void requireBounded(PartyCode partner, long much, long most) throws Malformed {
+        if (much > most) {
+            throw new Malformed("reopening.too-much", partner.text());
+        }
     }
 
     private static int common(List<Digest> here, List<Digest> mirror) {
@@ -290,6 +301,7 @@ public final class LogReopening {
         private final Parties.Partner partner;
         private final Map<Digest, JsonNode> documents = new HashMap<>();
         private final Set<Digest> refused = new HashSet<>();
+        private long bytes;
 
         private Fetched(Parties.Partner partner) {
             this.partner = partner;
@@ -304,6 +316,8 @@ public final class LogReopening {
                 for (JsonNode document : given.documents()) {
                     Digest id = RecoveredSegment.idOf(document);
                     if (wanted.remove(id)) {
+                        bytes += CanonicalJson.encode(document).length;
+                        requireBounded(partner.code(), bytes, DOCUMENT_BYTES_MAX);
                         documents.put(id, document);
                     }
                 }
