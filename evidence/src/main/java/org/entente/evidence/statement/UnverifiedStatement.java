@@ -32,6 +32,11 @@ public final class UnverifiedStatement {
         return jws.id();
     }
 
+    /** The canonical bytes, signatures included, as they came. */
+    public byte[] bytes() {
+        return jws.bytes();
+    }
+
     /** Who is said to speak. */
     public Actor claimedFrom() {
         return said.from();

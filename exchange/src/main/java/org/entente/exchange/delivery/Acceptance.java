@@ -31,7 +31,10 @@ public sealed interface Acceptance {
     /** The same bytes were accepted before: acknowledge again, and do nothing else. */
     record Duplicate(Digest statement) implements Acceptance {}
 
-    /** Not yet: the sender is to send what is missing, then the same statement again. */
+    /**
+     * Not yet: the sender is to send what is missing, then the same statement again. What is dated ahead of this node's clock waits too: whose clock is wrong nobody
+     * here can know, and a refusal would lose for good what an honest partner said.
+     */
     record Postponed(Problem problem) implements Acceptance {}
 
     /** Never. */
@@ -84,7 +87,7 @@ public sealed interface Acceptance {
                     : evidence(Problem.of("exchange.other-bytes", statement.id().hex()));
         }
         return switch (Freshness.of(statement, circumstances.now(), circumstances.skew())) {
-            case FUTURE_DATED -> refused("exchange.future-dated");
+            case FUTURE_DATED -> new Postponed(Problem.of("exchange.future-dated"));
             case EXPIRED -> refused("exchange.expired");
             case CURRENT -> understood(arrival, circumstances);
         };

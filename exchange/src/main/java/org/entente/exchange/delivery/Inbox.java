@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
+import org.entente.exchange.message.Message;
 
 /**
  * What partners have said and this node has accepted, for ever: there is no window after which an id is forgotten.
@@ -27,6 +28,15 @@ public interface Inbox {
         ALREADY_KNOWN
     }
 
+    /** The effect of a statement failed for a reason of its own, and would fail each time; nothing of it happened. */
+    final class Stumbled extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Stumbled(RuntimeException cause) {
+            super(cause);
+        }
+    }
+
     /** A refused statement that proves something about its sender. */
     record Kept(PartyCode sender, Digest statement, Digest bytes, Problem problem) {}
 
@@ -36,10 +46,11 @@ public interface Inbox {
     /**
      * Accepts a statement that {@link Acceptance} allowed.
      *
-     * @param effect what the statement does here; runs inside the transaction, and when it throws, nothing has happened.
-     *     A quarantined statement is given one that does nothing
+     * @param message what it says
+     * @param effect what the statement does here; runs inside the transaction, and when it throws, nothing has happened
+     * @throws Stumbled when the effect threw for a reason of its own, and not because the storage failed
      */
-    Outcome accept(Arrival arrival, Runnable effect);
+    Outcome accept(Arrival arrival, Message message, Runnable effect);
 
     /** Keeps a refused statement whole. The same bytes twice are kept once. */
     void keepAsEvidence(Arrival arrival, Problem problem);

@@ -23,6 +23,17 @@ public sealed interface Lane {
     /** A partner that asks for more is refused: it must not be able to stop us for a year. */
     Duration REST_ASKED_MAX = Duration.ofHours(1);
 
+    /** By how much a partner's clock may be ahead. */
+    Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    /**
+     * Whether a statement is dated ahead of a clock by more than is permitted. What a partner postpones waits for it, unless this node's own
+     * clock says so too: then it was said while that clock was wrong, would hold up the lane for as long, and is set aside.
+     */
+    static boolean isDatedAhead(Instant at, Instant now) {
+        return at.isAfter(now.plus(CLOCK_SKEW));
+    }
+
     /** Nothing under way; an attempt may start at once. */
     record Open(int failures) implements Lane {}
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
 import org.entente.exchange.delivery.Acceptance.Keeping;
@@ -84,8 +85,8 @@ class AcceptanceTest {
     @Test
     void clocksMayDifferByTheSkewAndNoMore() {
         assertThat(decide(Parties.fromMx(refused, NOON.plus(SKEW)))).isInstanceOf(Acceptance.Applied.class);
-        assertThat(problem(decide(Parties.fromMx(refused, NOON.plus(SKEW).plusSeconds(1)))))
-                .isEqualTo("exchange.future-dated");
+        assertThat(decide(Parties.fromMx(refused, NOON.plus(SKEW).plusSeconds(1))))
+                .isEqualTo(new Acceptance.Postponed(Problem.of("exchange.future-dated")));
     }
 
     @Test
@@ -173,9 +174,9 @@ class AcceptanceTest {
                 assertThat(outcome instanceof Acceptance.Applied)
                         .as("seed %d step %d", seed, step)
                         .isEqualTo(expectNew);
-                if (expectNew) {
+                if (outcome instanceof Acceptance.Applied one) {
                     naive.add(statement.id());
-                    inbox.accept(arrival, () -> effects[0]++);
+                    inbox.accept(arrival, one.message(), () -> effects[0]++);
                 }
             }
             assertThat(effects[0]).isEqualTo(naive.size());

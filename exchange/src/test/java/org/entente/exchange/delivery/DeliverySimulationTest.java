@@ -191,7 +191,7 @@ class DeliverySimulationTest {
                             now,
                             Duration.ofMinutes(5)));
             switch (outcome) {
-                case Acceptance.Applied _ -> inbox.accept(arrival, () -> applied.add(id));
+                case Acceptance.Applied one -> inbox.accept(arrival, one.message(), () -> applied.add(id));
                 case Acceptance.Duplicate _ -> assertThat(applied).contains(id);
                 case Acceptance.Quarantined _, Acceptance.Postponed _, Acceptance.Refused _ ->
                     throw new AssertionError(outcome);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
+import org.entente.exchange.message.Message;
 
 /** An inbox that lives as long as its object. */
 final class InMemoryInbox implements Inbox {
@@ -22,12 +23,16 @@ final class InMemoryInbox implements Inbox {
     }
 
     @Override
-    public synchronized Outcome accept(Arrival arrival, Runnable effect) {
+    public synchronized Outcome accept(Arrival arrival, Message message, Runnable effect) {
         Key key = new Key(arrival.sender(), arrival.statement().id());
         if (known.containsKey(key)) {
             return Outcome.ALREADY_KNOWN;
         }
-        effect.run();
+        try {
+            effect.run();
+        } catch (IllegalStateException poison) {
+            throw new Stumbled(poison);
+        }
         known.put(key, arrival.bytes());
         return Outcome.ACCEPTED;
     }

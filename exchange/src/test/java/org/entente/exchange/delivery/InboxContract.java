@@ -13,12 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Kind;
+import org.entente.exchange.message.Message;
 import org.entente.exchange.message.Samples;
 import org.junit.jupiter.api.Test;
 
 /** What every inbox does, whatever it is built on. */
 public abstract class InboxContract {
-    private static final Statement SAID = Parties.fromMx(new Samples(1).message(Kind.REFUSED), Parties.NOON);
+    private static final Message MESSAGE = new Samples(1).message(Kind.REFUSED);
+    private static final Statement SAID = Parties.fromMx(MESSAGE, Parties.NOON);
 
     /** An inbox with nothing in it. */
     protected abstract Inbox inbox();
@@ -28,8 +30,8 @@ public abstract class InboxContract {
         Inbox inbox = inbox();
         AtomicInteger effects = new AtomicInteger();
         Arrival arrival = Parties.arrival(SAID);
-        assertThat(inbox.accept(arrival, effects::incrementAndGet)).isEqualTo(Inbox.Outcome.ACCEPTED);
-        assertThat(inbox.accept(arrival, effects::incrementAndGet)).isEqualTo(Inbox.Outcome.ALREADY_KNOWN);
+        assertThat(inbox.accept(arrival, MESSAGE, effects::incrementAndGet)).isEqualTo(Inbox.Outcome.ACCEPTED);
+        assertThat(inbox.accept(arrival, MESSAGE, effects::incrementAndGet)).isEqualTo(Inbox.Outcome.ALREADY_KNOWN);
         assertThat(effects).hasValue(1);
         assertThat(inbox.known(Samples.MX, SAID.id())).contains(arrival.bytes());
         assertThat(inbox.known(Samples.US, SAID.id())).isEmpty();
@@ -42,7 +44,7 @@ public abstract class InboxContract {
         Arrival arrival = Parties.arrival(SAID);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Inbox.Outcome>> calls =
-                    Collections.nCopies(8, () -> inbox.accept(arrival, effects::incrementAndGet));
+                    Collections.nCopies(8, () -> inbox.accept(arrival, MESSAGE, effects::incrementAndGet));
             int accepted = 0;
             for (Future<Inbox.Outcome> outcome : threads.invokeAll(calls)) {
                 accepted += outcome.get() == Inbox.Outcome.ACCEPTED ? 1 : 0;
@@ -56,12 +58,13 @@ public abstract class InboxContract {
     void anEffectThatFailsLeavesNothing() {
         Inbox inbox = inbox();
         Arrival arrival = Parties.arrival(SAID);
-        assertThatThrownBy(() -> inbox.accept(arrival, () -> {
-                    throw new IllegalStateException("disk full");
+        assertThatThrownBy(() -> inbox.accept(arrival, MESSAGE, () -> {
+                    throw new IllegalStateException("cannot be");
                 }))
-                .hasMessage("disk full");
+                .isInstanceOf(Inbox.Stumbled.class)
+                .hasRootCauseMessage("cannot be");
         assertThat(inbox.known(Samples.MX, SAID.id())).isEmpty();
-        assertThat(inbox.accept(arrival, () -> {})).isEqualTo(Inbox.Outcome.ACCEPTED);
+        assertThat(inbox.accept(arrival, MESSAGE, () -> {})).isEqualTo(Inbox.Outcome.ACCEPTED);
     }
 
     @Test

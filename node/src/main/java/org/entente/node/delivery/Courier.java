@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.entente.evidence.statement.Statement;
 import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.witness.Submission;
 import org.entente.exchange.body.BodyReference;
+import org.entente.exchange.delivery.AnswerJson;
+import org.entente.exchange.delivery.Lane;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.exchange.delivery.Outbox;
 import org.entente.exchange.message.Message;
@@ -54,12 +57,14 @@ public final class Courier {
     private final Parties parties;
     private final BodyFiles bodies;
     private final Statements statements;
+    private final InstantSource clock;
 
-    public Courier(PeerClient client, Parties parties, BodyFiles bodies, Statements statements) {
+    public Courier(PeerClient client, Parties parties, BodyFiles bodies, Statements statements, InstantSource clock) {
         this.client = client;
         this.parties = parties;
         this.bodies = bodies;
         this.statements = statements;
+        this.clock = clock;
     }
 
     /** Where the partner is and which certificates it may show. */
@@ -99,19 +104,29 @@ public final class Courier {
                 : Optional.empty();
     }
 
-    /** A partner that waits for a body which is not here any more would hold up the lane for ever. */
+    /**
+     * A partner that waits for a body which is not here any more, or for a day that only a wrong clock of this node has named, would hold up
+     * the lane for ever.
+     */
     private Answer withoutHope(Answer answer) {
-        boolean hopeless = answer instanceof Answer.Later later
-                && statements
-                        .find(later.statement())
-                        .filter(entry ->
-                                !entry.message().bodies().stream().allMatch(body -> bodies.holds(body.ciphertext())))
-                        .isPresent();
-        return hopeless
-                ? new Answer.RefusedForGood(
-                        answer.statement(),
-                        Problem.of("link.body-gone", answer.statement().hex()))
-                : answer;
+        if (!(answer instanceof Answer.Later later)) {
+            return answer;
+        }
+        return statements
+                .find(later.statement())
+                .flatMap(this::hopeless)
+                .<Answer>map(problem -> new Answer.RefusedForGood(later.statement(), problem))
+                .orElse(later);
+    }
+
+    private Optional<Problem> hopeless(Statements.Entry waiting) {
+        String name = waiting.statement().id().hex();
+        if (!waiting.message().bodies().stream().allMatch(body -> bodies.holds(body.ciphertext()))) {
+            return Optional.of(Problem.of("link.body-gone", name));
+        }
+        return Lane.isDatedAhead(waiting.statement().at(), clock.instant())
+                ? Optional.of(Problem.of("link.dated-ahead", name))
+                : Optional.empty();
     }
 
     private boolean bring(Peer peer, BodyReference body) {

@@ -29,7 +29,6 @@ public final class LogReader {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
     private static final int BUNDLES_AT_ONCE = 64;
     private static final Duration NOTHING_NEW = Duration.ofMillis(400);
-    private static final Duration AWAY = Duration.ofSeconds(5);
     private static final Duration FAULT = Duration.ofSeconds(30);
 
     private final PartnerWitness witness;
@@ -46,23 +45,23 @@ public final class LogReader {
         this.disk = disk;
     }
 
-    /** Reads some of what is new, and says how long to rest before it looks again: not at all when it got on. */
-    Duration readOn(Parties.Partner partner) {
+    /** Reads some of what is new, and says how long to rest before it looks again: not at all when it got on; empty when nobody answered. */
+    Optional<Duration> readOn(Parties.Partner partner) {
         Optional<SignedCheckpoint> seen = witness.seen(partner.card());
         String origin = witness.origin(partner.code());
         long from = mirrors.size(origin);
         if (seen.isEmpty() || seen.get().checkpoint().size() <= from) {
-            return NOTHING_NEW;
+            return Optional.of(NOTHING_NEW);
         }
         try {
             disk.requireReserve();
             read(partner, seen.get().checkpoint(), from);
-            return Duration.ZERO;
+            return Optional.of(Duration.ZERO);
         } catch (Courier.NoAnswer away) {
-            return AWAY;
+            return Optional.empty();
         } catch (IOException full) {
             LOG.error("the log {} is not read on: {}; make room", origin, full.getMessage());
-            return FAULT;
+            return Optional.of(FAULT);
         } catch (Malformed fault) {
             if (mirrors.fault(origin, partner.code(), fault.problem())) {
                 LOG.error(
@@ -70,7 +69,7 @@ public final class LogReader {
                         origin,
                         fault.problem());
             }
-            return FAULT;
+            return Optional.of(FAULT);
         }
     }
 

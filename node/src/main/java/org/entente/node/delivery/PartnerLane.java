@@ -1,6 +1,5 @@
 package org.entente.node.delivery;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,11 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Cosigner;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.witness.Submission;
+import org.entente.exchange.delivery.Errands;
 import org.entente.exchange.delivery.Lane;
 import org.entente.exchange.delivery.Outbox;
 import org.entente.exchange.delivery.RetryRule;
@@ -24,41 +24,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries one partner's lane: brings what waits in the outbox, in order, and has the log's head cosigned whenever it has
- * moved. What may happen when is decided by {@link Lane}; this thread only carries it out.
+ * Carries out the errands to one partner: brings what waits in the outbox, in order, and has the log's head cosigned whenever it has
+ * moved. What comes when is decided by {@link Errands}; this thread only does it.
  */
 public final class PartnerLane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartnerLane.class);
     private static final RetryRule RULE =
             new RetryRule(Duration.ofMillis(250), Duration.ofMinutes(5), Duration.ofSeconds(60), 64);
     private static final long PAUSE_MILLIS = 500;
-    private static final Duration BETWEEN_CALLS = Duration.ofSeconds(1);
-    private static final Duration ASSURANCE_REST = Duration.ofSeconds(2);
-    /** How long a log rests that its partner does not know: the declaration which opened it does not count there yet. */
-    private static final Duration UNKNOWN_REST = Duration.ofSeconds(30);
-
-    private static final int UNKNOWN = 404;
 
     private final PartyCode partner;
     private final Parties parties;
     private final Courier courier;
     private final Outbox outbox;
     private final Head head;
-    private final RandomGenerator random;
+    private final Errands errands;
+    private final Errands.Situation situation = new Here();
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
+    private final long begun = System.nanoTime();
     private volatile boolean closing;
-    private volatile boolean back;
-    private volatile boolean mayTell;
-    private volatile Instant calledAt = Instant.MIN;
-    private Lane lane = Lane.open();
-    private Instant cosigningRestsUntil = Instant.MIN;
-    private Instant assuranceRestsUntil = Instant.MIN;
-    private Instant readingRestsUntil = Instant.MIN;
+    private volatile boolean called;
 
-    /** The head of the relationship's log, what else is to be asked of the partner, and the clock by which the lane rests. */
-    public record Head(
-            Logs logs, Checkpoints checkpoints, LinkStops stops, LogReader reader, Recovery recovery, Clock clock) {}
+    /** What was looked at for the next attempt. */
+    private List<Outbox.Row> rows = List.of();
+
+    /** The head of the relationship's log, and what else is to be asked of the partner. */
+    public record Head(Logs logs, Checkpoints checkpoints, LinkStops stops, LogReader reader, Recovery recovery) {}
 
     public PartnerLane(
             PartyCode partner, Parties parties, Courier courier, Outbox outbox, Head head, RandomGenerator random) {
@@ -67,7 +59,7 @@ public final class PartnerLane implements AutoCloseable {
         this.courier = courier;
         this.outbox = outbox;
         this.head = head;
-        this.random = random;
+        this.errands = new Errands(RULE, random);
         this.thread = Thread.ofPlatform().name("lane-" + partner.text()).unstarted(this::run);
     }
 
@@ -80,185 +72,130 @@ public final class PartnerLane implements AutoCloseable {
         wake.release();
     }
 
-    /** The partner called: whatever rests, rests no longer. Two nodes that refuse each other something do not wake each other for ever. */
+    /** The partner called: whatever rests, rests no longer. */
     public void partnerIsBack() {
-        Instant now = head.clock().instant();
-        if (now.isBefore(calledAt.plus(BETWEEN_CALLS))) {
-            return;
-        }
-        calledAt = now;
-        back = true;
-        mayTell = true;
+        called = true;
         wake.release();
     }
 
     private void run() {
         while (!closing) {
             try {
-                // Asked before anything is signed, and shown before anything is said.
-                boolean assured = assure();
-                boolean cosigned = assured && goesOn() && cosign();
-                boolean delivered = head.recovery().isAssured(partner) && goesOn() && deliver();
-                boolean read = goesOn() && read();
-                if (!delivered && !cosigned && !read && wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                    wake.drainPermits();
+                if (called) {
+                    called = false;
+                    errands.partnerCalled(now());
                 }
-            } catch (InterruptedException e) {
-                return;
+                carryOut(errands.next(situation, now()));
             } catch (RuntimeException e) {
                 LOG.error("the lane to {} stumbled and goes on", partner, e);
+                errands.stumbled(now());
                 rest();
             }
         }
     }
 
-    /** Whether this node knows that its log is as new as what the partner has seen; asks, unless the link is stopped for another reason. */
-    private boolean assure() {
-        if (head.recovery().isAssured(partner)) {
-            return true;
+    /** Time since the lane began, by a clock that nobody sets: one that was put back by years would rest a lane for years. */
+    private Instant now() {
+        return Instant.EPOCH.plusNanos(System.nanoTime() - begun);
+    }
+
+    private void carryOut(Errands.Errand errand) {
+        switch (errand) {
+            case Errands.Ask _ -> errands.asked(ask(known()), now());
+            case Errands.Show show -> show(known(), show.from());
+            case Errands.Deliver deliver -> deliver(known(), deliver.attempt());
+            case Errands.Read _ -> errands.read(head.reader().readOn(known()), now());
+            case Errands.Rest _ -> rest();
         }
-        Instant now = head.clock().instant();
-        Optional<Parties.Partner> to = parties.partner(partner);
-        boolean asks = goesOn() || head.stops().isRestoring(partner);
-        if (!asks || to.isEmpty() || (now.isBefore(assuranceRestsUntil) && !mayTell)) {
-            return false;
+    }
+
+    /** The partner as it is known now: an errand there is only towards one that is. */
+    private Parties.Partner known() {
+        return parties.partner(partner).orElseThrow();
+    }
+
+    /** How things stand, as the database says each time. */
+    private final class Here implements Errands.Situation {
+        @Override
+        public boolean isAssured() {
+            return head.recovery().isAssured(partner);
         }
-        mayTell = false;
+
+        @Override
+        public boolean mayAsk() {
+            return mayRead() && (goesOn() || head.stops().isRestoring(partner));
+        }
+
+        @Override
+        public boolean goesOn() {
+            return head.stops().of(partner).isEmpty();
+        }
+
+        @Override
+        public Optional<Long> unshownFrom() {
+            String origin = head.logs().origin(partner);
+            Optional<SignedCheckpoint> current = head.checkpoints().current(origin);
+            long cosigned = head.checkpoints()
+                    .cosigned(origin)
+                    .map(checkpoint -> checkpoint.checkpoint().size())
+                    .orElse(0L);
+            return current.filter(
+                            checkpoint -> mayRead() && checkpoint.checkpoint().size() != cosigned)
+                    .map(checkpoint -> cosigned);
+        }
+
+        @Override
+        public List<Digest> waiting(int most) {
+            rows = mayRead() ? outbox.head(partner, most) : List.of();
+            return rows.stream().map(Outbox.Row::statement).toList();
+        }
+
+        @Override
+        public boolean mayRead() {
+            return parties.partner(partner).isPresent();
+        }
+    }
+
+    /** Asks for what the partner has seen, and brings back what is not here. */
+    private Errands.Asked ask(Parties.Partner to) {
         String origin = head.logs().origin(partner);
         long before = head.logs().size(origin);
-        boolean assured = head.recovery().attempt(to.get());
-        boolean gotOn = assured || head.logs().size(origin) > before;
-        assuranceRestsUntil = gotOn ? Instant.MIN : now.plus(ASSURANCE_REST);
-        return assured;
+        Errands.Asked asked = head.recovery().attempt(to);
+        return head.logs().size(origin) > before ? Errands.Asked.NEARER : asked;
     }
 
-    /** Reads on in the partner's log; what cannot be read is tried again after a while. */
-    private boolean read() {
-        Instant now = head.clock().instant();
-        Optional<Parties.Partner> from = parties.partner(partner);
-        if (from.isEmpty() || now.isBefore(readingRestsUntil)) {
-            return false;
-        }
-        Duration rest = head.reader().readOn(from.get());
-        readingRestsUntil = now.plus(rest);
-        return rest.isZero();
-    }
-
-    private boolean goesOn() {
-        return head.stops().of(partner).isEmpty();
-    }
-
-    /** One attempt, if one may start and something waits; true when it got somewhere. */
-    private boolean deliver() {
-        Instant now = head.clock().instant();
-        if (back) {
-            back = false;
-            lane = lane.partnerIsBack();
-            cosigningRestsUntil = Instant.MIN;
-        }
-        if (!lane.mayStart(now)) {
-            return false;
-        }
-        List<Outbox.Row> rows = outbox.head(partner, RULE.batchMax());
-        Optional<Parties.Partner> to = parties.partner(partner);
-        if (rows.isEmpty() || to.isEmpty()) {
-            return false;
-        }
-        Lane.Underway underway =
-                lane.start(rows.stream().map(Outbox.Row::statement).toList(), RULE, now);
-        Optional<List<Lane.Answer>> answers = courier.bring(to.get(), rows);
-        if (answers.isEmpty()) {
-            lane = underway.failed(RULE, head.clock().instant(), random);
-            return false;
-        }
-        Lane.Settled settled =
-                underway.answered(answers.get(), RULE, head.clock().instant(), random);
+    /** One attempt with the statements that were looked at for it. */
+    private void deliver(Parties.Partner to, Lane.Underway attempt) {
+        List<Outbox.Row> attempted = rows.subList(0, attempt.statements().size());
+        Lane.Settled settled = errands.delivered(attempt, courier.bring(to, attempted), now());
         settled.acknowledged().forEach(id -> outbox.acknowledge(partner, id));
         for (Lane.Answer.RefusedForGood refused : settled.refused()) {
             LOG.warn("{} refuses {}: {}", partner, refused.statement(), refused.problem());
             outbox.setAside(new Outbox.SetAside(partner, refused.statement(), refused.problem()));
         }
-        lane = settled.next();
-        if (!settled.acknowledged().isEmpty()) {
-            cosigningRestsUntil = Instant.MIN;
-        }
-        return !settled.acknowledged().isEmpty() || !settled.refused().isEmpty();
     }
 
-    /** Has the newest checkpoint cosigned, unless it is; true when it now is. */
-    private boolean cosign() {
-        Instant now = head.clock().instant();
-        if (now.isBefore(cosigningRestsUntil)) {
-            return false;
-        }
+    /** Has the newest checkpoint cosigned. */
+    private void show(Parties.Partner to, long from) {
         String origin = head.logs().origin(partner);
-        Optional<Parties.Partner> to = parties.partner(partner);
-        Optional<SignedCheckpoint> current = head.checkpoints().current(origin);
-        if (to.isEmpty() || current.isEmpty()) {
-            return false;
+        SignedCheckpoint current = head.checkpoints().current(origin).orElseThrow();
+        Errands.Shown shown = errands.shown(tried(to, from, current), Cosigner.of(to.card()), now());
+        switch (shown) {
+            case Errands.Kept kept -> head.checkpoints().keepCosignature(kept.cosigned());
+            case Errands.Doubt ahead -> {
+                LOG.error(
+                        "{} has cosigned {} entries of {}, and there are {} here: this copy of the log is older than what was shown",
+                        partner,
+                        ahead.size(),
+                        origin,
+                        current.checkpoint().size());
+                head.recovery().doubt(partner);
+            }
+            case Errands.Again _, Errands.Unanswered _ -> {
+                // It is shown again, from there at once or after a rest.
+            }
+            case Errands.Unshown not -> LOG.warn("{} has not cosigned {}: {}", partner, origin, not.problem());
         }
-        long cosigned = head.checkpoints()
-                .cosigned(origin)
-                .map(checkpoint -> checkpoint.checkpoint().size())
-                .orElse(0L);
-        long size = current.get().checkpoint().size();
-        if (cosigned == size) {
-            return false;
-        }
-        cosigningRestsUntil = now.plus(RULE.first());
-        boolean done = show(to.get(), origin, cosigned, current.get());
-        if (done) {
-            cosigningRestsUntil = Instant.MIN;
-        }
-        return done;
-    }
-
-    private boolean show(Parties.Partner to, String origin, long from, SignedCheckpoint current) {
-        Optional<Submission.Outcome> outcome = tried(to, from, current);
-        if (outcome.isPresent() && outcome.get() instanceof Submission.Resume resume) {
-            outcome = tried(to, resume.size(), current);
-        }
-        return outcome.isPresent()
-                && switch (outcome.get()) {
-                    case Submission.Cosigned cosigned -> kept(cosigned.checkpoint(), Cosigner.of(to.card()));
-                    case Submission.WitnessAhead ahead -> {
-                        LOG.error(
-                                "{} has cosigned {} entries of {}, and there are {} here: this copy of the log is older than what was shown",
-                                partner,
-                                ahead.size(),
-                                origin,
-                                current.checkpoint().size());
-                        head.recovery().doubt(partner);
-                        yield false;
-                    }
-                    case Submission.Resume resume -> {
-                        LOG.warn("{} names another place in {} each time: now {}", partner, origin, resume.size());
-                        yield false;
-                    }
-                    case Submission.Refused refused -> {
-                        LOG.warn("{} does not cosign {}: status {}", partner, origin, refused.status());
-                        if (refused.status() == UNKNOWN) {
-                            cosigningRestsUntil = head.clock().instant().plus(UNKNOWN_REST);
-                        }
-                        yield false;
-                    }
-                    case Submission.Unusable unusable -> {
-                        LOG.warn("{} gave no usable cosignature of {}: {}", partner, origin, unusable.problem());
-                        yield false;
-                    }
-                };
-    }
-
-    /** A checkpoint is cosigned when each key of the partner has cosigned it: neither algorithm can be stripped off. */
-    private boolean kept(SignedCheckpoint cosigned, Cosigner cosigner) {
-        try {
-            cosigned.cosignedAt(cosigner);
-        } catch (Malformed missing) {
-            LOG.warn("{} has not cosigned with both of its keys: {}", partner, missing.problem());
-            return false;
-        }
-        head.checkpoints().keepCosignature(cosigned);
-        return true;
     }
 
     private Optional<Submission.Outcome> tried(Parties.Partner to, long from, SignedCheckpoint current) {
@@ -269,7 +206,9 @@ public final class PartnerLane implements AutoCloseable {
 
     private void rest() {
         try {
-            wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            if (wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                wake.drainPermits();
+            }
         } catch (InterruptedException e) {
             closing = true;
         }

@@ -15,7 +15,10 @@ import org.entente.evidence.log.InclusionProof;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.witness.WitnessReply;
+import org.entente.exchange.delivery.Acceptance;
+import org.entente.exchange.delivery.AnswerJson;
 import org.entente.exchange.delivery.Lane.Answer;
+import org.entente.exchange.delivery.Reception;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.ledger.Checkpoints;
@@ -149,7 +152,7 @@ public final class PeerDesk {
         ArrayNode answers = reply.putArray("answers");
         for (JsonNode document : members.array("statements", 1, STATEMENTS_MAX)) {
             stops.requireNone(partner);
-            Answer answer = reception.receive(partner, document);
+            Answer answer = receive(partner, document);
             answers.add(AnswerJson.write(answer));
             if (answer instanceof Answer.Later) {
                 break;
@@ -157,6 +160,19 @@ public final class PeerDesk {
         }
         members.end();
         return json(200, reply);
+    }
+
+    private Answer receive(PartyCode partner, JsonNode document) throws Malformed {
+        Reception.Received received = reception.receive(partner, document);
+        if (received.answer() instanceof Answer.RefusedForGood refused) {
+            LOG.warn("refused {} of {}: {}", refused.statement(), partner, refused.problem());
+        } else if (received.acceptance().orElse(null) instanceof Acceptance.Quarantined) {
+            LOG.info(
+                    "quarantined {} of {}: the memorandum is suspended",
+                    received.answer().statement(),
+                    partner);
+        }
+        return received.answer();
     }
 
     private PeerReply body(PartyCode partner, PeerRequest request) throws IOException, Malformed {

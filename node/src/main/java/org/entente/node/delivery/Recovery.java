@@ -21,6 +21,7 @@ import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.evidence.succession.LogReopened;
 import org.entente.evidence.tile.TileGrowth;
+import org.entente.exchange.delivery.Errands;
 import org.entente.exchange.message.Message;
 import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
@@ -135,8 +136,8 @@ public final class Recovery {
         stops.restore(partner, waitsFor);
     }
 
-    /** Asks, and restores some of what is missing; true when nothing is. */
-    boolean attempt(Parties.Partner partner) {
+    /** Asks, and restores some of what is missing; nearer means that nothing is missing. */
+    Errands.Asked attempt(Parties.Partner partner) {
         PartyCode code = partner.code();
         try {
             Returned.Head head = courier.keptHead(partner);
@@ -148,13 +149,14 @@ public final class Recovery {
                 }
                 refusals.remove(code);
                 own.assurance.gain(code);
-                return true;
+                return Errands.Asked.NEARER;
             }
             refusals.remove(code);
         } catch (Courier.NoAnswer away) {
             if (stops.isRestoring(code)) {
                 hold(code, Problem.of("restore.partner-away"));
             }
+            return Errands.Asked.UNANSWERED;
         } catch (Malformed malformed) {
             Problem problem = malformed.problem();
             if (!problem.equals(refusals.put(code, problem))) {
@@ -164,7 +166,7 @@ public final class Recovery {
                 hold(code, problem);
             }
         }
-        return false;
+        return Errands.Asked.NO_NEARER;
     }
 
     /** As a witness too this node goes on from where it was: what it had cosigned bears its own cosignatures. */

@@ -21,6 +21,7 @@ import org.entente.evidence.succession.KeyName;
 import org.entente.evidence.witness.AddCheckpoint;
 import org.entente.evidence.witness.Misbehaviour;
 import org.entente.evidence.witness.WitnessJudgement;
+import org.entente.evidence.witness.WitnessMemory;
 import org.entente.evidence.witness.WitnessReply;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
@@ -126,27 +127,32 @@ public final class PartnerWitness {
             if (!origin(partner.party()).equals(log.origin())) {
                 return new WitnessJudgement.UnknownLog(Problem.of("witness.log-unknown")).reply();
             }
-            Optional<SignedCheckpoint> last = sql.sql("select note from witnessed where origin = ? for update")
-                    .param(log.origin())
-                    .query(String.class)
-                    .optional()
-                    .map(seen -> open(seen, partner, log.origin()));
-            return switch (WitnessJudgement.judge(call, known, last)) {
-                case WitnessJudgement.Grown grown -> {
-                    store(partner.party(), grown.next());
-                    yield grown.reply(CosignerSecrets.of(parties.own().party(), cosigningKeys), clock.instant());
-                }
-                case WitnessJudgement.Elsewhere elsewhere -> {
-                    elsewhere.misbehaviour().ifPresent(proof -> keep(partner.party(), proof));
-                    yield elsewhere.reply();
-                }
-                case WitnessJudgement.NotGrown not -> {
-                    not.misbehaviour().ifPresent(proof -> keep(partner.party(), proof));
-                    yield not.reply();
-                }
-                case WitnessJudgement.Refused refused -> refused.reply();
-            };
+            CosignerSecrets secrets = CosignerSecrets.of(parties.own().party(), cosigningKeys);
+            return memory(partner, log.origin()).answer(call, known, secrets, clock.instant());
         });
+    }
+
+    private WitnessMemory memory(PartyCard partner, String origin) {
+        return new WitnessMemory() {
+            @Override
+            public Optional<SignedCheckpoint> last() {
+                return sql.sql("select note from witnessed where origin = ? for update")
+                        .param(origin)
+                        .query(String.class)
+                        .optional()
+                        .map(seen -> open(seen, partner, origin));
+            }
+
+            @Override
+            public void store(SignedCheckpoint next) {
+                PartnerWitness.this.store(partner.party(), next);
+            }
+
+            @Override
+            public void keep(Misbehaviour proof) {
+                PartnerWitness.this.keep(partner.party(), proof);
+            }
+        };
     }
 
     /** The row of a log that was never seen cannot be locked: its name is, until the transaction ends. */

@@ -5,16 +5,20 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
-import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.delivery.Inbox;
 import org.entente.exchange.message.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The inbox as a table: the primary key of a statement is what makes its effect happen once for ever. */
 public final class PostgresInbox implements Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresInbox.class);
+
     private final JdbcClient sql;
     private final Sequencer sequencer;
     private final Statements statements;
@@ -37,17 +41,21 @@ public final class PostgresInbox implements Inbox {
     }
 
     @Override
-    public Outcome accept(Arrival arrival, Runnable effect) {
-        return sequencer.write(() -> {
-            Message message = read(arrival);
-            if (statements
-                    .record(List.of(new Statements.Fresh(arrival.statement(), message, arrival.sender(), false)))
-                    .isEmpty()) {
-                return Outcome.ALREADY_KNOWN;
-            }
-            effect.run();
-            return Outcome.ACCEPTED;
-        });
+    public Outcome accept(Arrival arrival, Message message, Runnable effect) {
+        try {
+            return sequencer.write(() -> {
+                if (statements
+                        .record(List.of(new Statements.Fresh(arrival.statement(), message, arrival.sender(), false)))
+                        .isEmpty()) {
+                    return Outcome.ALREADY_KNOWN;
+                }
+                effect.run();
+                return Outcome.ACCEPTED;
+            });
+        } catch (IllegalStateException | IllegalArgumentException | ClassCastException | DuplicateKeyException poison) {
+            LOG.error("{} cannot be processed", arrival.statement(), poison);
+            throw new Stumbled(poison);
+        }
     }
 
     @Override
@@ -78,13 +86,5 @@ public final class PostgresInbox implements Inbox {
                         Digest.ofBytes(row.getBytes("digest")),
                         new Problem(row.getString("problem"), PostgresOutbox.texts(row.getArray("arguments")))))
                 .list();
-    }
-
-    private static Message read(Arrival arrival) {
-        try {
-            return Message.read(arrival.statement());
-        } catch (Malformed e) {
-            throw new IllegalArgumentException("an arrival that no acceptance allowed", e);
-        }
     }
 }

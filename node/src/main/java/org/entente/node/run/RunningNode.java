@@ -16,6 +16,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
+import org.entente.exchange.delivery.Reception;
 import org.entente.memorandum.decision.Approver;
 import org.entente.node.act.Acts;
 import org.entente.node.act.Decisions;
@@ -56,9 +57,9 @@ import org.entente.node.delivery.Courier;
 import org.entente.node.delivery.LogReader;
 import org.entente.node.delivery.LogReopening;
 import org.entente.node.delivery.PartnerLane;
+import org.entente.node.delivery.PartnersHere;
 import org.entente.node.delivery.PeerDesk;
 import org.entente.node.delivery.Receipts;
-import org.entente.node.delivery.Reception;
 import org.entente.node.delivery.Recovery;
 import org.entente.node.erasure.BodyLife;
 import org.entente.node.erasure.Completeness;
@@ -237,7 +238,7 @@ public final class RunningNode implements AutoCloseable {
         testimony = new Testimony(sql, checkpoints, outsiders.policy());
         asking = asking();
         client = new PeerClient(NodeBirth.linkIdentity(sealed));
-        courier = new Courier(client, parties, bodyFiles, statements);
+        courier = new Courier(client, parties, bodyFiles, statements, clock);
         recovery = recovery();
         news = new News(introductions(), declarations());
         beforeAnybodyIsServed(home);
@@ -476,12 +477,10 @@ public final class RunningNode implements AutoCloseable {
 
     private PeerDesk desk() {
         Reception reception = new Reception(
-                parties,
+                new PartnersHere(parties, bodyFiles, voice, logs, reopenings(), memoranda::relation),
                 new PostgresInbox(sql, sequencer, statements, clock),
-                bodyFiles,
-                new Reception.Replies(own.party(), voice, logs, reopenings(), clock),
                 effects(),
-                memoranda::relation);
+                clock);
         return new PeerDesk(
                 parties,
                 reception,
@@ -591,7 +590,7 @@ public final class RunningNode implements AutoCloseable {
     private void openLane(PartyCode partner) {
         lanes.computeIfAbsent(partner, code -> {
             LogReader reader = new LogReader(witness, mirrors(), courier, reopenings(), disk);
-            PartnerLane.Head head = new PartnerLane.Head(logs, checkpoints, stops, reader, recovery, clock);
+            PartnerLane.Head head = new PartnerLane.Head(logs, checkpoints, stops, reader, recovery);
             PartnerLane lane = new PartnerLane(code, parties, courier, outbox, head, random);
             lane.start();
             return lane;

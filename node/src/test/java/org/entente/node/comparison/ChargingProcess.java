@@ -23,7 +23,9 @@ final class ChargingProcess {
         for (int taken = 1; !System.out.checkError(); taken++) {
             party.pass(Duration.ofSeconds(1));
             Statement question = questions.statement(ELEMENTS, 0, asker);
-            Answer answer = party.reception(effects -> effects).receive(PartyOnTrial.US, question.json());
+            Answer answer = party.reception(effects -> effects)
+                    .receive(PartyOnTrial.US, question.json())
+                    .answer();
             if (answer instanceof Answer.Acknowledged) {
                 System.out.println("taken " + taken);
             }

@@ -115,7 +115,9 @@ class EpochAnnouncedTest {
     }
 
     private static Answer receive(Statement statement) throws Exception {
-        return party.reception(effects -> effects).receive(PartyOnTrial.US, statement.json());
+        return party.reception(effects -> effects)
+                .receive(PartyOnTrial.US, statement.json())
+                .answer();
     }
 
     private static Optional<Reply.Refused> refusal(Statement statement) {

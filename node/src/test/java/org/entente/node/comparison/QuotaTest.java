@@ -24,6 +24,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.Statement;
+import org.entente.exchange.delivery.Effects;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.exchange.message.Kind;
 import org.entente.exchange.message.Reply;
@@ -32,7 +33,6 @@ import org.entente.memorandum.officer.Role;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
-import org.entente.node.delivery.Effects;
 import org.entente.node.keys.SealedFiles;
 import org.entente.node.trial.Inquiry;
 import org.entente.node.trial.PartyOnTrial;
@@ -118,7 +118,8 @@ class QuotaTest {
                     effects.apply(statement, message);
                     throw new IllegalStateException("the power fails here");
                 })
-                .receive(PartyOnTrial.US, question.json());
+                .receive(PartyOnTrial.US, question.json())
+                .answer();
         assertThat(answer).isInstanceOf(Answer.RefusedForGood.class);
         assertThat(charged()).isZero();
         assertThat(party.statements.find(question.id())).isEmpty();
@@ -166,7 +167,8 @@ class QuotaTest {
         Statement first = questions.statement(MORE_THAN_HALF, 0, asker);
         Statement second = questions.statement(MORE_THAN_HALF, 0, asker);
         try (ExecutorService calls = Executors.newFixedThreadPool(1)) {
-            Future<Answer> one = calls.submit(() -> party.reception(slow).receive(PartyOnTrial.US, first.json()));
+            Future<Answer> one = calls.submit(() ->
+                    party.reception(slow).receive(PartyOnTrial.US, first.json()).answer());
             charged.await();
             FutureTask<Answer> other = new FutureTask<>(() -> receive(second));
             Thread waiting = Thread.ofPlatform().start(other);
@@ -333,7 +335,9 @@ class QuotaTest {
     }
 
     private Answer receive(Statement statement) throws Malformed {
-        return party.reception(effects -> effects).receive(PartyOnTrial.US, statement.json());
+        return party.reception(effects -> effects)
+                .receive(PartyOnTrial.US, statement.json())
+                .answer();
     }
 
     private long charged() {

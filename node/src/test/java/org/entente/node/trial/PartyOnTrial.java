@@ -23,6 +23,8 @@ import org.entente.exchange.body.BodyRecipient;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.body.SealedBody;
 import org.entente.exchange.delivery.Arrival;
+import org.entente.exchange.delivery.Effects;
+import org.entente.exchange.delivery.Reception;
 import org.entente.exchange.message.Message;
 import org.entente.memorandum.language.Memorandum;
 import org.entente.memorandum.officer.Role;
@@ -56,8 +58,7 @@ import org.entente.node.comparison.WatchAct;
 import org.entente.node.comparison.WatchRounds;
 import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
-import org.entente.node.delivery.Effects;
-import org.entente.node.delivery.Reception;
+import org.entente.node.delivery.PartnersHere;
 import org.entente.node.erasure.BodyLife;
 import org.entente.node.erasure.Completeness;
 import org.entente.node.erasure.Erasures;
@@ -199,7 +200,7 @@ public final class PartyOnTrial implements AutoCloseable {
     /** Records a partner's statement with this effect, and asks nobody whether it may have it. */
     public void accept(Statement statement, Runnable effect) throws Malformed {
         Arrival arrival = Arrival.verify(Statement.of(statement.json()), partner.card(), Set.of());
-        new PostgresInbox(sql, sequencer, statements, clock).accept(arrival, effect);
+        new PostgresInbox(sql, sequencer, statements, clock).accept(arrival, Message.read(arrival.statement()), effect);
     }
 
     /** The partner withdraws from the memorandum. */
@@ -390,12 +391,10 @@ public final class PartyOnTrial implements AutoCloseable {
     public Reception reception(UnaryOperator<Effects> around) {
         ArrivalEffects effects = effects();
         return new Reception(
-                parties,
+                new PartnersHere(parties, bodyFiles, voice, logs, reopenings(), memoranda::relation),
                 new PostgresInbox(sql, sequencer, statements, clock),
-                bodyFiles,
-                new Reception.Replies(MX, voice, logs, reopenings(), clock),
                 around.apply(effects),
-                memoranda::relation);
+                clock);
     }
 
     /** This party suspends the memorandum, and the partner hears of it. */

@@ -1,4 +1,4 @@
-package org.entente.node.delivery;
+package org.entente.exchange.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +14,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A node's answer about one statement, as it stands on the wire. */
-final class AnswerJson {
+public final class AnswerJson {
     private static final int ARGUMENTS_MAX = 16;
 
     private AnswerJson() {}
 
-    static ObjectNode write(Answer answer) {
+    public static ObjectNode write(Answer answer) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("statement", answer.statement().hex());
@@ -37,7 +37,7 @@ final class AnswerJson {
         return json;
     }
 
-    static Answer read(JsonNode node) throws Malformed {
+    public static Answer read(JsonNode node) throws Malformed {
         Members members = Members.of(node, "answer");
         Digest statement = members.digest("statement");
         String outcome = members.text("outcome");

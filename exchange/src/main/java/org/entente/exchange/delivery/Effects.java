@@ -1,4 +1,4 @@
-package org.entente.node.delivery;
+package org.entente.exchange.delivery;
 
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Message;

@@ -1,10 +1,9 @@
-package org.entente.node.delivery;
+package org.entente.exchange.delivery;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
@@ -16,65 +15,36 @@ import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.evidence.succession.CardHistory;
 import org.entente.evidence.succession.KeyName;
 import org.entente.evidence.succession.LogReopened;
-import org.entente.exchange.delivery.Acceptance;
-import org.entente.exchange.delivery.Arrival;
-import org.entente.exchange.delivery.Inbox;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.exchange.message.Arrangement;
 import org.entente.exchange.message.Message;
-import org.entente.exchange.message.Reply;
-import org.entente.node.body.BodyFiles;
-import org.entente.node.ledger.Logs;
-import org.entente.node.ledger.Reopenings;
-import org.entente.node.ledger.Voice;
-import org.entente.node.party.Parties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DuplicateKeyException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Takes statements from partners: verifies, lets the exchange decide, and carries out what it decided. The answer is given
- * only when what it says is durable.
+ * Takes statements from partners: verifies, decides ({@link Acceptance}), and has it carried out. The answer is given only when
+ * what it says is durable.
  */
 public final class Reception {
-    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
     private static final Duration BODY_REST = Duration.ofSeconds(1);
+    private static final Duration CLOCK_REST = Duration.ofMinutes(1);
 
-    private final Parties parties;
+    private final Surroundings surroundings;
     private final Inbox inbox;
-    private final BodyFiles bodies;
-    private final Replies replies;
     private final Effects effects;
-    private final Function<PartyCode, Acceptance.Relation> relation;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    /** What a reception says by itself: receipts, with the place of the statement in its log, by this clock. */
-    public record Replies(PartyCode own, Voice voice, Logs logs, Reopenings reopenings, Clock clock) {
-        private void receipt(Statement statement) {
-            PartyCode partner = statement.from().party();
-            voice.say(
-                    new Reply.Receipt(statement.id(), Reply.Stage.DELIVERED, logs.index(partner, statement.id())),
-                    statement.to().orElse(own),
-                    statement.from());
-        }
+    public Reception(Surroundings surroundings, Inbox inbox, Effects effects, InstantSource clock) {
+        this.surroundings = surroundings;
+        this.inbox = inbox;
+        this.effects = effects;
+        this.clock = clock;
     }
 
-    public Reception(
-            Parties parties,
-            Inbox inbox,
-            BodyFiles bodies,
-            Replies replies,
-            Effects effects,
-            Function<PartyCode, Acceptance.Relation> relation) {
-        this.parties = parties;
-        this.inbox = inbox;
-        this.bodies = bodies;
-        this.replies = replies;
-        this.effects = effects;
-        this.relation = relation;
-        this.clock = replies.clock();
+    /** What was answered about a statement, and why: for whoever keeps the node's journal. */
+    public record Received(Answer answer, Optional<Acceptance> acceptance) {
+        private static Received of(Acceptance acceptance, Answer answer) {
+            return new Received(answer, Optional.of(acceptance));
+        }
     }
 
     /**
@@ -82,26 +52,32 @@ public final class Reception {
      *
      * @throws Malformed when the bytes are no statement of that partner: nothing can be answered about it by name
      */
-    public Answer receive(PartyCode connection, JsonNode document) throws Malformed {
-        if (parties.card(connection).isEmpty()) {
-            throw new Malformed("party.unknown", connection.text());
-        }
-        CardHistory cards = parties.history(connection, replies.logs().origin(connection));
+    public Received receive(PartyCode connection, JsonNode document) throws Malformed {
+        CardHistory cards =
+                surroundings.cards(connection).orElseThrow(() -> new Malformed("party.unknown", connection.text()));
         UnverifiedStatement claimed = Statement.of(document);
+        Optional<Digest> known = inbox.known(connection, claimed.id());
+        if (isTheSame(claimed, connection, known)) {
+            return Received.of(new Acceptance.Duplicate(claimed.id()), new Answer.Acknowledged(claimed.id()));
+        }
         Arrival verified;
         try {
             PartyCard card = cards.cardFor(claimed, place(connection, claimed.id(), cards));
             verified = Arrival.verify(claimed, card, Set.of());
         } catch (Malformed notTheirs) {
-            return new Answer.RefusedForGood(claimed.id(), notTheirs.problem());
+            return new Received(new Answer.RefusedForGood(claimed.id(), notTheirs.problem()), Optional.empty());
         }
         Statement statement = verified.statement();
-        Arrival arrival = new Arrival(connection, statement, verified.byRoot(), presentBodies(statement));
-        Optional<Digest> known = inbox.known(connection, statement.id());
+        Arrival arrival = new Arrival(
+                connection, statement, verified.byRoot(), known.isPresent() ? Set.of() : present(statement));
         Acceptance acceptance = Acceptance.decide(
                 arrival,
                 new Acceptance.Circumstances(
-                        parties.own(), known, relation.apply(connection), clock.instant(), CLOCK_SKEW));
+                        surroundings.own(),
+                        known,
+                        surroundings.relation(connection),
+                        clock.instant(),
+                        Lane.CLOCK_SKEW));
         Optional<Problem> unfit = acceptance instanceof Acceptance.Applied ? unfit(statement, cards) : Optional.empty();
         return carryOut(
                 arrival,
@@ -110,11 +86,18 @@ public final class Reception {
                         : acceptance);
     }
 
+    /** The very bytes that were verified and accepted from this party before need not be verified again to be acknowledged again. */
+    private static boolean isTheSame(UnverifiedStatement claimed, PartyCode connection, Optional<Digest> known) {
+        return known.isPresent()
+                && claimed.claimedFrom().party().equals(connection)
+                && known.get().equals(Digest.of(claimed.bytes()));
+    }
+
     /** Where a statement stands in the log; behind everything when it is new, or when no place makes a difference. */
     private long place(PartyCode partner, Digest statement, CardHistory cards) {
         return cards.isPlain()
                 ? Long.MAX_VALUE
-                : replies.logs().index(partner, statement).orElse(Long.MAX_VALUE);
+                : surroundings.place(partner, statement).orElse(Long.MAX_VALUE);
     }
 
     /**
@@ -148,7 +131,7 @@ public final class Reception {
 
     private Optional<Problem> unfitAboutLog(Statement statement) {
         try {
-            return replies.reopenings().refusal(statement);
+            return surroundings.refusalOfLog(statement);
         } catch (Malformed unreadable) {
             return Optional.of(unreadable.problem());
         }
@@ -158,7 +141,7 @@ public final class Reception {
         try {
             switch (cards.take(statement, Long.MAX_VALUE)) {
                 case CardHistory.Taken taken ->
-                    parties.requireOwnPins(taken.next().latest());
+                    surroundings.requireOwnPins(taken.next().latest());
                 case CardHistory.Unmoved _ -> {
                     // It is logged, and changes nothing.
                 }
@@ -172,54 +155,59 @@ public final class Reception {
         }
     }
 
-    private Answer carryOut(Arrival arrival, Acceptance acceptance) {
-        Statement statement = arrival.statement();
+    private Received carryOut(Arrival arrival, Acceptance acceptance) {
+        Digest id = arrival.statement().id();
         return switch (acceptance) {
-            case Acceptance.Applied applied -> accept(arrival, applied.message());
+            case Acceptance.Applied applied -> accept(arrival, applied);
             case Acceptance.Quarantined quarantined -> {
-                inbox.accept(arrival, () -> {
+                inbox.accept(arrival, quarantined.message(), () -> {
                     requireCardOfItsPlace(arrival);
-                    replies.receipt(statement);
+                    surroundings.receipt(arrival.statement());
                 });
-                LOG.info("quarantined {}: the memorandum is suspended", statement);
-                yield new Answer.Acknowledged(statement.id());
+                yield Received.of(quarantined, new Answer.Acknowledged(id));
             }
-            case Acceptance.Duplicate duplicate -> new Answer.Acknowledged(duplicate.statement());
-            case Acceptance.Postponed postponed -> new Answer.Later(statement.id(), BODY_REST);
-            case Acceptance.Refused refused -> {
-                if (refused.keeping() == Acceptance.Keeping.KEPT_AS_EVIDENCE) {
-                    inbox.keepAsEvidence(arrival, refused.problem());
-                }
-                LOG.warn("refused {}: {}", statement, refused.problem());
-                yield new Answer.RefusedForGood(statement.id(), refused.problem());
+            case Acceptance.Duplicate duplicate -> Received.of(duplicate, new Answer.Acknowledged(id));
+            case Acceptance.Postponed postponed -> {
+                boolean ahead = Lane.isDatedAhead(arrival.statement().at(), clock.instant());
+                yield Received.of(postponed, new Answer.Later(id, ahead ? CLOCK_REST : BODY_REST));
             }
+            case Acceptance.Refused refused -> refuse(arrival, refused);
         };
     }
 
+    private Received refuse(Arrival arrival, Acceptance.Refused refused) {
+        if (refused.keeping() == Acceptance.Keeping.KEPT_AS_EVIDENCE) {
+            inbox.keepAsEvidence(arrival, refused.problem());
+        }
+        return Received.of(
+                refused, new Answer.RefusedForGood(arrival.statement().id(), refused.problem()));
+    }
+
     /** What stumbles for a reason of its own would stumble each time: it is kept and refused, and blocks nothing. */
-    private Answer accept(Arrival arrival, Message message) {
+    private Received accept(Arrival arrival, Acceptance.Applied applied) {
         Statement statement = arrival.statement();
         try {
-            inbox.accept(arrival, () -> {
+            inbox.accept(arrival, applied.message(), () -> {
                 requireCardOfItsPlace(arrival);
-                if (message instanceof Arrangement.LogContinued) {
-                    replies.reopenings().requireStill(statement);
+                if (applied.message() instanceof Arrangement.LogContinued) {
+                    surroundings.requireStill(statement);
                 }
-                apply(statement, message);
+                if (applied.message().kind().receipted()) {
+                    surroundings.receipt(statement);
+                }
+                effects.apply(statement, applied.message());
             });
-            return new Answer.Acknowledged(statement.id());
-        } catch (IllegalStateException | IllegalArgumentException | ClassCastException | DuplicateKeyException poison) {
-            LOG.error("{} cannot be processed; it is kept as evidence and refused", statement, poison);
+            return Received.of(applied, new Answer.Acknowledged(statement.id()));
+        } catch (Inbox.Stumbled poison) {
             Problem problem =
                     Problem.of("exchange.not-processed", statement.id().hex());
-            inbox.keepAsEvidence(arrival, problem);
-            return new Answer.RefusedForGood(statement.id(), problem);
+            return refuse(arrival, new Acceptance.Refused(problem, Acceptance.Keeping.KEPT_AS_EVIDENCE));
         }
     }
 
     /** Now that it has a place: a succession that came in at the same time may stand before it. */
     private void requireCardOfItsPlace(Arrival arrival) {
-        CardHistory cards = parties.history(arrival.connection(), replies.logs().origin(arrival.connection()));
+        CardHistory cards = surroundings.cards(arrival.connection()).orElseThrow();
         if (arrival.byRoot() || cards.isPlain()) {
             return;
         }
@@ -230,16 +218,9 @@ public final class Reception {
         }
     }
 
-    private void apply(Statement statement, Message message) {
-        if (message.kind().receipted()) {
-            replies.receipt(statement);
-        }
-        effects.apply(statement, message);
-    }
-
-    private Set<Digest> presentBodies(Statement statement) {
+    private Set<Digest> present(Statement statement) {
         try {
-            return bodies.present(Message.read(statement).bodies());
+            return surroundings.present(Message.read(statement).bodies());
         } catch (Malformed unreadable) {
             return Set.of(); // The acceptance refuses it for what it is.
         }

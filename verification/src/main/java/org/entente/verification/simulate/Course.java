@@ -1,0 +1,46 @@
+package org.entente.verification.simulate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** Virtual time: what happens next, happens at once. Of two events at one moment the one that was planned first comes first. */
+final class Course {
+    /** When every history begins. */
+    static final Instant BEGIN = Instant.parse("2026-03-10T10:00:00Z");
+
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
+    private Instant now = BEGIN;
+    private long planned;
+
+    private record Event(Instant at, long number, Runnable what) {}
+
+    Instant now() {
+        return now;
+    }
+
+    void after(Duration wait, Runnable what) {
+        at(now.plus(wait), what);
+    }
+
+    void at(Instant when, Runnable what) {
+        events.add(new Event(when.isBefore(now) ? now : when, planned++, what));
+    }
+
+    /** Lets happen what happens until a moment; afterwards it is that moment. */
+    void runUntil(Instant end) {
+        for (Event next = events.peek(); next != null && !next.at().isAfter(end); next = events.peek()) {
+            events.poll();
+            now = next.at();
+            next.what().run();
+        }
+        now = end;
+    }
+
+    /** How many events happened or are planned. */
+    long planned() {
+        return planned;
+    }
+}

@@ -1,0 +1,183 @@
+package org.entente.verification.simulate;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.entente.evidence.card.PartyCode;
+import org.entente.memorandum.signing.LifecycleEvent;
+
+/**
+ * One history: some nodes, some days, and what befalls them, all of it given by a seed. Afterwards everything is healed, and within a bound
+ * everything that was said must have arrived.
+ */
+final class History {
+    private static final int TRACE_LINES = 60;
+    private static final int QUESTIONS = 36;
+    private static final Duration LASTS = Duration.ofDays(9);
+    private static final Duration HEALS_WITHIN = Duration.ofDays(2);
+
+    private final long seed;
+    private final Tally tally = new Tally();
+    private final Course course = new Course();
+    private final Trace trace;
+    private final Watch watch;
+    private final Network network;
+    private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final List<Cast.Member> members;
+
+    /** What came of a history. */
+    record Outcome(long seed, Tally tally, List<String> violations, List<String> trace, int fingerprint) {}
+
+    /**
+     * A history that is to be run.
+     *
+     * @param traceAll whether all steps are kept, and not the last ones alone
+     */
+    History(long seed, int count, boolean traceAll) {
+        this.seed = seed;
+        this.trace = new Trace(course, traceAll ? Integer.MAX_VALUE : TRACE_LINES);
+        this.watch = new Watch(trace);
+        this.network = new Network(course, new Random(seed * 31 + 1), tally);
+        this.members = Cast.MEMBERS.subList(0, count);
+        SimulatedNode.World world = new SimulatedNode.World(course, network, trace, tally, watch, members);
+        for (int n = 0; n < count; n++) {
+            Disk disk = new Disk(new Random(seed * 31 + 100 + n), tally);
+            SimulatedNode node = new SimulatedNode(members.get(n), world, disk, new Random(seed * 31 + 200 + n));
+            nodes.add(node);
+            network.attach(node);
+        }
+    }
+
+    /** Plants a bug in one of the nodes. */
+    History plant(Flaw flaw, int at) {
+        PartyCode party = nodes.get(at).party();
+        watch.plant(party, flaw);
+        if (flaw == Flaw.FORCE_SKIPPED) {
+            nodes.get(at).disk().skipForce();
+        } else if (flaw == Flaw.FORCE_FAILURE_IGNORED) {
+            nodes.get(at).disk().ignoreFailure();
+        }
+        return this;
+    }
+
+    /** How many nodes a seed gives, from three to five. */
+    static int nodesOf(long seed) {
+        return 3 + (int) Math.floorMod(seed, 3L);
+    }
+
+    Outcome run() {
+        Random plan = new Random(seed * 31 + 2);
+        nodes.forEach(SimulatedNode::start);
+        for (SimulatedNode node : nodes) {
+            for (Cast.Member partner : members) {
+                if (!partner.party().equals(node.party())) {
+                    at(
+                            within(plan, Duration.ofHours(1)),
+                            node,
+                            run -> run.desk().introduce(partner));
+                }
+            }
+        }
+        for (int question = 0; question < QUESTIONS; question++) {
+            SimulatedNode node = any(plan);
+            Cast.Member partner = other(plan, node);
+            Duration when = Duration.ofHours(2).plus(within(plan, LASTS.minusHours(2)));
+            at(when, node, run -> run.desk().ask(partner));
+        }
+        planSuspension(plan);
+        planFaults(plan);
+        course.runUntil(Course.BEGIN.plus(LASTS));
+        heal();
+        course.runUntil(Course.BEGIN.plus(LASTS).plus(HEALS_WITHIN));
+        watch.ended(nodes);
+        tally.history(!watch.violations().isEmpty());
+        return new Outcome(seed, tally, List.copyOf(watch.violations()), trace.lines(), trace.fingerprint());
+    }
+
+    private static Duration within(Random plan, Duration length) {
+        return Duration.ofMillis((long) (plan.nextDouble() * length.toMillis()));
+    }
+
+    private SimulatedNode any(Random plan) {
+        return nodes.get(plan.nextInt(nodes.size()));
+    }
+
+    private Cast.Member other(Random plan, SimulatedNode node) {
+        Cast.Member found = members.get(plan.nextInt(members.size()));
+        return found.party().equals(node.party()) ? other(plan, node) : found;
+    }
+
+    /** Something that a node's people do, if it is up then; else it is tried again an hour later. */
+    private void at(Duration when, SimulatedNode node, java.util.function.Consumer<SimulatedNode.Running> what) {
+        course.at(Course.BEGIN.plus(when), () -> {
+            Optional<SimulatedNode.Running> run = node.running();
+            if (run.isPresent()) {
+                node.guarded(run.get(), () -> what.accept(run.get()));
+            } else if (course.now().isBefore(Course.BEGIN.plus(LASTS))) {
+                at(Duration.between(Course.BEGIN, course.now()).plusHours(1), node, what);
+            }
+        });
+    }
+
+    private void planSuspension(Random plan) {
+        if (plan.nextInt(2) == 0) {
+            SimulatedNode node = any(plan);
+            Duration begins = within(plan, LASTS.minusDays(3));
+            at(begins, node, run -> run.desk().declare(LifecycleEvent.Kind.SUSPENDED, members));
+            at(begins.plusHours(20), node, run -> run.desk().declare(LifecycleEvent.Kind.RESUMED, members));
+        }
+    }
+
+    private void planFaults(Random plan) {
+        for (int cut = 0; cut < 4 + plan.nextInt(8); cut++) {
+            SimulatedNode node = any(plan);
+            int steps = plan.nextInt(12);
+            course.at(Course.BEGIN.plus(within(plan, LASTS)), () -> node.disk().cutSoon(steps));
+        }
+        for (int apart = 0; apart < 1 + plan.nextInt(3); apart++) {
+            SimulatedNode node = any(plan);
+            Cast.Member partner = other(plan, node);
+            Duration length = within(plan, Duration.ofDays(7));
+            course.at(Course.BEGIN.plus(within(plan, LASTS)), () -> network.cut(node.party(), partner.party(), length));
+        }
+        sometimes(plan, 3, node -> {
+            tally.fault(Fault.CLOCK_WRONG);
+            node.setClockOff(Duration.ofDays(plan.nextInt(7_300) - 3_650L));
+        });
+        sometimes(plan, 3, node -> {
+            tally.fault(Fault.CLOCK_JUMPS);
+            node.setClockOff(Duration.ofSeconds(plan.nextInt(7_200) - 3_600L));
+        });
+        sometimes(plan, 3, node -> {
+            node.disk().full(true);
+            course.after(Duration.ofHours(3), () -> node.disk().full(false));
+        });
+        sometimes(plan, 3, node -> node.disk().forceFails());
+        sometimes(plan, 3, node -> {
+            if (node.isUp()) {
+                node.disk().flipBit();
+                node.fails();
+            }
+        });
+        sometimes(plan, 4, node -> node.disk().damageBody());
+    }
+
+    private void sometimes(Random plan, int oneIn, java.util.function.Consumer<SimulatedNode> what) {
+        if (plan.nextInt(oneIn) == 0) {
+            SimulatedNode node = any(plan);
+            course.at(Course.BEGIN.plus(within(plan, LASTS)), () -> what.accept(node));
+        }
+    }
+
+    private void heal() {
+        trace.say("---", "everything heals");
+        network.heal();
+        for (SimulatedNode node : nodes) {
+            node.disk().calm();
+            node.setClockOff(Duration.ZERO);
+            node.start();
+        }
+    }
+}

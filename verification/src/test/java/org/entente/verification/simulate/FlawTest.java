@@ -1,0 +1,27 @@
+package org.entente.verification.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each planted bug is found within some seeds; the same seeds without it are clean, as {@link SimulationTest} has it. */
+class FlawTest {
+    private static final int SEEDS = 12;
+
+    @ParameterizedTest
+    @EnumSource(Flaw.class)
+    void aPlantedBugIsFound(Flaw flaw) {
+        Optional<List<String>> found = LongStream.rangeClosed(1, SEEDS)
+                .mapToObj(seed -> new History(seed, History.nodesOf(seed), false)
+                        .plant(flaw, (int) (seed % 3))
+                        .run())
+                .map(History.Outcome::violations)
+                .filter(violations -> !violations.isEmpty())
+                .findFirst();
+        assertThat(found).as("%s stays unseen in %d histories", flaw, SEEDS).isPresent();
+    }
+}
