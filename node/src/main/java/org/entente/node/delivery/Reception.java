@@ -28,6 +28,7 @@ import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.Reopenings;
 import org.entente.node.ledger.Voice;
 import org.entente.node.party.Parties;
+import org.entente.node.party.PartnerStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -50,8 +51,9 @@ public final class Reception {
     private final Function<PartyCode, Acceptance.Relation> relation;
     private final Clock clock;
 
-    /** What a reception says by itself: receipts, with the place of the statement in its log, by this clock. */
-    public record Replies(PartyCode own, Voice voice, Logs logs, Reopenings reopenings, Clock clock) {
+    /** What a reception says and notes by itself: receipts, with the place of the statement in its log, by this clock. */
+    public record Replies(
+            PartyCode own, Voice voice, Logs logs, Reopenings reopenings, PartnerStorage storage, Clock clock) {
         private void receipt(Statement statement) {
             PartyCode partner = statement.from().party();
             voice.say(
@@ -176,14 +178,7 @@ public final class Reception {
         Statement statement = arrival.statement();
         return switch (acceptance) {
             case Acceptance.Applied applied -> accept(arrival, applied.message());
-            case Acceptance.Quarantined quarantined -> {
-                inbox.accept(arrival, () -> {
-                    requireCardOfItsPlace(arrival);
-                    replies.receipt(statement);
-                });
-                LOG.info("quarantined {}: the memorandum is suspended", statement);
-                yield new Answer.Acknowledged(statement.id());
-            }
+            case Acceptance.Quarantined _ -> quarantine(arrival);
             case Acceptance.Duplicate duplicate -> new Answer.Acknowledged(duplicate.statement());
             case Acceptance.Postponed postponed -> new Answer.Later(statement.id(), BODY_REST);
             case Acceptance.Refused refused -> {
@@ -194,6 +189,25 @@ public final class Reception {
                 yield new Answer.RefusedForGood(statement.id(), refused.problem());
             }
         };
+    }
+
+    /** Recorded and receipted without its effect; beyond the partner's share of the disk it is refused, and counted. */
+    private Answer quarantine(Arrival arrival) {
+        Statement statement = arrival.statement();
+        int bytes = statement.bytes().length;
+        if (!replies.storage().hasRoomInQuarantine(arrival.sender())) {
+            Problem full = Problem.of("exchange.quarantine-full", statement.id().hex());
+            replies.storage().count(arrival.sender(), full, bytes);
+            LOG.warn("refused {}: {}", statement, full);
+            return new Answer.RefusedForGood(statement.id(), full);
+        }
+        inbox.accept(arrival, () -> {
+            requireCardOfItsPlace(arrival);
+            replies.receipt(statement);
+            replies.storage().quarantine(arrival.sender(), statement.id(), bytes);
+        });
+        LOG.info("quarantined {}: the memorandum is suspended", statement);
+        return new Answer.Acknowledged(statement.id());
     }
 
     /** What stumbles for a reason of its own would stumble each time: it is kept and refused, and blocks nothing. */

@@ -11,6 +11,7 @@ import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.delivery.Inbox;
 import org.entente.exchange.message.Message;
+import org.entente.node.party.PartnerStorage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The inbox as a table: the primary key of a statement is what makes its effect happen once for ever. */
@@ -19,12 +20,14 @@ public final class PostgresInbox implements Inbox {
     private final Sequencer sequencer;
     private final Statements statements;
     private final Clock clock;
+    private final PartnerStorage storage;
 
     public PostgresInbox(JdbcClient sql, Sequencer sequencer, Statements statements, Clock clock) {
         this.sql = sql;
         this.sequencer = sequencer;
         this.statements = statements;
         this.clock = clock;
+        this.storage = new PartnerStorage(sql, clock);
     }
 
     @Override
@@ -52,6 +55,14 @@ public final class PostgresInbox implements Inbox {
 
     @Override
     public void keepAsEvidence(Arrival arrival, Problem problem) {
+        boolean kept = sql.sql("select exists (select from kept_statement where partner = ? and digest = ?)")
+                .params(arrival.sender().text(), arrival.bytes().bytes())
+                .query(Boolean.class)
+                .single();
+        if (kept
+                || !storage.keeps(arrival.sender(), problem, arrival.statement().bytes().length)) {
+            return;
+        }
         sql.sql("""
                         insert into kept_statement (partner, id, digest, bytes, problem, arguments, recorded_at)
                         values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")

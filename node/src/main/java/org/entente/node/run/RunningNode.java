@@ -75,6 +75,7 @@ import org.entente.node.home.DiskFolder;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.Stoppage;
+import org.entente.node.keys.LinkKeys;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.SealedFiles;
@@ -104,6 +105,7 @@ import org.entente.node.officer.Officers;
 import org.entente.node.party.Assurance;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
+import org.entente.node.party.PartnerStorage;
 import org.entente.node.server.EvidenceDesk;
 import org.entente.node.server.PeopleServer;
 import org.entente.node.server.ServerUnavailable;
@@ -236,13 +238,12 @@ public final class RunningNode implements AutoCloseable {
         this.outsiders = outsiders;
         testimony = new Testimony(sql, checkpoints, outsiders.policy());
         asking = asking();
-        client = new PeerClient(NodeBirth.linkIdentity(sealed));
+        client = new PeerClient(LinkKeys.current(sealed));
         courier = new Courier(client, parties, bodyFiles, statements);
         recovery = recovery();
         news = new News(introductions(), declarations());
         beforeAnybodyIsServed(home);
-        listener =
-                PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
+        listener = PeerListener.open(peers, LinkKeys.current(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
         server = startServer(people);
         startThreads();
     }
@@ -414,6 +415,8 @@ public final class RunningNode implements AutoCloseable {
 
     private Upkeep asking() {
         List<Runnable> chores = new ArrayList<>();
+        LinkRenewal renewal = new LinkRenewal(sealed, sql, own);
+        chores.add(() -> renewal.renew(listener, client));
         WitnessRounds rounds = new WitnessRounds(sql, parties, logs, checkpoints, assurance::lose, clock);
         outsiders.witnesses().ifPresent(witnesses -> chores.add(() -> rounds.renew(witnesses)));
         outsiders
@@ -479,13 +482,13 @@ public final class RunningNode implements AutoCloseable {
                 parties,
                 new PostgresInbox(sql, sequencer, statements, clock),
                 bodyFiles,
-                new Reception.Replies(own.party(), voice, logs, reopenings(), clock),
+                new Reception.Replies(own.party(), voice, logs, reopenings(), storage(), clock),
                 effects(),
                 memoranda::relation);
         return new PeerDesk(
                 parties,
                 reception,
-                bodyFiles,
+                new PeerDesk.Shelf(bodyFiles, storage()),
                 stops,
                 new PeerDesk.Evidence(witness, logs, checkpoints, testimony, mirrors(), new Kept(sql, logs)),
                 recovery);
@@ -494,7 +497,7 @@ public final class RunningNode implements AutoCloseable {
     /** A partner that calls is back: what rested for it rests no longer. */
     private List<PeerRoute> routes() {
         return desk().routes().stream()
-                .map(route -> new PeerRoute(route.method(), route.path(), route.bodyBytesMax(), request -> {
+                .map(route -> route.answeredBy(request -> {
                     lanes.forEach((partner, lane) -> {
                         if (partner.text().equals(request.party())) {
                             lane.partnerIsBack();
@@ -590,12 +593,17 @@ public final class RunningNode implements AutoCloseable {
 
     private void openLane(PartyCode partner) {
         lanes.computeIfAbsent(partner, code -> {
-            LogReader reader = new LogReader(witness, mirrors(), courier, reopenings(), disk);
+            LogReader reader =
+                    new LogReader(witness, mirrors(), courier, reopenings(), new LogReader.Room(disk, storage(), logs));
             PartnerLane.Head head = new PartnerLane.Head(logs, checkpoints, stops, reader, recovery, clock);
             PartnerLane lane = new PartnerLane(code, parties, courier, outbox, head, random);
             lane.start();
             return lane;
         });
+    }
+
+    private PartnerStorage storage() {
+        return new PartnerStorage(sql, clock);
     }
 
     private Mirrors mirrors() {

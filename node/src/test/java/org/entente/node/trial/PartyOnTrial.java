@@ -85,6 +85,7 @@ import org.entente.node.officer.Token;
 import org.entente.node.party.Assurance;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
+import org.entente.node.party.PartnerStorage;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -393,7 +394,7 @@ public final class PartyOnTrial implements AutoCloseable {
                 parties,
                 new PostgresInbox(sql, sequencer, statements, clock),
                 bodyFiles,
-                new Reception.Replies(MX, voice, logs, reopenings(), clock),
+                new Reception.Replies(MX, voice, logs, reopenings(), new PartnerStorage(sql, clock), clock),
                 around.apply(effects),
                 memoranda::relation);
     }
