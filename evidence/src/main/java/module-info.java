@@ -9,6 +9,7 @@ module org.entente.evidence {
     exports org.entente.evidence.canonical;
     exports org.entente.evidence.card;
     exports org.entente.evidence.certificate;
+    exports org.entente.evidence.fingerprint;
     exports org.entente.evidence.log;
     exports org.entente.evidence.statement;
     exports org.entente.evidence.succession;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ProblemSentencesTest {
     private static final Pattern CODE = Pattern.compile(
-            "((?:appointment|approval|authority|base64|bundle|card|chain|checkpoint|digest|json|key|misbehaviour|note|party|policy|receipt|reopening|signature|"
+            "((?:appointment|approval|authority|base64|bundle|card|chain|checkpoint|digest|fingerprint|json|key|misbehaviour|note|party|policy|receipt|reopening|signature|"
                     + "statement|succession|tile|time|timestamp|tlog-proof|witness)"
                     + "\\.[a-z0-9.-]+)\"");
 

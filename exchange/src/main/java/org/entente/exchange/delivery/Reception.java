@@ -159,13 +159,7 @@ public final class Reception {
         Digest id = arrival.statement().id();
         return switch (acceptance) {
             case Acceptance.Applied applied -> accept(arrival, applied);
-            case Acceptance.Quarantined quarantined -> {
-                inbox.accept(arrival, quarantined.message(), () -> {
-                    requireCardOfItsPlace(arrival);
-                    surroundings.receipt(arrival.statement());
-                });
-                yield Received.of(quarantined, new Answer.Acknowledged(id));
-            }
+            case Acceptance.Quarantined quarantined -> quarantine(arrival, quarantined);
             case Acceptance.Duplicate duplicate -> Received.of(duplicate, new Answer.Acknowledged(id));
             case Acceptance.Postponed postponed -> {
                 boolean ahead = Lane.isDatedAhead(arrival.statement().at(), clock.instant());
@@ -173,6 +167,21 @@ public final class Reception {
             }
             case Acceptance.Refused refused -> refuse(arrival, refused);
         };
+    }
+
+    /** Recorded and receipted without its effect; beyond the partner's share of the disk it is refused, and counted. */
+    private Received quarantine(Arrival arrival, Acceptance.Quarantined quarantined) {
+        Statement statement = arrival.statement();
+        Problem full = Problem.of("exchange.quarantine-full", statement.id().hex());
+        if (!surroundings.mayQuarantine(statement, full)) {
+            return refuse(arrival, new Acceptance.Refused(full, Acceptance.Keeping.DROPPED));
+        }
+        inbox.accept(arrival, quarantined.message(), () -> {
+            requireCardOfItsPlace(arrival);
+            surroundings.receipt(statement);
+            surroundings.quarantine(statement);
+        });
+        return Received.of(quarantined, new Answer.Acknowledged(statement.id()));
     }
 
     private Received refuse(Arrival arrival, Acceptance.Refused refused) {

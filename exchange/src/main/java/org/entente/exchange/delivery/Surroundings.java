@@ -44,4 +44,14 @@ public interface Surroundings {
 
     /** Says, inside the transaction that accepts a statement, that it is durable here and where it stands in the log. */
     void receipt(Statement statement);
+
+    /**
+     * Whether one more statement of its party may wait here for people.
+     *
+     * @param otherwise why it may not: counted, when it may not
+     */
+    boolean mayQuarantine(Statement statement, Problem otherwise);
+
+    /** Notes, inside the transaction that accepts a statement, that it waits for people. */
+    void quarantine(Statement statement);
 }

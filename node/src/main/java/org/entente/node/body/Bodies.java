@@ -44,6 +44,6 @@ public final class Bodies {
 
     /** The same, with the salt that shows to others that the sender committed to the content. */
     public SealedBody.Salted openSalted(BodyReference reference, AuthorityCode receiver) throws IOException, Malformed {
-        return SealedBody.openSalted(files.read(reference), reference, List.of(keys.body(receiver)));
+        return SealedBody.openSalted(files.read(reference), reference, keys.opening(receiver));
     }
 }

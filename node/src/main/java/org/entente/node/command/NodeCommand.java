@@ -19,6 +19,7 @@ import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
+import org.entente.evidence.fingerprint.SpokenFingerprint;
 import org.entente.evidence.time.TimeAuthorities;
 import org.entente.evidence.witness.TrustPolicy;
 import org.entente.node.database.Database;
@@ -108,14 +109,16 @@ final class NodeCommand implements Runnable {
                     random,
                     Clock.systemUTC());
             Founder.make(place, codes.getFirst(), random);
+            Language language = Language.ofEnvironment(System.getenv());
             spec.commandLine()
                     .getOut()
                     .println(Catalogue.say(
-                            Language.ofEnvironment(System.getenv()),
+                            language,
                             "node.made",
                             code.text(),
                             place.folder().toString(),
-                            card.fingerprintText()));
+                            card.fingerprintText(),
+                            SpokenFingerprint.lines(card.fingerprint(), PartyCommand.Card.wordsOf(language))));
             return 0;
         }
     }

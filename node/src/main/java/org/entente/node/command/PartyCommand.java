@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.certificate.CertificateChain;
+import org.entente.evidence.fingerprint.SpokenFingerprint;
+import org.entente.evidence.fingerprint.WordList;
 import org.entente.evidence.succession.KeyRevoked;
 import org.entente.node.home.NodeHome;
 import org.entente.node.keys.CertificateRequest;
@@ -24,6 +27,7 @@ import org.entente.node.language.Language;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code entente party}: what a party does with its card and its logs after they were made. */
@@ -31,7 +35,12 @@ import picocli.CommandLine.Spec;
         name = "party",
         mixinStandardHelpOptions = true,
         resourceBundle = "org.entente.node.usage",
-        subcommands = {PartyCommand.Succeed.class, PartyCommand.RequestCertificate.class, ReopenLogCommand.class})
+        subcommands = {
+            PartyCommand.Card.class,
+            PartyCommand.Succeed.class,
+            PartyCommand.RequestCertificate.class,
+            ReopenLogCommand.class
+        })
 final class PartyCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -39,6 +48,39 @@ final class PartyCommand implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** Shows the fingerprint of a card, in digits and in words, to be read to the other side or compared with what it reads. */
+    @Command(name = "card", mixinStandardHelpOptions = true, resourceBundle = "org.entente.node.usage")
+    static final class Card implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "CARD", descriptionKey = "party.card")
+        private Path file = Path.of("");
+
+        @Override
+        public Integer call() throws IOException, Malformed {
+            PartyCard card = PartyCard.parse(SourceFile.read(file, PartyCard.BYTES_MAX));
+            spec.commandLine()
+                    .getOut()
+                    .println(Catalogue.say(
+                            Language.ofEnvironment(System.getenv()),
+                            "party.card",
+                            card.party().text(),
+                            Integer.toString(card.serial()),
+                            card.fingerprintText(),
+                            SpokenFingerprint.lines(card.fingerprint(), WordList.ENGLISH),
+                            SpokenFingerprint.lines(card.fingerprint(), WordList.SPANISH)));
+            return 0;
+        }
+
+        static WordList wordsOf(Language language) {
+            return switch (language) {
+                case ENGLISH -> WordList.ENGLISH;
+                case SPANISH -> WordList.SPANISH;
+            };
+        }
     }
 
     /** Draws new working keys and has the root sign a card with them; the node takes it up when it starts next. */
@@ -54,7 +96,7 @@ final class PartyCommand implements Runnable {
                 names = "--keys",
                 split = ",",
                 defaultValue = "statement,log,cosigning",
-                paramLabel = "statement|log|cosigning",
+                paramLabel = "statement|log|cosigning|link|body",
                 descriptionKey = "party.keys")
         private List<String> keys = new ArrayList<>();
 

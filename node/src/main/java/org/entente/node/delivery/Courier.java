@@ -84,24 +84,39 @@ public final class Courier {
      */
     Optional<List<Answer>> bring(Parties.Partner partner, List<Outbox.Row> rows) {
         Peer peer = peer(partner);
-        for (Outbox.Row row : rows) {
-            Message message = statements.find(row.statement()).orElseThrow().message();
-            for (BodyReference body : message.bodies()) {
-                if (!bring(peer, body)) {
-                    return Optional.empty();
-                }
-            }
+        int ready = 0;
+        while (ready < rows.size() && bringBodies(peer, rows.get(ready))) {
+            ready++;
         }
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         ArrayNode array = request.putArray("statements");
-        for (Outbox.Row row : rows) {
+        for (Outbox.Row row : rows.subList(0, ready)) {
             array.add(json(row));
         }
-        PeerAnswer answer = call(peer, PeerDesk.STATEMENTS, request, ANSWER_BYTES_MAX);
+        // A partner that does not take a body may take it once the statements before it name what it has already.
+        PeerAnswer answer = ready == 0
+                ? client.rest(peer)
+                        .<PeerAnswer>map(PeerAnswer.Later::new)
+                        .orElse(new PeerAnswer.Unreachable(
+                                Problem.of("link.unreachable", peer.party(), partner.address())))
+                : call(peer, PeerDesk.STATEMENTS, request, ANSWER_BYTES_MAX);
+        if (answer instanceof PeerAnswer.Later later) {
+            return Optional.of(List.of(new Answer.Later(rows.getFirst().statement(), later.rest())));
+        }
         return answer instanceof PeerAnswer.Answered answered && answered.status() == 200
                 ? answers(answered.bytes())
                         .map(all -> all.stream().map(this::withoutHope).toList())
                 : Optional.empty();
+    }
+
+    private boolean bringBodies(Peer peer, Outbox.Row row) {
+        Message message = statements.find(row.statement()).orElseThrow().message();
+        for (BodyReference body : message.bodies()) {
+            if (!bring(peer, body)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Checkpoint;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.tile.BundleAt;
@@ -13,10 +14,12 @@ import org.entente.evidence.tile.TilePath;
 import org.entente.evidence.tile.TiledTree;
 import org.entente.evidence.tile.TreeTiles;
 import org.entente.node.home.DiskSpace;
+import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.Mirrors;
 import org.entente.node.ledger.PartnerWitness;
 import org.entente.node.ledger.Reopenings;
 import org.entente.node.party.Parties;
+import org.entente.node.party.PartnerStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +38,21 @@ public final class LogReader {
     private final Mirrors mirrors;
     private final Courier courier;
     private final Reopenings reopenings;
-    private final DiskSpace disk;
+    private final Room room;
 
-    public LogReader(PartnerWitness witness, Mirrors mirrors, Courier courier, Reopenings reopenings, DiskSpace disk) {
+    /** How much may be read: what the disk has left, and what a partner's log may be ahead of this node's own. */
+    public record Room(DiskSpace disk, PartnerStorage storage, Logs logs) {
+        private boolean isThere(PartyCode partner, long read) {
+            return storage.readsOn(read, logs.size(logs.origin(partner)));
+        }
+    }
+
+    public LogReader(PartnerWitness witness, Mirrors mirrors, Courier courier, Reopenings reopenings, Room room) {
         this.witness = witness;
         this.mirrors = mirrors;
         this.courier = courier;
         this.reopenings = reopenings;
-        this.disk = disk;
+        this.room = room;
     }
 
     /** Reads some of what is new, and says how long to rest before it looks again: not at all when it got on; empty when nobody answered. */
@@ -53,8 +63,15 @@ public final class LogReader {
         if (seen.isEmpty() || seen.get().checkpoint().size() <= from) {
             return Optional.of(NOTHING_NEW);
         }
+        if (!room.isThere(partner.code(), from)) {
+            LOG.warn(
+                    "the log {} names far more than {} has brought; it is read on when that has come",
+                    origin,
+                    partner.code());
+            return Optional.of(FAULT);
+        }
         try {
-            disk.requireReserve();
+            room.disk.requireReserve();
             read(partner, seen.get().checkpoint(), from);
             return Optional.of(Duration.ZERO);
         } catch (Courier.NoAnswer away) {

@@ -20,28 +20,29 @@ import org.entente.node.ledger.Logs;
 import org.entente.node.ledger.Reopenings;
 import org.entente.node.ledger.Voice;
 import org.entente.node.party.Parties;
+import org.entente.node.party.PartnerStorage;
 
 /** What this node knows of its partners and has from them, as its database and its folder of bodies say. */
 public final class PartnersHere implements Surroundings {
     private final Parties parties;
     private final BodyFiles bodies;
-    private final Voice voice;
-    private final Logs logs;
-    private final Reopenings reopenings;
+    private final Own own;
+    private final PartnerStorage storage;
     private final Function<PartyCode, Acceptance.Relation> relation;
+
+    /** What this node says, where it writes that down, and under which names. */
+    public record Own(Voice voice, Logs logs, Reopenings reopenings) {}
 
     public PartnersHere(
             Parties parties,
             BodyFiles bodies,
-            Voice voice,
-            Logs logs,
-            Reopenings reopenings,
+            Own own,
+            PartnerStorage storage,
             Function<PartyCode, Acceptance.Relation> relation) {
         this.parties = parties;
         this.bodies = bodies;
-        this.voice = voice;
-        this.logs = logs;
-        this.reopenings = reopenings;
+        this.own = own;
+        this.storage = storage;
         this.relation = relation;
     }
 
@@ -52,12 +53,12 @@ public final class PartnersHere implements Surroundings {
 
     @Override
     public Optional<CardHistory> cards(PartyCode partner) {
-        return parties.card(partner).map(known -> parties.history(partner, logs.origin(partner)));
+        return parties.card(partner).map(known -> parties.history(partner, own.logs.origin(partner)));
     }
 
     @Override
     public Optional<Long> place(PartyCode partner, Digest statement) {
-        return logs.index(partner, statement);
+        return own.logs.index(partner, statement);
     }
 
     @Override
@@ -77,20 +78,35 @@ public final class PartnersHere implements Surroundings {
 
     @Override
     public Optional<Problem> refusalOfLog(Statement declaration) throws Malformed {
-        return reopenings.refusal(declaration);
+        return own.reopenings.refusal(declaration);
     }
 
     @Override
     public void requireStill(Statement declaration) {
-        reopenings.requireStill(declaration);
+        own.reopenings.requireStill(declaration);
     }
 
     @Override
     public void receipt(Statement statement) {
         PartyCode partner = statement.from().party();
-        voice.say(
-                new Reply.Receipt(statement.id(), Reply.Stage.DELIVERED, logs.index(partner, statement.id())),
+        own.voice.say(
+                new Reply.Receipt(statement.id(), Reply.Stage.DELIVERED, own.logs.index(partner, statement.id())),
                 statement.to().orElse(own().party()),
                 statement.from());
+    }
+
+    @Override
+    public boolean mayQuarantine(Statement statement, Problem otherwise) {
+        PartyCode sender = statement.from().party();
+        boolean may = storage.hasRoomInQuarantine(sender);
+        if (!may) {
+            storage.count(sender, otherwise, statement.bytes().length);
+        }
+        return may;
+    }
+
+    @Override
+    public void quarantine(Statement statement) {
+        storage.quarantine(statement.from().party(), statement.id(), statement.bytes().length);
     }
 }

@@ -2,6 +2,7 @@ package org.entente.node.delivery;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.entente.node.link.PeerRequest;
 import org.entente.node.link.PeerRoute;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
+import org.entente.node.party.PartnerStorage;
 import org.entente.node.testimony.Testimony;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,11 +63,14 @@ public final class PeerDesk {
     /** The status of RFC 4918 section 11.5. */
     private static final int INSUFFICIENT_STORAGE = 507;
 
+    private static final Duration STORAGE_REST = Duration.ofMinutes(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(PeerDesk.class);
 
     private final Parties parties;
     private final Reception reception;
     private final BodyFiles bodies;
+    private final PartnerStorage storage;
     private final LinkStops stops;
     private final Evidence evidence;
     private final KeptDesk kept;
@@ -80,16 +85,15 @@ public final class PeerDesk {
             Mirrors mirrors,
             Kept kept) {}
 
+    /** Where bodies that come in are kept, and what a partner may have of them here. */
+    public record Shelf(BodyFiles bodies, PartnerStorage storage) {}
+
     public PeerDesk(
-            Parties parties,
-            Reception reception,
-            BodyFiles bodies,
-            LinkStops stops,
-            Evidence evidence,
-            Recovery recovery) {
+            Parties parties, Reception reception, Shelf shelf, LinkStops stops, Evidence evidence, Recovery recovery) {
         this.parties = parties;
         this.reception = reception;
-        this.bodies = bodies;
+        this.bodies = shelf.bodies;
+        this.storage = shelf.storage;
         this.stops = stops;
         this.evidence = evidence;
         this.kept = new KeptDesk(parties, evidence.witness, evidence.mirrors, evidence.kept);
@@ -98,11 +102,12 @@ public final class PeerDesk {
 
     public List<PeerRoute> routes() {
         return List.of(
-                new PeerRoute("POST", STATEMENTS, STATEMENTS_BYTES_MAX, request -> guarded(request, this::statements)),
+                new PeerRoute(
+                        "POST", STATEMENTS, JSON, STATEMENTS_BYTES_MAX, request -> guarded(request, this::statements)),
                 new PeerRoute("PUT", BODIES + "*", BodyFiles.BYTES_MAX, request -> guarded(request, this::body)),
                 new PeerRoute(
                         "POST", ADD_CHECKPOINT, CHECKPOINT_BYTES_MAX, request -> guarded(request, this::addCheckpoint)),
-                new PeerRoute("POST", PROOFS, PROOFS_BYTES_MAX, request -> guarded(request, this::proofs)),
+                new PeerRoute("POST", PROOFS, JSON, PROOFS_BYTES_MAX, request -> guarded(request, this::proofs)),
                 new PeerRoute("GET", LOG_FILES + CHECKPOINT, 0, request -> guarded(request, this::checkpoint)),
                 new PeerRoute("GET", LOG_FILES + "tile/*", 0, request -> guarded(request, this::tile)),
                 new PeerRoute("GET", KeptDesk.HEAD, 0, request -> guarded(request, kept::head)),
@@ -111,6 +116,7 @@ public final class PeerDesk {
                 new PeerRoute(
                         "POST",
                         KeptDesk.STATEMENTS,
+                        JSON,
                         KeptDesk.ASKED_BYTES_MAX,
                         request -> guarded(request, kept::statements)));
     }
@@ -178,9 +184,19 @@ public final class PeerDesk {
     private PeerReply body(PartyCode partner, PeerRequest request) throws IOException, Malformed {
         stops.requireNone(partner);
         Digest digest = Digest.parse(request.path().substring(BODIES.length()));
-        if (!bodies.renew(digest)) {
-            bodies.keep(digest, request.body());
+        if (bodies.renew(digest)) {
+            storage.brought(partner, digest, bodies.bytes(digest));
+            return PeerReply.empty(204);
         }
+        if (!storage.hasRoomForBody(partner)) {
+            LOG.warn("a body of {} is not taken: too much lies here that no statement of it names", partner);
+            return json(
+                            INSUFFICIENT_STORAGE,
+                            JsonNodeFactory.instance.objectNode().put("code", "link.too-much-unnamed"))
+                    .after(STORAGE_REST);
+        }
+        bodies.keep(digest, request.body());
+        storage.brought(partner, digest, bodies.bytes(digest));
         return PeerReply.empty(204);
     }
 

@@ -70,11 +70,6 @@ public final class NodeBirth {
         return card;
     }
 
-    /** The identity that the node shows to its partners. */
-    public static LinkIdentity linkIdentity(SealedFiles files) throws IOException, Malformed {
-        return LinkIdentity.of(files.read(LINK_CERTIFICATE), files.read(LINK_KEY));
-    }
-
     /** The identity that the node shows to its own people. */
     public static LinkIdentity webIdentity(SealedFiles files) throws IOException, Malformed {
         return LinkIdentity.of(files.read(WEB_CERTIFICATE), files.read(WEB_KEY));

@@ -3,6 +3,7 @@ package org.entente.node.keys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
@@ -28,49 +30,64 @@ import org.entente.exchange.body.BodyIdentity;
  * @param statement signs the party's statements
  * @param log signs the checkpoints of the party's logs
  * @param cosigning cosigns the checkpoints of partners
- * @param bodies opens what partners encrypted to each authority
+ * @param bodies opens what partners encrypt to each authority
+ * @param earlier opens what partners encrypted to each authority before its key was replaced
  */
 public record NodeKeys(
         SecretKeys statement,
         Ed25519SecretKey log,
         CosigningSecrets cosigning,
-        Map<AuthorityCode, BodyIdentity> bodies) {
+        Map<AuthorityCode, BodyIdentity> bodies,
+        Map<AuthorityCode, List<BodyIdentity>> earlier) {
     private static final String STATEMENT = "statement";
     private static final String LOG = "log";
     private static final String COSIGNING = "cosigning";
     private static final String COSIGNING_ML_DSA_44 = "cosigning.ml-dsa-44";
     private static final String NEXT = "next.";
+    private static final String EARLIER = "earlier.";
+    private static final String BODY = "body.";
     private static final String REQUESTED = "requested." + STATEMENT;
     private static final List<String> WORKING = List.of(STATEMENT, LOG, COSIGNING, COSIGNING_ML_DSA_44);
 
     public NodeKeys {
         bodies = Map.copyOf(bodies);
+        earlier = Map.copyOf(earlier);
+    }
+
+    private static Map<AuthorityCode, BodyIdentity> drawn(Collection<AuthorityCode> authorities, SecureRandom random) {
+        Map<AuthorityCode, BodyIdentity> bodies = new HashMap<>();
+        authorities.forEach(authority -> bodies.put(authority, BodyIdentity.generate(random)));
+        return bodies;
     }
 
     public static NodeKeys generate(Collection<AuthorityCode> authorities, SecureRandom random) {
-        Map<AuthorityCode, BodyIdentity> bodies = new HashMap<>();
-        authorities.forEach(authority -> bodies.put(authority, BodyIdentity.generate(random)));
         return new NodeKeys(
                 SecretKeys.generate(random),
                 Ed25519SecretKey.generate(random),
                 CosigningSecrets.generate(random),
-                bodies);
+                drawn(authorities, random),
+                Map.of());
     }
 
     /** Which of the keys are made anew, in the words of {@link org.entente.evidence.succession.KeyUse}. */
     public enum Renewed {
         STATEMENT,
         LOG,
-        COSIGNING
+        COSIGNING,
+        /** The certificate of the link, which the card names beside the one in use until all partners know it. */
+        LINK,
+        /** Those of bodies; what was sealed to the earlier ones can still be opened. */
+        BODY
     }
 
-    /** The same keys but for these, which are drawn anew; those of bodies stay, so that what is on its way can be opened. */
+    /** The same keys but for these, which are drawn anew; that of the link is none of them. */
     public NodeKeys renewed(Set<Renewed> which, SecureRandom random) {
         return new NodeKeys(
                 which.contains(Renewed.STATEMENT) ? SecretKeys.generate(random) : statement,
                 which.contains(Renewed.LOG) ? Ed25519SecretKey.generate(random) : log,
                 which.contains(Renewed.COSIGNING) ? CosigningSecrets.generate(random) : cosigning,
-                bodies);
+                which.contains(Renewed.BODY) ? drawn(bodies.keySet(), random) : bodies,
+                earlier);
     }
 
     /** Seals the keys of the next card beside those in use. */
@@ -80,11 +97,20 @@ public record NodeKeys(
         files.write(NEXT + LOG, log.seed(access));
         files.write(NEXT + COSIGNING, cosigning.ed25519().seed(access));
         files.write(NEXT + COSIGNING_ML_DSA_44, cosigning.mlDsa44().seed(access));
+        storeBodies(files, NEXT);
+    }
+
+    private void storeBodies(SealedFiles files, String prefix) throws IOException {
+        for (Map.Entry<AuthorityCode, BodyIdentity> body : bodies.entrySet()) {
+            files.write(
+                    prefix + bodyName(body.getKey()),
+                    body.getValue().text(SeedAccess.forKeyStore()).getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     /** The same keys but for those of statements. */
     NodeKeys speakingWith(SecretKeys statementKeys) {
-        return new NodeKeys(statementKeys, log, cosigning, bodies);
+        return new NodeKeys(statementKeys, log, cosigning, bodies, earlier);
     }
 
     /**
@@ -115,6 +141,30 @@ public record NodeKeys(
             files.write(name, seed);
             Arrays.fill(seed, (byte) 0);
         }
+        for (String name : files.names()) {
+            if (name.startsWith(NEXT + BODY)) {
+                takeUpBody(files, name.substring(NEXT.length()));
+            }
+        }
+    }
+
+    /** The key that is replaced gets a name of its own first, by its recipient. */
+    private static void takeUpBody(SealedFiles files, String name) throws IOException, Malformed {
+        byte[] next = files.read(NEXT + name);
+        byte[] held = files.read(name);
+        if (!Arrays.equals(next, held)) {
+            String recipient = identity(held).recipient().toString();
+            String digest =
+                    Digest.of(recipient.getBytes(StandardCharsets.US_ASCII)).hex();
+            files.write(EARLIER + name + "." + digest, held);
+            files.write(name, next);
+        }
+        Arrays.fill(next, (byte) 0);
+        Arrays.fill(held, (byte) 0);
+    }
+
+    private static BodyIdentity identity(byte[] text) throws Malformed {
+        return BodyIdentity.parse(new String(text, StandardCharsets.US_ASCII));
     }
 
     /** Destroys what {@link #prepare} sealed, if it is still there, and the requested keys if this card brought them. */
@@ -122,12 +172,24 @@ public record NodeKeys(
         for (String name : WORKING) {
             files.destroy(NEXT + name);
         }
+        for (String name : files.names()) {
+            if (name.startsWith(NEXT + BODY)) {
+                files.destroy(name);
+            }
+        }
         if (findRequested(files).stream().anyMatch(pair -> pair.publicKeys().equals(card.statementKeys()))) {
             files.destroy(REQUESTED);
         }
     }
 
-    /** What opens the bodies of an authority of this party. */
+    /** What opens the bodies of an authority of this party, the newest key first. */
+    public List<BodyIdentity> opening(AuthorityCode authority) {
+        List<BodyIdentity> all = new ArrayList<>(List.of(body(authority)));
+        all.addAll(earlier.getOrDefault(authority, List.of()));
+        return all;
+    }
+
+    /** To which partners encrypt the bodies for an authority of this party. */
     public BodyIdentity body(AuthorityCode authority) {
         BodyIdentity identity = bodies.get(authority);
         if (identity == null) {
@@ -142,9 +204,18 @@ public record NodeKeys(
         files.write(LOG, log.seed(access));
         files.write(COSIGNING, cosigning.ed25519().seed(access));
         files.write(COSIGNING_ML_DSA_44, cosigning.mlDsa44().seed(access));
-        for (Map.Entry<AuthorityCode, BodyIdentity> body : bodies.entrySet()) {
-            files.write(bodyName(body.getKey()), body.getValue().text(access).getBytes(StandardCharsets.US_ASCII));
+        storeBodies(files, "");
+    }
+
+    private static List<BodyIdentity> findEarlier(SealedFiles files, AuthorityCode authority)
+            throws IOException, Malformed {
+        List<BodyIdentity> earlier = new ArrayList<>();
+        for (String name : files.names()) {
+            if (name.startsWith(EARLIER + bodyName(authority) + ".")) {
+                earlier.add(identity(files.read(name)));
+            }
         }
+        return earlier;
     }
 
     /**
@@ -154,17 +225,19 @@ public record NodeKeys(
      */
     public static NodeKeys load(SealedFiles files, PartyCard card) throws IOException, Malformed {
         Map<AuthorityCode, BodyIdentity> bodies = new HashMap<>();
+        Map<AuthorityCode, List<BodyIdentity>> earlier = new HashMap<>();
         for (var authority : card.content().authorities()) {
-            BodyIdentity identity =
-                    BodyIdentity.parse(new String(files.read(bodyName(authority.code())), StandardCharsets.US_ASCII));
+            BodyIdentity identity = identity(files.read(bodyName(authority.code())));
             requireSame(identity.recipient().toString().equals(authority.bodyRecipient()), bodyName(authority.code()));
             bodies.put(authority.code(), identity);
+            earlier.put(authority.code(), findEarlier(files, authority.code()));
         }
         NodeKeys keys = new NodeKeys(
                 loadPair(files, STATEMENT).under(card.certificates().map(CertificateChain::thumbprint)),
                 Ed25519SecretKey.ofSeed(files.read(LOG)),
                 CosigningSecrets.ofSeeds(files.read(COSIGNING), files.read(COSIGNING_ML_DSA_44)),
-                bodies);
+                bodies,
+                earlier);
         requireSame(keys.statement.publicKeys().equals(card.statementKeys()), STATEMENT);
         requireSame(keys.log.publicKey().equals(card.logKey()), LOG);
         requireSame(keys.cosigning.publicKeys().equals(card.cosigningKeys()), COSIGNING);
@@ -191,7 +264,7 @@ public record NodeKeys(
     }
 
     private static String bodyName(AuthorityCode authority) {
-        return "body." + authority.name();
+        return BODY + authority.name();
     }
 
     private static void requireSame(boolean same, String name) throws Malformed {

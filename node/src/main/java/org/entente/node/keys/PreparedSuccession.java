@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
+import org.entente.evidence.card.CardAuthority;
 import org.entente.evidence.card.CardContent;
 import org.entente.evidence.card.CardKeys;
 import org.entente.evidence.card.PartyCard;
@@ -87,7 +89,7 @@ public record PreparedSuccession(PartyCard card, List<Statement> statements) {
      * Draws new working keys and has the root sign a card with them. The files are written so that the node finds all of it
      * or nothing.
      *
-     * @throws Malformed {@code succession.prepared-already}, {@code certificate.not-requested}, {@code certificate.without-new-keys} or
+     * @throws Malformed {@code succession.prepared-already}, {@code succession.link-pending}, {@code certificate.not-requested}, {@code certificate.without-new-keys} or
      *     {@code certificate.of-other-keys}
      */
     public static PreparedSuccession prepare(
@@ -100,7 +102,8 @@ public record PreparedSuccession(PartyCard card, List<Statement> statements) {
         SealedFiles files = SealedFiles.open(home.keys(), passphrases.working(), random);
         SecretKeys root = NodeKeys.loadPair(SealedFiles.open(home.root(), passphrases.root(), random), NodeBirth.ROOT);
         NodeKeys next = renewal.keys(NodeKeys.load(files, old), files, random);
-        PartyCard card = card(old, next, renewal.certificates(old), root, now);
+        List<Digest> pins = LinkKeys.pins(files, old, renewal.which.contains(NodeKeys.Renewed.LINK), random, now);
+        PartyCard card = card(old, next, new Renewed(renewal.certificates(old), pins), root, now);
         List<Statement> statements = new ArrayList<>();
         statements.add(Statement.sign(new CardSucceeded(card).draft(now), root));
         if (renewal.reason.isPresent()) {
@@ -118,18 +121,24 @@ public record PreparedSuccession(PartyCard card, List<Statement> statements) {
         return prepared;
     }
 
-    private static PartyCard card(
-            PartyCard old, NodeKeys next, Optional<CertificateChain> certificates, SecretKeys root, Instant now) {
+    /** What of a card is none of the node's own keys: who certified them, and which certificates the link may show. */
+    private record Renewed(Optional<CertificateChain> certificates, List<Digest> pins) {}
+
+    private static PartyCard card(PartyCard old, NodeKeys next, Renewed renewed, SecretKeys root, Instant now) {
         CardContent before = old.content();
         CardKeys keys = new CardKeys(
                 root.publicKeys(),
                 next.statement().publicKeys(),
                 next.log().publicKey(),
                 next.cosigning().publicKeys(),
-                certificates);
+                renewed.certificates);
+        List<CardAuthority> authorities = before.authorities().stream()
+                .map(authority -> new CardAuthority(
+                        authority.code(),
+                        next.body(authority.code()).recipient().toString()))
+                .toList();
         return PartyCard.sign(
-                new CardContent(before.identity(), old.serial() + 1, now, keys, before.tlsPins(), before.authorities()),
-                root);
+                new CardContent(before.identity(), old.serial() + 1, now, keys, renewed.pins, authorities), root);
     }
 
     private byte[] bytes() {

@@ -10,6 +10,7 @@ import org.entente.evidence.card.PartyCode;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.delivery.Inbox;
 import org.entente.exchange.message.Message;
+import org.entente.node.party.PartnerStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -23,12 +24,14 @@ public final class PostgresInbox implements Inbox {
     private final Sequencer sequencer;
     private final Statements statements;
     private final Clock clock;
+    private final PartnerStorage storage;
 
     public PostgresInbox(JdbcClient sql, Sequencer sequencer, Statements statements, Clock clock) {
         this.sql = sql;
         this.sequencer = sequencer;
         this.statements = statements;
         this.clock = clock;
+        this.storage = new PartnerStorage(sql, clock);
     }
 
     @Override
@@ -60,6 +63,14 @@ public final class PostgresInbox implements Inbox {
 
     @Override
     public void keepAsEvidence(Arrival arrival, Problem problem) {
+        boolean kept = sql.sql("select exists (select from kept_statement where partner = ? and digest = ?)")
+                .params(arrival.sender().text(), arrival.bytes().bytes())
+                .query(Boolean.class)
+                .single();
+        if (kept
+                || !storage.keeps(arrival.sender(), problem, arrival.statement().bytes().length)) {
+            return;
+        }
         sql.sql("""
                         insert into kept_statement (partner, id, digest, bytes, problem, arguments, recorded_at)
                         values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")

@@ -28,14 +28,17 @@ final class BoundedBody extends InputStream {
 
     private final InputStream source;
     private final long bytesMax;
-    private final PeerLimits limits;
+    private final PeerLimits.Times times;
+    private final PeerShare share;
     private final long startNanos = System.nanoTime();
+    private Duration heldUp = Duration.ZERO;
     private long received;
 
-    BoundedBody(InputStream source, long bytesMax, PeerLimits limits) {
+    BoundedBody(InputStream source, long bytesMax, PeerLimits.Times times, PeerShare share) {
         this.source = source;
         this.bytesMax = bytesMax;
-        this.limits = limits;
+        this.times = times;
+        this.share = share;
     }
 
     @Override
@@ -58,13 +61,22 @@ final class BoundedBody extends InputStream {
         if (received > bytesMax) {
             throw new Refused(413);
         }
-        Duration earned = Duration.ofMillis(received * 1000 / limits.bodyBytesPerSecondMin());
-        if (count >= 0
-                && System.nanoTime() - startNanos
-                        > limits.bodyGrace().plus(earned).toNanos()) {
+        Duration used = Duration.ofNanos(System.nanoTime() - startNanos).minus(heldUp);
+        if (count >= 0 && used.compareTo(times.allowed(received)) > 0) {
             throw new Refused(408);
         }
+        holdUp(count);
         return count;
+    }
+
+    /** What a partner sends beyond its share is read more slowly; the time for which this node made it wait is not its own. */
+    private void holdUp(int count) throws Refused {
+        try {
+            heldUp = heldUp.plus(share.pass(Math.max(count, 0)));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new Refused(503);
+        }
     }
 
     @Override

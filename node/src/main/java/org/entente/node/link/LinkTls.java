@@ -39,7 +39,6 @@ final class LinkTls {
     /** Never used, since the protocol is not enabled; Tomcat wants a list and its usual one holds names BoringSSL lacks. */
     static final String CIPHERS_OF_TLS_1_2 = "ECDHE-ECDSA-AES256-GCM-SHA384";
 
-    private static final String ALIAS = "link";
     private static final Provider PROVIDER = Conscrypt.newProvider();
 
     /** The other side's certificate is not one of those that were pinned for it. */
@@ -53,8 +52,13 @@ final class LinkTls {
 
     private LinkTls() {}
 
-    /** A context that shows {@code identity} and accepts a certificate exactly if {@code pinned} does. */
+    /** A context that shows one identity and accepts a certificate exactly if {@code pinned} does. */
     static SSLContext context(LinkIdentity identity, Predicate<CertificateDigest> pinned) {
+        return context(new ShownIdentity(identity), pinned);
+    }
+
+    /** A context that shows what is to be shown at each handshake. */
+    static SSLContext context(ShownIdentity identity, Predicate<CertificateDigest> pinned) {
         try {
             SSLContext context = SSLContext.getInstance(PROTOCOL, PROVIDER);
             context.init(
@@ -73,52 +77,52 @@ final class LinkTls {
     }
 
     private static final class OneKey extends X509ExtendedKeyManager {
-        private final LinkIdentity identity;
+        private final ShownIdentity identity;
 
-        OneKey(LinkIdentity identity) {
+        OneKey(ShownIdentity identity) {
             this.identity = identity;
         }
 
         @Override
         public String[] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-            return new String[] {ALIAS};
+            return new String[] {identity.name()};
         }
 
         @Override
         public String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-            return ALIAS;
+            return identity.name();
         }
 
         @Override
         public String chooseEngineClientAlias(
                 String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-            return ALIAS;
+            return identity.name();
         }
 
         @Override
         public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-            return new String[] {ALIAS};
+            return new String[] {identity.name()};
         }
 
         @Override
         public String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-            return ALIAS;
+            return identity.name();
         }
 
         @Override
         public String chooseEngineServerAlias(
                 String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-            return ALIAS;
+            return identity.name();
         }
 
         @Override
         public X509Certificate[] getCertificateChain(String alias) {
-            return new X509Certificate[] {identity.certificate()};
+            return new X509Certificate[] {identity.certificate(alias)};
         }
 
         @Override
         public PrivateKey getPrivateKey(String alias) {
-            return identity.key();
+            return identity.key(alias);
         }
     }
 

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Our TLS context in the form that Tomcat takes; every engine refuses a handshake without the hybrid group. */
 final class ListenerContext implements org.apache.tomcat.util.net.SSLContext {
-    private final LinkIdentity identity;
+    private final ShownIdentity identity;
     private final SSLContext context;
     private volatile String lastGroup = "";
 
-    ListenerContext(LinkIdentity identity, PeerPins pins) {
-        this.identity = identity;
+    ListenerContext(LinkIdentity first, PeerPins pins) {
+        this.identity = new ShownIdentity(first);
         this.context = LinkTls.context(identity, certificate -> isPinned(pins, certificate));
     }
 
@@ -45,6 +45,11 @@ final class ListenerContext implements org.apache.tomcat.util.net.SSLContext {
         } catch (ExecutionException failed) {
             throw new IllegalStateException("the pins could not be asked", failed.getCause());
         }
+    }
+
+    /** Shows another identity from the next handshake on. */
+    void show(LinkIdentity next) {
+        identity.show(next);
     }
 
     /** The group of the last finished handshake, empty before the first. */
@@ -96,7 +101,7 @@ final class ListenerContext implements org.apache.tomcat.util.net.SSLContext {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return new X509Certificate[] {identity.certificate()};
+        return new X509Certificate[] {identity.certificate(identity.name())};
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.entente.node.link;
 
+import java.time.Duration;
 import org.entente.evidence.canonical.Problem;
 
 /** How a call to another party's node went. */
@@ -12,6 +13,13 @@ public sealed interface PeerAnswer {
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Answered(int status, String contentType, byte[] bytes) implements PeerAnswer {}
+
+    /**
+     * The party is there and asks to be left alone for a while; the request was not worked on.
+     *
+     * @param rest positive, at most an hour: nobody can put this node off for longer
+     */
+    record Later(Duration rest) implements PeerAnswer {}
 
     /** No answer came; trying again later is right, the request may or may not have arrived. */
     record Unreachable(Problem problem) implements PeerAnswer {}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.conscrypt.Conscrypt;
 import org.entente.evidence.canonical.Problem;
+import org.entente.exchange.delivery.Lane;
 
 /**
  * Calls other parties' nodes over the link, as our own.
@@ -44,6 +46,9 @@ import org.entente.evidence.canonical.Problem;
 public final class PeerClient implements AutoCloseable {
     private static final Timeout CONNECT_LIMIT = Timeout.ofSeconds(10);
     private static final int CONNECTIONS_PER_PEER = 8;
+    private static final Duration REST_MAX = Lane.REST_ASKED_MAX;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private static final RequestConfig USUAL = RequestConfig.custom()
             .setConnectionRequestTimeout(CONNECT_LIMIT)
@@ -55,8 +60,9 @@ public final class PeerClient implements AutoCloseable {
     private static final RequestConfig ASKING_FIRST =
             RequestConfig.copy(USUAL).setExpectContinueEnabled(true).build();
 
-    private final LinkIdentity identity;
+    private final ShownIdentity identity;
     private final ConcurrentHashMap<String, Route> routes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Long> restsUntilNanos = new ConcurrentHashMap<>();
     private volatile String lastGroup = "";
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon(true).name("peer-deadlines").factory());
@@ -65,15 +71,20 @@ public final class PeerClient implements AutoCloseable {
     private record Route(Peer peer, CloseableHttpClient client) {}
 
     public PeerClient(LinkIdentity identity) {
-        this.identity = identity;
+        this.identity = new ShownIdentity(identity);
     }
 
     /**
-     * Makes one call and waits for its end; safe to use from many threads.
+     * Makes one call and waits for its end; safe to use from many threads. A peer that asked for a rest is not called before
+     * it is over, whatever is to be said.
      *
      * @throws IllegalArgumentException when the file to send cannot be read
      */
     public PeerAnswer call(Peer peer, PeerCall call) {
+        Optional<Duration> rest = rest(peer);
+        if (rest.isPresent()) {
+            return new PeerAnswer.Later(rest.get());
+        }
         HttpUriRequestBase request =
                 new HttpUriRequestBase(call.method(), peer.address().resolve(call.path()));
         entityOf(call.body()).ifPresent(request::setEntity);
@@ -92,6 +103,11 @@ public final class PeerClient implements AutoCloseable {
         } finally {
             deadline.cancel(false);
         }
+    }
+
+    /** Shows another identity from the next connection on; calls that are under way go on. */
+    public void show(LinkIdentity next) {
+        identity.show(next);
     }
 
     /** The key-exchange group of the last connection made, empty before the first. */
@@ -217,7 +233,31 @@ public final class PeerClient implements AutoCloseable {
         public void close() {}
     }
 
-    private static PeerAnswer read(ClassicHttpResponse response, Peer peer, int bytesMax) throws IOException {
+    /** How long a peer is still left alone because it asked for it. */
+    public Optional<Duration> rest(Peer peer) {
+        Long until = restsUntilNanos.get(peer.party());
+        long left = until == null ? 0 : until - System.nanoTime();
+        return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
+    }
+
+    /** What a peer that has too much on its hands asks for (RFC 9110, 10.2.3); a date is not read. */
+    private static Optional<Duration> asked(ClassicHttpResponse response) {
+        Header after = response.getFirstHeader("Retry-After");
+        boolean busy = response.getCode() == TOO_MANY_REQUESTS || response.getCode() == SERVICE_UNAVAILABLE;
+        if (!busy || after == null || !String.valueOf(after.getValue()).matches("[0-9]{1,9}")) {
+            return Optional.empty();
+        }
+        Duration asked = Duration.ofSeconds(Math.max(1, Long.parseLong(after.getValue())));
+        return Optional.of(asked.compareTo(REST_MAX) > 0 ? REST_MAX : asked);
+    }
+
+    private PeerAnswer read(ClassicHttpResponse response, Peer peer, int bytesMax) throws IOException {
+        Optional<Duration> asked = asked(response);
+        if (asked.isPresent()) {
+            restsUntilNanos.put(peer.party(), System.nanoTime() + asked.get().toNanos());
+            response.close();
+            return new PeerAnswer.Later(asked.get());
+        }
         HttpEntity entity = response.getEntity();
         byte[] bytes = new byte[0];
         if (entity != null) {

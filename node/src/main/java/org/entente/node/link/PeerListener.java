@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -31,16 +34,39 @@ import org.entente.evidence.canonical.Problem;
 public final class PeerListener implements AutoCloseable {
     private static final int HEADER_BYTES_MAX = 8 * 1024;
     private static final int HEADERS_MAX = 32;
+    private static final int TRAILER_BYTES_MAX = 64;
     private static final int BACKLOG = 64;
+    private static final long SWEEP_MILLIS = 250;
 
     private final Tomcat tomcat;
     private final Path folder;
     private final ListenerContext context;
+    private final Guard guard;
 
-    private PeerListener(Tomcat tomcat, Path folder, ListenerContext context) {
+    private PeerListener(Tomcat tomcat, Path folder, ListenerContext context, Guard guard) {
         this.tomcat = tomcat;
         this.folder = folder;
         this.context = context;
+        this.guard = guard;
+    }
+
+    /** What watches over connections and works for those who hold them; closed with the listener. */
+    private record Guard(GuardedEndpoint connections, PeerServlet servlet, ScheduledExecutorService sweeping)
+            implements AutoCloseable {
+        private static Guard of(PeerPins pins, List<PeerRoute> routes, PeerLimits limits) {
+            GuardedEndpoint connections = new GuardedEndpoint(limits);
+            ScheduledExecutorService sweeping = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("peer-sweep").factory());
+            var _ = sweeping.scheduleWithFixedDelay(
+                    connections::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+            return new Guard(connections, new PeerServlet(pins, routes, limits, connections), sweeping);
+        }
+
+        @Override
+        public void close() {
+            sweeping.shutdownNow();
+            servlet.endWork();
+        }
     }
 
     /**
@@ -53,27 +79,29 @@ public final class PeerListener implements AutoCloseable {
             InetSocketAddress at, LinkIdentity identity, PeerPins pins, List<PeerRoute> routes, PeerLimits limits)
             throws LinkUnavailable {
         ListenerContext context = new ListenerContext(identity, pins);
+        Guard guard = Guard.of(pins, routes, limits);
         Tomcat tomcat = new Tomcat();
         Path folder = null;
         try {
             folder = Files.createTempDirectory("entente-link-");
             tomcat.setBaseDir(folder.toString());
             tomcat.setSilent(true);
-            tomcat.setConnector(connector(at, context, limits));
+            tomcat.setConnector(connector(at, context, limits, guard.connections()));
             if (tomcat.getHost() instanceof StandardHost host) {
                 host.setErrorReportValveClass("");
             }
             Context root = tomcat.addContext("", folder.toString());
-            Tomcat.addServlet(root, "peer", new PeerServlet(pins, routes, limits));
+            Tomcat.addServlet(root, "peer", guard.servlet());
             if (root instanceof StandardContext standard) {
                 standard.setClearReferencesRmiTargets(false);
                 standard.setClearReferencesThreadLocals(false);
             }
             root.addServletMappingDecoded("/", "peer");
             tomcat.start();
-            return new PeerListener(tomcat, folder, context);
+            return new PeerListener(tomcat, folder, context, guard);
         } catch (IOException | LifecycleException failed) {
             stop(tomcat);
+            guard.close();
             if (folder != null) {
                 delete(folder);
             }
@@ -86,6 +114,16 @@ public final class PeerListener implements AutoCloseable {
         return tomcat.getConnector().getLocalPort();
     }
 
+    /** Shows another identity from the next connection on; those that are open go on. */
+    public void show(LinkIdentity next) {
+        context.show(next);
+    }
+
+    /** How many connections are open now, for the node's health page. */
+    public int connections() {
+        return guard.connections().size();
+    }
+
     /** The key-exchange group of the last finished handshake, for the node's health page; empty before the first. */
     public String lastGroup() {
         return context.lastGroup();
@@ -95,25 +133,27 @@ public final class PeerListener implements AutoCloseable {
     @Override
     public void close() {
         stop(tomcat);
+        guard.close();
         delete(folder);
     }
 
-    private static Connector connector(InetSocketAddress at, ListenerContext context, PeerLimits limits) {
-        Http11NioProtocol protocol = new Http11NioProtocol();
+    private static Connector connector(
+            InetSocketAddress at, ListenerContext context, PeerLimits limits, GuardedEndpoint connections) {
+        Http11NioProtocol protocol = new Http11NioProtocol(connections);
         InetAddress address = at.getAddress();
         if (address != null) {
             protocol.setAddress(address);
         }
-        int timeoutMillis = Math.toIntExact(limits.readTimeout().toMillis());
+        int timeoutMillis = Math.toIntExact(limits.times().silence().toMillis());
         protocol.setExecutor(new VirtualThreadExecutor("peer-"));
         protocol.setMaxConnections(limits.connectionsMax());
         protocol.setAcceptCount(BACKLOG);
         protocol.setConnectionTimeout(timeoutMillis);
-        protocol.setKeepAliveTimeout(timeoutMillis * 3);
+        protocol.setKeepAliveTimeout(Math.toIntExact(limits.times().idle().toMillis()));
         protocol.setMaxHttpHeaderSize(HEADER_BYTES_MAX);
         protocol.setMaxHeaderCount(HEADERS_MAX);
-        protocol.setMaxTrailerSize(0);
-        protocol.setMaxExtensionSize(0);
+        protocol.setMaxTrailerSize(TRAILER_BYTES_MAX);
+        protocol.setMaxExtensionSize(TRAILER_BYTES_MAX);
         protocol.setMaxSwallowSize(0);
         protocol.setCompression("off");
         protocol.setContinueResponseTiming("onRead");

@@ -2,6 +2,7 @@ package org.entente.node.link;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.time.Duration;
 
 /**
  * What a handler answers.
@@ -10,8 +11,18 @@ import java.io.InputStream;
  * @param contentType media type, empty for no body
  * @param length bytes in {@code body}
  * @param body is read to {@code length} and closed by the listener
+ * @param retryAfter when the same may be asked again, zero when nothing is said about it
  */
-public record PeerReply(int status, String contentType, long length, InputStream body) {
+public record PeerReply(int status, String contentType, long length, InputStream body, Duration retryAfter) {
+    public PeerReply(int status, String contentType, long length, InputStream body) {
+        this(status, contentType, length, body, Duration.ZERO);
+    }
+
+    /** The same, and when it may be asked again. */
+    public PeerReply after(Duration rest) {
+        return new PeerReply(status, contentType, length, body, rest);
+    }
+
     public PeerReply {
         if (status < 200 || status > 599 || length < 0) {
             throw new IllegalArgumentException("not a reply: " + status + ", " + length + " bytes");

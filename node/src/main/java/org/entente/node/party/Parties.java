@@ -18,6 +18,7 @@ import org.entente.evidence.card.Ed25519PublicKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PinnedCards;
+import org.entente.evidence.fingerprint.SpokenFingerprint;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.evidence.succession.CardHistory;
@@ -59,7 +60,7 @@ public final class Parties {
      * Pins a partner's card. A card that follows the pinned one is not taken by file: from which place in the log it holds,
      * only the partner's statement says.
      *
-     * @param fingerprint what people compared, in hexadecimal with or without spaces
+     * @param fingerprint what people compared, in hexadecimal or in words, see {@link SpokenFingerprint#agrees}
      * @param address {@code host:port} of the partner's peer listener
      * @throws Malformed {@code party.fingerprint-differs}, {@code party.is-own}, {@code party.contradicts},
      *     {@code party.succession}, {@code party.pin-of-another} or
@@ -69,7 +70,7 @@ public final class Parties {
         if (card.party().equals(own.party())) {
             throw new Malformed("party.is-own", card.party().text());
         }
-        if (!card.fingerprint().hex().equals(fingerprint.replaceAll("\\s", "").toLowerCase(Locale.ROOT))) {
+        if (!SpokenFingerprint.agrees(card.fingerprint(), fingerprint)) {
             throw new Malformed("party.fingerprint-differs", card.party().text(), card.fingerprintText());
         }
         if (!address.matches("[A-Za-z0-9.:\\[\\]-]{1,255}:[0-9]{1,5}")) {

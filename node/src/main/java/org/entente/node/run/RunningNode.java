@@ -76,6 +76,7 @@ import org.entente.node.home.DiskFolder;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.Stoppage;
+import org.entente.node.keys.LinkKeys;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.SealedFiles;
@@ -105,6 +106,7 @@ import org.entente.node.officer.Officers;
 import org.entente.node.party.Assurance;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
+import org.entente.node.party.PartnerStorage;
 import org.entente.node.server.EvidenceDesk;
 import org.entente.node.server.PeopleServer;
 import org.entente.node.server.ServerUnavailable;
@@ -237,13 +239,12 @@ public final class RunningNode implements AutoCloseable {
         this.outsiders = outsiders;
         testimony = new Testimony(sql, checkpoints, outsiders.policy());
         asking = asking();
-        client = new PeerClient(NodeBirth.linkIdentity(sealed));
+        client = new PeerClient(LinkKeys.current(sealed));
         courier = new Courier(client, parties, bodyFiles, statements, clock);
         recovery = recovery();
         news = new News(introductions(), declarations());
         beforeAnybodyIsServed(home);
-        listener =
-                PeerListener.open(peers, NodeBirth.linkIdentity(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
+        listener = PeerListener.open(peers, LinkKeys.current(sealed), new Pins(parties), routes(), PeerLimits.USUAL);
         server = startServer(people);
         startThreads();
     }
@@ -415,6 +416,8 @@ public final class RunningNode implements AutoCloseable {
 
     private Upkeep asking() {
         List<Runnable> chores = new ArrayList<>();
+        LinkRenewal renewal = new LinkRenewal(sealed, sql, own);
+        chores.add(() -> renewal.renew(listener, client));
         WitnessRounds rounds = new WitnessRounds(sql, parties, logs, checkpoints, assurance::lose, clock);
         outsiders.witnesses().ifPresent(witnesses -> chores.add(() -> rounds.renew(witnesses)));
         outsiders
@@ -477,14 +480,19 @@ public final class RunningNode implements AutoCloseable {
 
     private PeerDesk desk() {
         Reception reception = new Reception(
-                new PartnersHere(parties, bodyFiles, voice, logs, reopenings(), memoranda::relation),
+                new PartnersHere(
+                        parties,
+                        bodyFiles,
+                        new PartnersHere.Own(voice, logs, reopenings()),
+                        storage(),
+                        memoranda::relation),
                 new PostgresInbox(sql, sequencer, statements, clock),
                 effects(),
                 clock);
         return new PeerDesk(
                 parties,
                 reception,
-                bodyFiles,
+                new PeerDesk.Shelf(bodyFiles, storage()),
                 stops,
                 new PeerDesk.Evidence(witness, logs, checkpoints, testimony, mirrors(), new Kept(sql, logs)),
                 recovery);
@@ -493,7 +501,7 @@ public final class RunningNode implements AutoCloseable {
     /** A partner that calls is back: what rested for it rests no longer. */
     private List<PeerRoute> routes() {
         return desk().routes().stream()
-                .map(route -> new PeerRoute(route.method(), route.path(), route.bodyBytesMax(), request -> {
+                .map(route -> route.answeredBy(request -> {
                     lanes.forEach((partner, lane) -> {
                         if (partner.text().equals(request.party())) {
                             lane.partnerIsBack();
@@ -589,12 +597,17 @@ public final class RunningNode implements AutoCloseable {
 
     private void openLane(PartyCode partner) {
         lanes.computeIfAbsent(partner, code -> {
-            LogReader reader = new LogReader(witness, mirrors(), courier, reopenings(), disk);
+            LogReader reader =
+                    new LogReader(witness, mirrors(), courier, reopenings(), new LogReader.Room(disk, storage(), logs));
             PartnerLane.Head head = new PartnerLane.Head(logs, checkpoints, stops, reader, recovery);
             PartnerLane lane = new PartnerLane(code, parties, courier, outbox, head, random);
             lane.start();
             return lane;
         });
+    }
+
+    private PartnerStorage storage() {
+        return new PartnerStorage(sql, clock);
     }
 
     private Mirrors mirrors() {

@@ -12,6 +12,8 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.PublicKeys;
+import org.entente.evidence.fingerprint.SpokenFingerprint;
+import org.entente.evidence.fingerprint.WordList;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
 import org.entente.memorandum.officer.Role;
@@ -52,6 +54,7 @@ class NodeInterface {
         ObjectNode json = Json.object().put("party", card.party().text()).put("colour", identity.colour());
         json.putObject("names").put("en", identity.nameEnglish()).put("es", identity.nameSpanish());
         json.put("fingerprint", card.fingerprint().hex());
+        words(json, card);
         json.set("card", card.json());
         ArrayNode authorities = json.putArray("authorities");
         card.content()
@@ -61,6 +64,13 @@ class NodeInterface {
                 "officer",
                 officer(officer.pseudonym(), officer.authority(), officer.role().word()));
         return Json.answer(json);
+    }
+
+    /** The fingerprint as people read it to each other. */
+    private static void words(ObjectNode json, PartyCard card) {
+        json.putObject("fingerprintWords")
+                .put("en", SpokenFingerprint.line(card.fingerprint(), WordList.ENGLISH))
+                .put("es", SpokenFingerprint.line(card.fingerprint(), WordList.SPANISH));
     }
 
     @GetMapping("/api/partners")
@@ -78,6 +88,7 @@ class NodeInterface {
                     .put("logSize", relationship.logSize())
                     .put("cosignedSize", relationship.cosignedSize())
                     .put("theirCosignedSize", relationship.theirCosignedSize());
+            words(shown, partner.card());
             services.desks()
                     .partners()
                     .stopped(partner.code())
@@ -95,7 +106,7 @@ class NodeInterface {
         Right.PIN_PARTNERS.require(officer);
         Members members = Json.members(request);
         PartyCard card = PartyCard.of(members.node("card"));
-        String fingerprint = members.line("fingerprint", 256);
+        String fingerprint = members.line("fingerprint", 512);
         String address = members.line("address", 256);
         members.end();
         services.desks().partners().pin(card, fingerprint, address);

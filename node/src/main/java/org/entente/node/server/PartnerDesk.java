@@ -14,7 +14,7 @@ public interface PartnerDesk {
     /**
      * Pins the card.
      *
-     * @param fingerprint what people compared, in hexadecimal with or without spaces
+     * @param fingerprint what people compared, in hexadecimal or in the words of either language
      * @param address {@code host:port} of the partner's peer listener
      * @throws Malformed as {@link org.entente.node.party.Parties#pin}
      */

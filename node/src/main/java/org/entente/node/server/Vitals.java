@@ -76,6 +76,19 @@ public final class Vitals {
         perPartner(text, "entente_statements_refused_total", """
                 select p.code as partner, (select count(*) from kept_statement k where k.partner = p.code) as n
                 from party p where not p.own order by p.code""");
+        family(
+                text,
+                "entente_statements_refused_not_kept_total",
+                "counter",
+                "The same, beyond the partner's share of the disk.");
+        perPartner(text, "entente_statements_refused_not_kept_total", """
+                select p.code as partner, (select coalesce(sum(k.count), 0) from not_kept k where k.partner = p.code) as n
+                from party p where not p.own order by p.code""");
+        family(text, "entente_unnamed_body_bytes", "gauge", "Bytes of a partner's bodies that no statement names.");
+        perPartner(text, "entente_unnamed_body_bytes", """
+                select p.code as partner, (select coalesce(sum(b.bytes), 0) from brought_body b where b.partner = p.code
+                    and not exists (select from statement_body named where named.body = b.body)) as n
+                from party p where not p.own order by p.code""");
         family(text, "entente_items", "gauge", "Items held, by authority.");
         sql.sql("select authority, count(*) as n from item group by authority order by authority")
                 .query((row, number) -> line(

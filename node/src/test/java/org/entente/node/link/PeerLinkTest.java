@@ -42,8 +42,20 @@ import org.junit.jupiter.api.io.TempDir;
 class PeerLinkTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final PeerLimits LIMITS =
-            new PeerLimits(64, 2, Duration.ofMillis(700), Duration.ofSeconds(1), 1024 * 1024);
+    private static final PeerLimits LIMITS = PeerLimits.USUAL
+            .with(new PeerLimits.Times(
+                    Duration.ofMillis(700),
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(1),
+                    1024 * 1024,
+                    Duration.ofMillis(100)))
+            .with(new PeerLimits.Share(
+                    16,
+                    2,
+                    PeerLimits.USUAL.share().requests(),
+                    PeerLimits.USUAL.share().bytes(),
+                    PeerLimits.USUAL.share().workMillis()));
     private static final long BODY_BYTES_MAX = 1000;
     private static final long FILE_BYTES_MAX = 64L << 20;
 
@@ -289,7 +301,8 @@ class PeerLinkTest {
             while (served.get() < 2) {
                 Thread.onSpinWait();
             }
-            assertThat(text(client.call(mexico(), get("/peer/tiles/x")))).isEqualTo("503 ");
+            assertThat(client.call(mexico(), get("/peer/tiles/x")))
+                    .isEqualTo(new PeerAnswer.Later(Duration.ofSeconds(1)));
             release.countDown();
             first.join();
             second.join();

@@ -67,7 +67,7 @@ class PinLookupTest {
                     mexico,
                     certificate -> lookUp(database),
                     List.of(new PeerRoute("GET", "/peer/hello", 0, request -> PeerReply.empty(204))),
-                    new PeerLimits(64, 64, Duration.ofSeconds(10), Duration.ofSeconds(10), 1024));
+                    PeerLimits.USUAL);
             int calls = 4 * Runtime.getRuntime().availableProcessors();
             try (ExecutorService callers = Executors.newFixedThreadPool(calls)) {
                 List<Callable<PeerAnswer>> all = new ArrayList<>();

@@ -14,6 +14,8 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.SecretKeys;
+import org.entente.evidence.fingerprint.SpokenFingerprint;
+import org.entente.evidence.fingerprint.WordList;
 import org.entente.node.database.Database;
 import org.entente.node.database.StartProgress;
 import org.entente.node.keys.NodeKeys;
@@ -67,6 +69,25 @@ class PartiesTest {
     void theSameCardMayMoveToAnotherAddress() throws Exception {
         parties.pin(FIRST, FIRST.fingerprintText(), "elsewhere.example:444");
         assertThat(parties.partners()).containsExactly(new Parties.Partner(FIRST, "elsewhere.example:444"));
+    }
+
+    @Test
+    void theWordsOfEitherLanguageConfirmACardAndAMisheardOneIsNamed() throws Exception {
+        for (WordList language : WordList.values()) {
+            String words = SpokenFingerprint.lines(FIRST.fingerprint(), language);
+            parties.pin(FIRST, words, language.name() + ".example:444");
+            assertThat(parties.partners())
+                    .containsExactly(new Parties.Partner(FIRST, language.name() + ".example:444"));
+            String first = words.substring(0, words.indexOf(' '));
+            String other = language.words().get(first.equals(language.words().getFirst()) ? 1 : 0);
+            requireRefused(
+                    "fingerprint.word-wrong",
+                    () -> parties.pin(FIRST, words.replaceFirst(first, other), "elsewhere.example:444"));
+            requireRefused(
+                    "party.fingerprint-differs",
+                    () -> parties.pin(
+                            FIRST, SpokenFingerprint.line(OWN.fingerprint(), language), "elsewhere.example:444"));
+        }
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.entente.node.database.StartProgress;
 import org.entente.node.home.NodeHome;
 import org.entente.node.home.NodeSettings;
 import org.entente.node.keys.CertificateRequest;
+import org.entente.node.keys.LinkKeys;
 import org.entente.node.keys.NodeBirth;
 import org.entente.node.keys.NodeKeys;
 import org.entente.node.keys.PreparedSuccession;
@@ -99,7 +100,7 @@ final class House implements AutoCloseable {
 
     /** Stops the node, has the root replace all working keys because somebody has them, and starts the node again. */
     void replaceKeys() throws Exception {
-        replace(EnumSet.allOf(NodeKeys.Renewed.class));
+        replace(EnumSet.of(NodeKeys.Renewed.STATEMENT, NodeKeys.Renewed.LOG, NodeKeys.Renewed.COSIGNING));
     }
 
     /** Asks for a certificate while the node runs. */
@@ -127,6 +128,12 @@ final class House implements AutoCloseable {
         PreparedSuccession.prepare(
                 home, renewal, new NodeBirth.Passphrases(PASSPHRASE, PASSPHRASE), random, Instant.now());
         node = start();
+    }
+
+    /** The certificate that its link shows now. */
+    Digest shownOnTheLink() throws Exception {
+        return Digest.of(LinkKeys.current(SealedFiles.open(home.keys(), PASSPHRASE, random))
+                .certificateDer());
     }
 
     /** Stops the node and its database: what lies in the folder now is what may be copied. */

@@ -86,6 +86,7 @@ import org.entente.node.officer.Token;
 import org.entente.node.party.Assurance;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
+import org.entente.node.party.PartnerStorage;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -391,7 +392,12 @@ public final class PartyOnTrial implements AutoCloseable {
     public Reception reception(UnaryOperator<Effects> around) {
         ArrivalEffects effects = effects();
         return new Reception(
-                new PartnersHere(parties, bodyFiles, voice, logs, reopenings(), memoranda::relation),
+                new PartnersHere(
+                        parties,
+                        bodyFiles,
+                        new PartnersHere.Own(voice, logs, reopenings()),
+                        new PartnerStorage(sql, clock),
+                        memoranda::relation),
                 new PostgresInbox(sql, sequencer, statements, clock),
                 around.apply(effects),
                 clock);

@@ -32,7 +32,6 @@ import org.entente.exchange.delivery.Inbox;
 import org.entente.exchange.delivery.Lane;
 import org.entente.exchange.delivery.Surroundings;
 import org.entente.exchange.message.Arrangement;
-import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Message;
 import org.entente.exchange.message.Reply;
 import org.entente.memorandum.officer.Role;
@@ -356,6 +355,16 @@ final class Ledger implements Surroundings, Inbox {
                 statement.from()));
     }
 
+    @Override
+    public boolean mayQuarantine(Statement statement, Problem otherwise) {
+        return true;
+    }
+
+    @Override
+    public void quarantine(Statement statement) {
+        store.write(writing -> writing.row("quarantined", later -> later.quarantined.add(statement.id())));
+    }
+
     // --- the inbox
 
     @Override
@@ -398,9 +407,6 @@ final class Ledger implements Surroundings, Inbox {
                             later -> later.with(arrival.sender()).leaves.add(MerkleHash.empty()));
                 }
                 writing.record(arrival.sender(), statement, message, false);
-                if (message instanceof Handover && relation(arrival.sender()) == Acceptance.Relation.SUSPENDED) {
-                    writing.row("quarantined", later -> later.quarantined.add(statement.id()));
-                }
                 if (!node.has(Flaw.EFFECT_BEFORE_LOOKING) && !node.has(Flaw.EFFECT_BY_ITSELF)) {
                     effect.run();
                 }
