@@ -6,8 +6,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.entente.evidence.bundle.LogAnchor;
 import org.entente.evidence.bundle.LogEvidence;
@@ -26,7 +29,6 @@ import org.entente.evidence.witness.Submission;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.exchange.delivery.Outbox;
-import org.entente.exchange.message.Message;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.ledger.Statements;
 import org.entente.node.link.CertificateDigest;
@@ -54,6 +56,7 @@ public final class Courier {
     private final Parties parties;
     private final BodyFiles bodies;
     private final Statements statements;
+    private final Map<PartyCode, BodyCarrier> carriers = new ConcurrentHashMap<>();
 
     public Courier(PeerClient client, Parties parties, BodyFiles bodies, Statements statements) {
         this.client = client;
@@ -72,46 +75,81 @@ public final class Courier {
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** A statement that waits, and the bodies that it names. */
+    record Laden(Outbox.Row row, List<BodyReference> bodies) {}
+
     /**
-     * Brings the bodies of these statements, then the statements.
+     * The first of these statements whose large bodies the partner has, or that have none. The carrying of the first large body that is
+     * not there begins at once, beside what goes on here: what stands before its statement does not wait for it, and what stands behind
+     * keeps its turn.
+     */
+    List<Laden> ready(Parties.Partner partner, List<Outbox.Row> rows) {
+        List<Laden> ready = new ArrayList<>();
+        for (Outbox.Row row : rows) {
+            List<BodyReference> named =
+                    statements.find(row.statement()).orElseThrow().message().bodies();
+            for (BodyReference body : named) {
+                if (isLarge(body) && !carrier(partner.code()).isCarried(peer(partner), body)) {
+                    return ready;
+                }
+            }
+            ready.add(new Laden(row, named));
+        }
+        return ready;
+    }
+
+    /** Too long for one call; one that is not here any more is not carried. */
+    private boolean isLarge(BodyReference body) {
+        return body.bytes() > bodies.limits().pieceBytes() && bodies.holds(body.ciphertext());
+    }
+
+    private BodyCarrier carrier(PartyCode partner) {
+        return carriers.computeIfAbsent(partner, code -> new BodyCarrier(client, bodies));
+    }
+
+    /**
+     * Brings the bodies of these statements that one call holds, then the statements.
      *
      * @return the partner's answers in order; empty when the attempt failed
      */
-    Optional<List<Answer>> bring(Parties.Partner partner, List<Outbox.Row> rows) {
+    Optional<List<Answer>> bring(Parties.Partner partner, List<Laden> laden) {
         Peer peer = peer(partner);
-        for (Outbox.Row row : rows) {
-            Message message = statements.find(row.statement()).orElseThrow().message();
-            for (BodyReference body : message.bodies()) {
-                if (!bring(peer, body)) {
+        Map<Digest, List<BodyReference>> named = new HashMap<>();
+        for (Laden one : laden) {
+            named.put(one.row().statement(), one.bodies());
+            for (BodyReference body : one.bodies()) {
+                if (!isLarge(body) && !bring(peer, body)) {
                     return Optional.empty();
                 }
             }
         }
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         ArrayNode array = request.putArray("statements");
-        for (Outbox.Row row : rows) {
-            array.add(json(row));
-        }
+        laden.forEach(one -> array.add(json(one.row())));
         PeerAnswer answer = call(peer, PeerDesk.STATEMENTS, request, ANSWER_BYTES_MAX);
         return answer instanceof PeerAnswer.Answered answered && answered.status() == 200
                 ? answers(answered.bytes())
-                        .map(all -> all.stream().map(this::withoutHope).toList())
+                        .map(all -> all.stream()
+                                .map(one -> withoutHope(
+                                        carrier(partner.code()), one, named.getOrDefault(one.statement(), List.of())))
+                                .toList())
                 : Optional.empty();
     }
 
-    /** A partner that waits for a body which is not here any more would hold up the lane for ever. */
-    private Answer withoutHope(Answer answer) {
-        boolean hopeless = answer instanceof Answer.Later later
-                && statements
-                        .find(later.statement())
-                        .filter(entry ->
-                                !entry.message().bodies().stream().allMatch(body -> bodies.holds(body.ciphertext())))
-                        .isPresent();
-        return hopeless
-                ? new Answer.RefusedForGood(
+    /** A partner that waits for a body which is not here any more, or which it never takes, would hold up the lane for ever. */
+    private Answer withoutHope(BodyCarrier carrier, Answer answer, List<BodyReference> named) {
+        Optional<Problem> refused = carrier.settled(named);
+        if (!(answer instanceof Answer.Later)) {
+            return answer;
+        }
+        if (refused.isPresent()) {
+            return new Answer.RefusedForGood(answer.statement(), refused.get());
+        }
+        return named.stream().allMatch(body -> bodies.holds(body.ciphertext()))
+                ? answer
+                : new Answer.RefusedForGood(
                         answer.statement(),
-                        Problem.of("link.body-gone", answer.statement().hex()))
-                : answer;
+                        Problem.of("link.body-gone", answer.statement().hex()));
     }
 
     private boolean bring(Peer peer, BodyReference body) {
@@ -126,7 +164,7 @@ public final class Courier {
                 peer,
                 new PeerCall(
                         "PUT",
-                        PeerDesk.BODIES + body.ciphertext().hex(),
+                        BodyPath.BODIES + body.ciphertext().hex(),
                         new PeerCall.Body.Streamed(
                                 "application/octet-stream", body.bytes(), out -> write(body.ciphertext(), out)),
                         NOTE_BYTES_MAX,

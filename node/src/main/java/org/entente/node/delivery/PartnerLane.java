@@ -159,14 +159,18 @@ public final class PartnerLane implements AutoCloseable {
         if (!lane.mayStart(now)) {
             return false;
         }
-        List<Outbox.Row> rows = outbox.head(partner, RULE.batchMax());
+        List<Outbox.Row> waiting = outbox.head(partner, RULE.batchMax());
         Optional<Parties.Partner> to = parties.partner(partner);
-        if (rows.isEmpty() || to.isEmpty()) {
+        if (waiting.isEmpty() || to.isEmpty()) {
+            return false;
+        }
+        List<Courier.Laden> laden = courier.ready(to.get(), waiting);
+        if (laden.isEmpty()) {
             return false;
         }
         Lane.Underway underway =
-                lane.start(rows.stream().map(Outbox.Row::statement).toList(), RULE, now);
-        Optional<List<Lane.Answer>> answers = courier.bring(to.get(), rows);
+                lane.start(laden.stream().map(one -> one.row().statement()).toList(), RULE, now);
+        Optional<List<Lane.Answer>> answers = courier.bring(to.get(), laden);
         if (answers.isEmpty()) {
             lane = underway.failed(RULE, head.clock().instant(), random);
             return false;

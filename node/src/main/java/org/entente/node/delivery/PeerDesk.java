@@ -42,7 +42,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class PeerDesk {
     static final String STATEMENTS = "/v1/statements";
-    static final String BODIES = "/v1/bodies/";
     static final String ADD_CHECKPOINT = "/v1/witness/add-checkpoint";
     static final String PROOFS = "/v1/log/proofs";
     /** The prefix of a log's files (C2SP tlog-tiles); each partner sees that of its own relationship there. */
@@ -62,7 +61,7 @@ public final class PeerDesk {
 
     private final Parties parties;
     private final Reception reception;
-    private final BodyFiles bodies;
+    private final BodyDesk bodies;
     private final LinkStops stops;
     private final Evidence evidence;
     private final KeptDesk kept;
@@ -86,7 +85,7 @@ public final class PeerDesk {
             Recovery recovery) {
         this.parties = parties;
         this.reception = reception;
-        this.bodies = bodies;
+        this.bodies = new BodyDesk(bodies, stops::requireNone);
         this.stops = stops;
         this.evidence = evidence;
         this.kept = new KeptDesk(parties, evidence.witness, evidence.mirrors, evidence.kept);
@@ -96,7 +95,8 @@ public final class PeerDesk {
     public List<PeerRoute> routes() {
         return List.of(
                 new PeerRoute("POST", STATEMENTS, STATEMENTS_BYTES_MAX, request -> guarded(request, this::statements)),
-                new PeerRoute("PUT", BODIES + "*", BodyFiles.BYTES_MAX, request -> guarded(request, this::body)),
+                new PeerRoute("PUT", BodyDesk.ROUTE, bodies.bytesMax(), request -> guarded(request, bodies::bring)),
+                new PeerRoute("GET", BodyDesk.ROUTE, 0, request -> guarded(request, bodies::standing)),
                 new PeerRoute(
                         "POST", ADD_CHECKPOINT, CHECKPOINT_BYTES_MAX, request -> guarded(request, this::addCheckpoint)),
                 new PeerRoute("POST", PROOFS, PROOFS_BYTES_MAX, request -> guarded(request, this::proofs)),
@@ -157,15 +157,6 @@ public final class PeerDesk {
         }
         members.end();
         return json(200, reply);
-    }
-
-    private PeerReply body(PartyCode partner, PeerRequest request) throws IOException, Malformed {
-        stops.requireNone(partner);
-        Digest digest = Digest.parse(request.path().substring(BODIES.length()));
-        if (!bodies.renew(digest)) {
-            bodies.keep(digest, request.body());
-        }
-        return PeerReply.empty(204);
     }
 
     private PeerReply addCheckpoint(PartyCode partner, PeerRequest request) throws IOException, Malformed {
