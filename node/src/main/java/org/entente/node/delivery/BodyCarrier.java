@@ -183,8 +183,8 @@ public final class BodyCarrier {
 
     private Prepared prepare(InputStream content, BodyReference body, long offset) throws IOException {
         int length = (int) Math.min(bodies.limits().pieceBytes(), body.bytes() - offset);
-        byte[] bytes = content.readNBytes(length);
-        if (bytes.length < length) {
+        byte[] bytes = new byte[length];
+        if (content.readNBytes(bytes, 0, length) < length) {
             throw new IOException("a body of our own ends before its length");
         }
         return new Prepared(new Piece(body.ciphertext(), body.bytes(), offset, Digest.of(bytes)), bytes);
