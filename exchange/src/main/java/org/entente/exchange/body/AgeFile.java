@@ -101,7 +101,7 @@ public final class AgeFile {
         }
         byte[] nonce = file.readNBytes(PAYLOAD_NONCE_BYTES);
         if (nonce.length < PAYLOAD_NONCE_BYTES) {
-            throw damaged(0);
+            throw AgeHeader.malformed();
         }
         ChunkCipher cipher = payloadCipher(fileKey, nonce);
         Arrays.fill(fileKey, (byte) 0);

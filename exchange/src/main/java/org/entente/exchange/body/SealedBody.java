@@ -57,7 +57,7 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
         return new BodyReference(Digest.ofBytes(counted.getMessageDigest().digest()), counted.count, commitment);
     }
 
-    /** Opens a body that fits in memory; the same rules as the other {@code open}. */
+    /** Opens a body that fits in memory; the problems are those of {@link VerifiedBody#of}. */
     public static byte[] open(byte[] ciphertext, BodyReference reference, List<BodyIdentity> identities)
             throws Malformed {
         return openSalted(ciphertext, reference, identities).content();
@@ -67,7 +67,7 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
     @SuppressWarnings("ArrayRecordComponent") // Handed on at once and never compared.
     public record Salted(byte[] salt, byte[] content) {}
 
-    /** Opens a body that fits in memory, in order to show it to others; the same rules as the other {@code open}. */
+    /** Opens a body that fits in memory, in order to show it to others; the problems are those of {@link VerifiedBody#of}. */
     public static Salted openSalted(byte[] ciphertext, BodyReference reference, List<BodyIdentity> identities)
             throws Malformed {
         ByteArrayOutputStream content = new ByteArrayOutputStream(ciphertext.length);
@@ -80,14 +80,12 @@ public record SealedBody(byte[] ciphertext, BodyReference reference) {
     }
 
     /**
-     * Opens the body that a statement names, of any length. Until this has returned, what was written to
-     * {@code content} MUST NOT be used. Beside the problems of {@link AgeFile#decrypt}:
-     * {@code body.not-the-one-named} (other bytes than the statement's digest and size) and
-     * {@code body.commitment-broken} (the sender committed to another content: evidence against the sender).
+     * Opens the body that a statement names. Until this has returned, what was written to {@code content} MUST NOT be used, which is
+     * why nobody else may call it: a content in memory is handed on afterwards, a longer one is read again ({@link VerifiedBody}).
      *
      * @return the salt of the commitment
      */
-    public static byte[] open(
+    static byte[] open(
             InputStream ciphertext, OutputStream content, BodyReference reference, List<BodyIdentity> identities)
             throws IOException, Malformed {
         CountedInput counted = new CountedInput(ciphertext, reference.bytes());

@@ -136,7 +136,8 @@ public sealed interface Ending extends Message {
      */
     record ErasureAttested(List<Erased> erased) implements Ending {
         public static final int STATEMENTS_MAX = 256;
-        public static final int BODIES_MAX = 8;
+        /** A released item and its files. */
+        public static final int BODIES_MAX = 1 + Handover.ItemReleased.FILES_MAX;
 
         public ErasureAttested {
             erased = List.copyOf(erased);
@@ -161,7 +162,7 @@ public sealed interface Ending extends Message {
                         !bodies.isEmpty()
                                 && bodies.size() <= BODIES_MAX
                                 && ascend(bodies.stream().map(Digest::hex).toList()),
-                        "1 to 8 bodies are named, each once, in ascending order");
+                        "1 to 17 bodies are named, each once, in ascending order");
             }
 
             private static Erased read(Members members) throws Malformed {

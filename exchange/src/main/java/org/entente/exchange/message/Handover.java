@@ -1,7 +1,9 @@
 package org.entente.exchange.message;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -11,6 +13,8 @@ import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Envelope;
 import org.entente.memorandum.item.Purpose;
 import org.entente.memorandum.item.Word;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -173,14 +177,27 @@ public sealed interface Handover extends Message {
      *
      * @param envelope what both nodes need in order to decide, without subject data
      * @param item the item itself, encrypted to the requesting authority
+     * @param files evidence that belongs to the item, at most {@value #FILES_MAX}, encrypted likewise; what they are called and of which
+     *     kind they are stands in the item's body, in this order
      * @param opening opens the hit's leaf, so that neither bait nor denial is possible: 1 to 8,192 bytes as base64url, in
      *     the form that the index's own specification defines
      */
-    record ItemReleased(Digest request, Envelope envelope, BodyReference item, String opening, SentDecision sent)
+    record ItemReleased(
+            Digest request,
+            Envelope envelope,
+            BodyReference item,
+            List<BodyReference> files,
+            String opening,
+            SentDecision sent)
             implements Handover {
+        public static final int FILES_MAX = 16;
+
         static final int OPENING_BYTES_MAX = 8192;
 
         public ItemReleased {
+            files = List.copyOf(files);
+            Fields.require(files.size() <= FILES_MAX, "at most 16 files are released with an item");
+            Fields.require(areDistinct(item, files), "each body is named once");
             Fields.require(opening.matches("[A-Za-z0-9_-]{2,10923}"), "an opening has 1 to 8,192 bytes");
         }
 
@@ -191,7 +208,7 @@ public sealed interface Handover extends Message {
 
         @Override
         public List<BodyReference> bodies() {
-            return List.of(item);
+            return Stream.concat(Stream.of(item), files.stream()).toList();
         }
 
         @Override
@@ -209,18 +226,45 @@ public sealed interface Handover extends Message {
             ObjectNode content = object().put("answers", request.hex());
             content.set("envelope", envelope.toJson());
             content.set("item", item.json());
+            if (!files.isEmpty()) {
+                ArrayNode array = content.putArray("files");
+                files.forEach(file -> array.add(file.json()));
+            }
             content.put("opening", opening);
             content.set("decision", sent.json());
             return content;
         }
 
         static ItemReleased read(Members members) throws Malformed {
+            BodyReference item = BodyReference.read(members.members("item"));
             return new ItemReleased(
                     members.digest("answers"),
                     Envelope.fromJson(members.node("envelope")),
-                    BodyReference.read(members.members("item")),
+                    item,
+                    files(item, members),
                     Fields.bytes(members, "opening", 1, OPENING_BYTES_MAX),
                     SentDecision.read(members.members("decision")));
+        }
+
+        private static List<BodyReference> files(BodyReference item, Members members) throws Malformed {
+            List<BodyReference> files = new ArrayList<>();
+            if (members.has("files")) {
+                for (JsonNode file : members.array("files", 1, FILES_MAX)) {
+                    files.add(BodyReference.read(Members.of(file, "files")));
+                }
+            }
+            if (!areDistinct(item, files)) {
+                throw new Malformed("exchange.body-named-twice");
+            }
+            return files;
+        }
+
+        private static boolean areDistinct(BodyReference item, List<BodyReference> files) {
+            return Stream.concat(Stream.of(item), files.stream())
+                            .map(BodyReference::ciphertext)
+                            .distinct()
+                            .count()
+                    == 1 + files.size();
         }
     }
 

@@ -94,7 +94,9 @@ class SealedBodyTest {
                 count[0] += many;
             }
         };
-        SealedBody.open(pipe.content(), counting, reference, List.of(OURS));
+        VerifiedBody verified = VerifiedBody.of(pipe::content, reference, List.of(OURS));
+        assertThat(verified.contentBytes()).isEqualTo(length);
+        verified.writeTo(counting);
         assertThat(count[0]).isEqualTo(length);
     }
 

@@ -139,6 +139,29 @@ class MessageTest {
     }
 
     @Test
+    void aReleaseNamesAtMostSixteenFilesAndEachBodyOnce() throws Malformed {
+        Samples samples = new Samples(2);
+        ObjectNode content = samples.itemReleased(samples.digest()).content();
+        content.remove("files");
+        String without = CanonicalJson.text(content);
+        assertThat(CanonicalJson.text(Message.read("item-released", content).content()))
+                .isEqualTo(without);
+        ArrayNode files = content.putArray("files");
+        assertThatThrownBy(() -> Message.read("item-released", content)).isInstanceOf(Malformed.class);
+        for (int file = 0; file < 16; file++) {
+            files.add(samples.body().json());
+        }
+        assertThat(Message.read("item-released", content).bodies()).hasSize(17);
+        files.set(15, content.required("item").deepCopy());
+        assertThatThrownBy(() -> Message.read("item-released", content)).hasMessage("exchange.body-named-twice");
+        files.set(15, files.get(3).deepCopy());
+        assertThatThrownBy(() -> Message.read("item-released", content)).hasMessage("exchange.body-named-twice");
+        files.set(15, samples.body().json());
+        files.add(samples.body().json());
+        assertThatThrownBy(() -> Message.read("item-released", content)).isInstanceOf(Malformed.class);
+    }
+
+    @Test
     void whoeverMayApproveMayDoSoForTheAct() {
         for (Kind kind : Kind.values()) {
             assertThat(kind.approvers()).doesNotContain(Role.OVERSIGHT, Role.ADMINISTRATOR);
@@ -162,6 +185,7 @@ class MessageTest {
     private static boolean isOptional(Kind kind, String name) {
         return switch (kind) {
             case INDEX_ANNOUNCED -> name.equals("generation") || name.equals("composite");
+            case ITEM_RELEASED -> name.equals("files");
             case REFUSED, REQUEST_DECIDED -> name.equals("clause");
             case MEMORANDUM_SUSPENDED, MEMORANDUM_RESUMED -> name.equals("clauses");
             default -> name.equals("leaf");

@@ -146,7 +146,10 @@ public final class Samples {
     }
 
     public Message itemReleased(Digest request) {
-        return new Handover.ItemReleased(request, envelope(), body(), bytes(1 + random.nextInt(200)), decision());
+        List<BodyReference> files =
+                Stream.generate(this::body).limit(random.nextInt(17)).toList();
+        return new Handover.ItemReleased(
+                request, envelope(), body(), files, bytes(1 + random.nextInt(200)), decision());
     }
 
     public Message probeAsked() {

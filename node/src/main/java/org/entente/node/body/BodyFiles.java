@@ -1,13 +1,11 @@
 package org.entente.node.body;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -18,13 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.exchange.body.BodyAtRest;
 import org.entente.exchange.body.BodyReference;
-import org.entente.exchange.body.SealedBody;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.Folder;
 import org.entente.node.home.NotForced;
@@ -33,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of bodies, each encrypted under a key of its own ({@link BodyAtRest}) that lies elsewhere ({@link BodyKeys}).
+ * The folder of bodies, each encrypted under a key of its own ({@link BodyAtRest}) that lies elsewhere ({@link BodyKeys}). What is not
+ * whole yet is kept in the same way ({@link PartialBodies}).
  *
  * <p>A body is here when its file has its name and its key is there. Keeping: the file is written and forced, then its key, and then
  * the file gets its name; erasing: the key is destroyed, and then the file. So whenever the power fails a body is whole or erased,
@@ -43,15 +42,15 @@ import org.slf4j.LoggerFactory;
  * <p>A failed force ends the node: what a statement names must be here, and nobody knows whether it is.
  */
 public final class BodyFiles {
-    /** Largest body that this node takes or makes, in bytes. */
-    public static final long BYTES_MAX = 1L << 28;
+    /** What whoever reads a body whole into memory takes at most. */
+    public static final long IN_MEMORY_BYTES_MAX = 1L << 28;
 
     private static final Logger LOG = LoggerFactory.getLogger(BodyFiles.class);
 
     /** What an act says by itself is smaller, and goes on when the disk is nearly full. */
     private static final int SMALL_BYTES_MAX = 1 << 20;
 
-    /** How often a body that comes in asks whether the disk still has room. */
+    /** How often a body that is written asks whether the disk still has room. */
     private static final long BYTES_BETWEEN_CHECKS = 1 << 24;
 
     private static final String DRAFT = ".draft";
@@ -60,15 +59,48 @@ public final class BodyFiles {
     private final BodyKeys keys;
     private final DiskSpace disk;
     private final Stoppage stoppage;
+    private final Limits limits;
+    private final PartialBodies partial;
+
+    /**
+     * How large bodies may be.
+     *
+     * @param bytesMax of a body that this node takes or makes
+     * @param pieceBytes what one call over the link carries of a body at most, and a segment of its file: a power of two
+     */
+    public record Limits(long bytesMax, int pieceBytes) {
+        public static final Limits USUAL = new Limits(1L << 33, 1 << 22);
+    }
 
     public BodyFiles(Folder folder, BodyKeys keys, DiskSpace disk, Stoppage stoppage) {
+        this(folder, keys, disk, stoppage, Limits.USUAL);
+    }
+
+    public BodyFiles(Folder folder, BodyKeys keys, DiskSpace disk, Stoppage stoppage, Limits limits) {
         this.folder = folder;
         this.keys = keys;
         this.disk = disk;
         this.stoppage = stoppage;
+        this.limits = limits;
+        this.partial = new PartialBodies(this, folder, keys, disk, limits);
     }
 
-    private interface Step<T> {
+    /** Bodies that come in piece by piece and are not whole yet. */
+    public PartialBodies partial() {
+        return partial;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Writes the encrypted file of a body, and says afterwards what it is. */
+    @FunctionalInterface
+    public interface Sealing {
+        BodyReference to(OutputStream ciphertext) throws IOException, Malformed;
+    }
+
+    interface Step<T> {
         T run() throws IOException, Malformed;
     }
 
@@ -76,15 +108,20 @@ public final class BodyFiles {
         void run() throws IOException;
     }
 
-    /** Keeps a body that was sealed here; on return it is durable. A large one may not use up what the disk has in reserve. */
-    public void keep(SealedBody body) throws IOException {
-        if (body.ciphertext().length > SMALL_BYTES_MAX) {
-            disk.requireReserve();
-        }
-        endingTheNode(() -> {
-            try (Draft draft = new Draft(body.reference().ciphertext())) {
-                draft.write(new ByteArrayInputStream(body.ciphertext()));
-                draft.name();
+    /**
+     * Keeps a body that is sealed here, while it is sealed; on return it is durable. A large one may not use up what the disk has in
+     * reserve.
+     *
+     * @throws Malformed {@code body.too-large}
+     */
+    public BodyReference seal(Sealing sealing) throws IOException, Malformed {
+        return endingTheNode(() -> {
+            try (Draft draft = new Draft()) {
+                BodyReference reference = draft.write(out -> sealing.to(new Bounded(out, SMALL_BYTES_MAX)));
+                draft.name(reference.ciphertext());
+                return reference;
+            } catch (TooLarge e) {
+                throw tooLarge();
             }
         });
     }
@@ -96,14 +133,18 @@ public final class BodyFiles {
      */
     public void keep(Digest expected, InputStream stream) throws IOException, Malformed {
         endingTheNode(() -> {
-            try (Draft draft = new Draft(expected)) {
-                draft.writeChecked(new Bounded(stream));
-                draft.name();
+            try (Draft draft = new Draft()) {
+                draft.writeChecked(stream, expected, out -> new Bounded(out, 0));
+                draft.name(expected);
             } catch (TooLarge e) {
-                throw new Malformed("body.too-large", Long.toString(BYTES_MAX));
+                throw tooLarge();
             }
             return true;
         });
+    }
+
+    Malformed tooLarge() {
+        return new Malformed("body.too-large", Long.toString(limits.bytesMax));
     }
 
     /** Whether a body is here and can be read. */
@@ -126,6 +167,11 @@ public final class BodyFiles {
         }
     }
 
+    /** How much of the disk a body takes that is here. */
+    public long bytesOnDisk(Digest ciphertext) throws IOException {
+        return folder.size(ciphertext.hex());
+    }
+
     /** Whether a body is here; one that is counts as having come now, so that the statement that names it may take its time. */
     public boolean renew(Digest ciphertext) throws IOException {
         synchronized (this) {
@@ -137,11 +183,6 @@ public final class BodyFiles {
         }
     }
 
-    /** The length of a body that is here, as it travels. */
-    public long bytes(Digest ciphertext) throws IOException {
-        return BodyAtRest.bodyBytes(folder.size(ciphertext.hex()));
-    }
-
     /**
      * Writes out a body as it travels. Until this has returned, what was written MUST NOT be believed.
      *
@@ -149,12 +190,7 @@ public final class BodyFiles {
      *     {@code keys.damaged} when something else lies in its place
      */
     public void write(Digest ciphertext, OutputStream out) throws IOException, Malformed {
-        byte[] key;
-        try {
-            key = keys.read(ciphertext);
-        } catch (Malformed e) {
-            throw e.problem().code().equals("keys.missing") ? missing(ciphertext) : e;
-        }
+        byte[] key = key(ciphertext);
         try (InputStream file = folder.open(ciphertext.hex())) {
             BodyAtRest.read(file, out, key, ciphertext);
         } catch (NoSuchFileException e) {
@@ -164,16 +200,55 @@ public final class BodyFiles {
         }
     }
 
+    /**
+     * A body as it travels, from a place on, for whoever has it verified: what it gives is authenticated as part of the file in its
+     * place, chunk by chunk, and a file that was damaged ends in {@link BodyAtRest.Damaged}. The problems are those of {@link #write}.
+     */
+    public InputStream open(Digest ciphertext, long from) throws IOException, Malformed {
+        byte[] key = key(ciphertext);
+        InputStream file;
+        try {
+            file = folder.open(ciphertext.hex());
+        } catch (NoSuchFileException e) {
+            throw missing(ciphertext);
+        }
+        try {
+            BodyAtRest.Reader reader = new BodyAtRest.Reader(file, key, ciphertext);
+            reader.skipTo(from);
+            return reader;
+        } catch (IOException | Malformed unusable) {
+            file.close();
+            throw unusable;
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    private byte[] key(Digest ciphertext) throws IOException, Malformed {
+        try {
+            return keys.read(ciphertext);
+        } catch (Malformed e) {
+            throw e.problem().code().equals("keys.missing") ? missing(ciphertext) : e;
+        }
+    }
+
     private static Malformed missing(Digest ciphertext) {
         return new Malformed("exchange.body-missing", ciphertext.hex());
     }
 
-    /** The bytes of a body that must be here, as it travels. */
+    /**
+     * The bytes of a body that must be here, as it travels.
+     *
+     * @throws Malformed {@code body.too-large-for-this} when it is too long to be held in memory, and what {@link #write} says
+     */
     public byte[] read(BodyReference reference) throws IOException, Malformed {
+        if (reference.bytes() > IN_MEMORY_BYTES_MAX) {
+            throw new Malformed("body.too-large-for-this", Long.toString(IN_MEMORY_BYTES_MAX));
+        }
         if (!holds(reference.ciphertext())) {
             throw missing(reference.ciphertext());
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream(Math.toIntExact(bytes(reference.ciphertext())));
+        ByteArrayOutputStream body = new ByteArrayOutputStream(Math.toIntExact(reference.bytes()));
         write(reference.ciphertext(), body);
         return body.toByteArray();
     }
@@ -226,7 +301,7 @@ public final class BodyFiles {
         for (Digest orphan : orphans) {
             erase(orphan);
         }
-        return orphans.size();
+        return orphans.size() + partial.sweep(before);
     }
 
     /** All bodies of which a file has the name, whether it can be read or not. */
@@ -252,6 +327,7 @@ public final class BodyFiles {
                 folder.delete(name);
             }
         }
+        partial.makeReady();
         if (keys.areComplete()) {
             return;
         }
@@ -268,57 +344,68 @@ public final class BodyFiles {
             }
         }
         try (InputStream file = folder.open(body.hex());
-                Draft draft = new Draft(body)) {
-            draft.writeChecked(file);
-            endingTheNode(draft::nameAnew);
+                Draft draft = new Draft()) {
+            draft.writeChecked(file, body, out -> out);
+            endingTheNode(() -> nameAnew(draft.draft, body, draft.key));
         } catch (Malformed other) {
             LOG.error("the file {} in the folder of bodies is not the body of that name", body);
         }
     }
 
+    /**
+     * Gives a whole and forced file its name, and its key to this name; false when the body was here already. A file of that name that
+     * lost its key goes first, or a crash would leave it beside a key of another.
+     */
+    boolean name(String file, Digest digest, byte[] key) throws IOException {
+        synchronized (this) {
+            if (holds(digest)) {
+                return false;
+            }
+            if (folder.delete(digest.hex())) {
+                folder.forceNames();
+            }
+            nameAnew(file, digest, key);
+            return true;
+        }
+    }
+
+    private void nameAnew(String file, Digest digest, byte[] key) throws IOException {
+        keys.keep(digest, key);
+        folder.rename(file, digest.hex());
+        folder.forceNames();
+    }
+
     /** A file on its way to its name; closing it unnamed removes it. */
     private final class Draft implements AutoCloseable {
         private final String draft = UUID.randomUUID() + DRAFT;
-        private final Digest digest;
         private final byte[] key = keys.draw();
 
-        private Draft(Digest digest) {
-            this.digest = digest;
-        }
-
-        private void write(InputStream body) throws IOException {
+        private BodyReference write(Sealing sealing) throws IOException, Malformed {
             try (Folder.Draft writing = folder.create(draft);
-                    OutputStream out = new Writing(writing)) {
-                BodyAtRest.write(body, out, key, digest);
+                    BodyAtRest.Writer body =
+                            BodyAtRest.Writer.begin(new Writing(writing), key, keys.random(), limits.pieceBytes)) {
+                BodyReference reference = sealing.to(body);
+                body.end();
                 writing.force();
+                return reference;
             }
         }
 
-        private void writeChecked(InputStream body) throws IOException, Malformed {
-            DigestInputStream digested = new DigestInputStream(body, sha256());
-            write(digested);
-            if (!Digest.ofBytes(digested.getMessageDigest().digest()).equals(digest)) {
-                throw new Malformed("body.not-the-one-named");
-            }
-        }
-
-        /** A file of that name that lost its key goes first, or a crash would leave it beside a key of another. */
-        private void name() throws IOException {
-            synchronized (BodyFiles.this) {
-                if (holds(digest)) {
-                    return;
+        private void writeChecked(InputStream body, Digest expected, UnaryOperator<OutputStream> bound)
+                throws IOException, Malformed {
+            write(out -> {
+                DigestOutputStream digested = new DigestOutputStream(bound.apply(out), sha256());
+                long bytes = body.transferTo(digested);
+                Digest found = Digest.ofBytes(digested.getMessageDigest().digest());
+                if (!found.equals(expected)) {
+                    throw new Malformed("body.not-the-one-named");
                 }
-                if (folder.delete(digest.hex())) {
-                    folder.forceNames();
-                }
-                nameAnew();
-            }
+                return new BodyReference(found, Math.max(1, bytes), found);
+            });
         }
 
-        private void nameAnew() throws IOException {
-            keys.keep(digest, key);
-            folder.rename(draft, digest.hex());
-            folder.forceNames();
+        private void name(Digest digest) throws IOException {
+            BodyFiles.this.name(draft, digest, key);
         }
 
         @Override
@@ -328,10 +415,10 @@ public final class BodyFiles {
         }
     }
 
-    private static final class Writing extends OutputStream {
+    static final class Writing extends OutputStream {
         private final Folder.Draft draft;
 
-        private Writing(Folder.Draft draft) {
+        Writing(Folder.Draft draft) {
             this.draft = draft;
         }
 
@@ -350,37 +437,38 @@ public final class BodyFiles {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Gives what may be kept, and looks now and then whether the disk has room for more. */
-    private final class Bounded extends FilterInputStream {
+    /** Takes what may be kept, and looks now and then whether the disk has room for more. */
+    private final class Bounded extends OutputStream {
+        private final OutputStream out;
         private long total;
         private long checkAt;
 
-        private Bounded(InputStream in) {
-            super(in);
+        /** @param unasked how many bytes are written before the disk is asked */
+        private Bounded(OutputStream out, long unasked) {
+            this.out = out;
+            this.checkAt = unasked;
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
         }
 
         @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (total >= checkAt) {
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            total += length;
+            if (total > limits.bytesMax) {
+                throw new TooLarge();
+            }
+            if (total > checkAt) {
                 disk.requireReserve();
                 checkAt += BYTES_BETWEEN_CHECKS;
             }
-            int count = in.read(bytes, offset, length);
-            total += Math.max(0, count);
-            if (total > BYTES_MAX) {
-                throw new TooLarge();
-            }
-            return count;
+            out.write(bytes, offset, length);
         }
     }
 
-    private <T> T endingTheNode(Step<T> step) throws IOException, Malformed {
+    <T> T endingTheNode(Step<T> step) throws IOException, Malformed {
         try {
             return step.run();
         } catch (NotForced lost) {
@@ -400,7 +488,7 @@ public final class BodyFiles {
         }
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

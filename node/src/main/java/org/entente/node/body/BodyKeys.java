@@ -73,6 +73,30 @@ public final class BodyKeys {
         return key;
     }
 
+    /** What draws the keys, and the salts of what is sealed under them. */
+    SecureRandom random() {
+        return random;
+    }
+
+    /** Keeps the key of a body that is not whole yet, durably on return. */
+    void keepPartial(String name, byte[] key) throws IOException {
+        files.write(name, key);
+    }
+
+    /**
+     * The key of a body that is not whole yet; the caller clears it after use.
+     *
+     * @throws Malformed {@code keys.missing} or {@code keys.damaged}
+     */
+    byte[] readPartial(String name) throws IOException, Malformed {
+        return files.read(name);
+    }
+
+    /** Overwrites and deletes the key of a body that is not whole yet; one that is not there is no error. */
+    void destroyPartial(String name) throws IOException {
+        files.destroy(name);
+    }
+
     /** Keeps the key of a body, durably on return; one that was there is replaced. */
     void keep(Digest body, byte[] key) throws IOException {
         files.write(body.hex(), key);

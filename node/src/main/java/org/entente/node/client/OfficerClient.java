@@ -1,18 +1,28 @@
 package org.entente.node.client;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.entente.evidence.canonical.CanonicalJson;
@@ -32,6 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OfficerClient implements AutoCloseable {
     private static final int ANSWER_BYTES_MAX = 1 << 26;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE_WITH_FILES = Duration.ofHours(24);
 
     private final HttpClient http;
     private final URI node;
@@ -67,6 +78,91 @@ public final class OfficerClient implements AutoCloseable {
     public JsonNode upload(String path, Path file) throws IOException, InterruptedException, NodeRefusal, Malformed {
         String type = file.toString().endsWith(".yaml") ? "application/yaml" : "application/octet-stream";
         return post(path, type, BodyPublishers.ofFile(file));
+    }
+
+    /** How much of a long file has gone or come, in bytes. */
+    @FunctionalInterface
+    public interface Progress {
+        void at(long done, long total);
+    }
+
+    /** Sends a file of any length as it is, however long that takes. */
+    public JsonNode upload(String path, Path file, Progress progress)
+            throws IOException, InterruptedException, NodeRefusal, Malformed {
+        long total = Files.size(file);
+        BodyPublisher content = BodyPublishers.ofInputStream(() -> {
+            try {
+                return new Followed(Files.newInputStream(file), total, progress);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        });
+        return call(request(path)
+                .timeout(PATIENCE_WITH_FILES)
+                .header("Content-Type", "application/octet-stream")
+                .POST(total == 0 ? BodyPublishers.noBody() : BodyPublishers.fromPublisher(content, total)));
+    }
+
+    /**
+     * Fetches a file of any length into one that is not there yet, readable by its owner alone; it has its name when it is whole.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when there is one
+     */
+    public void download(String path, Path to, Progress progress)
+            throws IOException, InterruptedException, NodeRefusal {
+        if (Files.exists(to)) {
+            throw new FileAlreadyExistsException(to.toString());
+        }
+        HttpResponse<InputStream> response = http.send(
+                request(path).timeout(PATIENCE_WITH_FILES).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream content = response.body()) {
+            if (response.statusCode() / 100 != 2) {
+                throw NodeRefusal.of(response.statusCode(), content.readNBytes(ANSWER_BYTES_MAX));
+            }
+            long total = response.headers().firstValueAsLong("Content-Length").orElse(0);
+            Path part = to.resolveSibling(to.getFileName() + ".part");
+            try (FileChannel channel = FileChannel.open(
+                            part,
+                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    OutputStream out = Channels.newOutputStream(channel)) {
+                new Followed(content, total, progress).transferTo(out);
+                channel.force(true);
+            } catch (IOException broken) {
+                Files.deleteIfExists(part);
+                throw broken;
+            }
+            Files.move(part, to);
+        }
+    }
+
+    /** Says how far it was read. */
+    private static final class Followed extends FilterInputStream {
+        private final long total;
+        private final Progress progress;
+        private long done;
+
+        private Followed(InputStream in, long total, Progress progress) {
+            super(in);
+            this.total = total;
+            this.progress = progress;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            if (count > 0) {
+                done += count;
+                progress.at(done, total);
+            }
+            return count;
+        }
     }
 
     /** Fetches a file of the node, a bundle for example. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             MatchCommand.class,
             EvidenceCommand.class,
+            FilesCommand.class,
             MemorandumCommand.class,
             NodeCommand.class,
             PartyCommand.class,

@@ -1,6 +1,7 @@
 package org.entente.node.comparison;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -203,8 +204,8 @@ public final class IndexShelf {
     }
 
     /** The whole file of an index, to be sent. */
-    byte[] bytes(Digest root) throws IOException {
-        return Files.readAllBytes(file(root, "index"));
+    InputStream bytes(Digest root) throws IOException {
+        return Files.newInputStream(file(root, "index"));
     }
 
     /** Opens an index for look-up: in the same time whatever its size. */

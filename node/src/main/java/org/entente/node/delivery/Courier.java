@@ -5,10 +5,14 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.entente.evidence.bundle.LogAnchor;
 import org.entente.evidence.bundle.LogEvidence;
@@ -29,7 +33,6 @@ import org.entente.exchange.delivery.AnswerJson;
 import org.entente.exchange.delivery.Lane;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.exchange.delivery.Outbox;
-import org.entente.exchange.message.Message;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.ledger.Statements;
 import org.entente.node.link.CertificateDigest;
@@ -58,6 +61,7 @@ public final class Courier {
     private final BodyFiles bodies;
     private final Statements statements;
     private final InstantSource clock;
+    private final Map<PartyCode, BodyCarrier> carriers = new ConcurrentHashMap<>();
 
     public Courier(PeerClient client, Parties parties, BodyFiles bodies, Statements statements, InstantSource clock) {
         this.client = client;
@@ -77,22 +81,54 @@ public final class Courier {
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** A statement that waits, and the bodies that it names. */
+    record Laden(Outbox.Row row, Instant at, List<BodyReference> bodies) {}
+
     /**
-     * Brings the bodies of these statements, then the statements.
+     * The first of these statements whose large bodies the partner has, or that have none. The carrying of the first large body that is
+     * not there begins at once, beside what goes on here: what stands before its statement does not wait for it, and what stands behind
+     * keeps its turn.
+     */
+    List<Laden> ready(Parties.Partner partner, List<Outbox.Row> rows) {
+        List<Laden> ready = new ArrayList<>();
+        for (Outbox.Row row : rows) {
+            Statements.Entry entry = statements.find(row.statement()).orElseThrow();
+            List<BodyReference> named = entry.message().bodies();
+            for (BodyReference body : named) {
+                if (isLarge(body) && !carrier(partner.code()).isCarried(peer(partner), body)) {
+                    return ready;
+                }
+            }
+            ready.add(new Laden(row, entry.statement().at(), named));
+        }
+        return ready;
+    }
+
+    /** Too long for one call; one that is not here any more is not carried. */
+    private boolean isLarge(BodyReference body) {
+        return body.bytes() > bodies.limits().pieceBytes() && bodies.holds(body.ciphertext());
+    }
+
+    private BodyCarrier carrier(PartyCode partner) {
+        return carriers.computeIfAbsent(partner, code -> new BodyCarrier(client, bodies));
+    }
+
+    /**
+     * Brings the bodies of these statements that one call holds, then the statements.
      *
      * @return the partner's answers in order; empty when the attempt failed
      */
-    Optional<List<Answer>> bring(Parties.Partner partner, List<Outbox.Row> rows) {
+    Optional<List<Answer>> bring(Parties.Partner partner, List<Laden> laden) {
         Peer peer = peer(partner);
+        Map<Digest, Laden> named = new HashMap<>();
+        laden.forEach(one -> named.put(one.row().statement(), one));
         int ready = 0;
-        while (ready < rows.size() && bringBodies(peer, rows.get(ready))) {
+        while (ready < laden.size() && bringBodies(peer, laden.get(ready))) {
             ready++;
         }
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         ArrayNode array = request.putArray("statements");
-        for (Outbox.Row row : rows.subList(0, ready)) {
-            array.add(json(row));
-        }
+        laden.subList(0, ready).forEach(one -> array.add(json(one.row())));
         // A partner that does not take a body may take it once the statements before it name what it has already.
         PeerAnswer answer = ready == 0
                 ? client.rest(peer)
@@ -101,18 +137,21 @@ public final class Courier {
                                 Problem.of("link.unreachable", peer.party(), partner.address())))
                 : call(peer, PeerDesk.STATEMENTS, request, ANSWER_BYTES_MAX);
         if (answer instanceof PeerAnswer.Later later) {
-            return Optional.of(List.of(new Answer.Later(rows.getFirst().statement(), later.rest())));
+            return Optional.of(List.of(new Answer.Later(laden.getFirst().row().statement(), later.rest())));
         }
         return answer instanceof PeerAnswer.Answered answered && answered.status() == 200
                 ? answers(answered.bytes())
-                        .map(all -> all.stream().map(this::withoutHope).toList())
+                        .map(all -> all.stream()
+                                .map(one -> Optional.ofNullable(named.get(one.statement()))
+                                        .map(asked -> withoutHope(carrier(partner.code()), one, asked))
+                                        .orElse(one))
+                                .toList())
                 : Optional.empty();
     }
 
-    private boolean bringBodies(Peer peer, Outbox.Row row) {
-        Message message = statements.find(row.statement()).orElseThrow().message();
-        for (BodyReference body : message.bodies()) {
-            if (!bring(peer, body)) {
+    private boolean bringBodies(Peer peer, Laden laden) {
+        for (BodyReference body : laden.bodies()) {
+            if (!isLarge(body) && !bring(peer, body)) {
                 return false;
             }
         }
@@ -120,26 +159,25 @@ public final class Courier {
     }
 
     /**
-     * A partner that waits for a body which is not here any more, or for a day that only a wrong clock of this node has named, would hold up
-     * the lane for ever.
+     * What the partner never takes would hold up the lane for ever: a statement whose body is not here any more, or is refused there, and one
+     * that is dated ahead because the clock of this node was wrong.
      */
-    private Answer withoutHope(Answer answer) {
-        if (!(answer instanceof Answer.Later later)) {
+    private Answer withoutHope(BodyCarrier carrier, Answer answer, Laden laden) {
+        Optional<Problem> refused = carrier.settled(laden.bodies());
+        if (!(answer instanceof Answer.Later)) {
             return answer;
         }
-        return statements
-                .find(later.statement())
-                .flatMap(this::hopeless)
-                .<Answer>map(problem -> new Answer.RefusedForGood(later.statement(), problem))
-                .orElse(later);
+        return refused.or(() -> hopeless(laden))
+                .<Answer>map(problem -> new Answer.RefusedForGood(answer.statement(), problem))
+                .orElse(answer);
     }
 
-    private Optional<Problem> hopeless(Statements.Entry waiting) {
-        String name = waiting.statement().id().hex();
-        if (!waiting.message().bodies().stream().allMatch(body -> bodies.holds(body.ciphertext()))) {
+    private Optional<Problem> hopeless(Laden laden) {
+        String name = laden.row().statement().hex();
+        if (!laden.bodies().stream().allMatch(body -> bodies.holds(body.ciphertext()))) {
             return Optional.of(Problem.of("link.body-gone", name));
         }
-        return Lane.isDatedAhead(waiting.statement().at(), clock.instant())
+        return Lane.isDatedAhead(laden.at(), clock.instant())
                 ? Optional.of(Problem.of("link.dated-ahead", name))
                 : Optional.empty();
     }
@@ -156,7 +194,7 @@ public final class Courier {
                 peer,
                 new PeerCall(
                         "PUT",
-                        PeerDesk.BODIES + body.ciphertext().hex(),
+                        BodyPath.BODIES + body.ciphertext().hex(),
                         new PeerCall.Body.Streamed(
                                 "application/octet-stream", body.bytes(), out -> write(body.ciphertext(), out)),
                         NOTE_BYTES_MAX,

@@ -47,7 +47,7 @@ public final class PartnerLane implements AutoCloseable {
     private volatile boolean called;
 
     /** What was looked at for the next attempt. */
-    private List<Outbox.Row> rows = List.of();
+    private List<Courier.Laden> laden = List.of();
 
     /** The head of the relationship's log, and what else is to be asked of the partner. */
     public record Head(Logs logs, Checkpoints checkpoints, LinkStops stops, LogReader reader, Recovery recovery) {}
@@ -146,8 +146,9 @@ public final class PartnerLane implements AutoCloseable {
 
         @Override
         public List<Digest> waiting(int most) {
-            rows = mayRead() ? outbox.head(partner, most) : List.of();
-            return rows.stream().map(Outbox.Row::statement).toList();
+            Optional<Parties.Partner> to = parties.partner(partner);
+            laden = to.isPresent() ? courier.ready(to.get(), outbox.head(partner, most)) : List.of();
+            return laden.stream().map(one -> one.row().statement()).toList();
         }
 
         @Override
@@ -166,7 +167,7 @@ public final class PartnerLane implements AutoCloseable {
 
     /** One attempt with the statements that were looked at for it. */
     private void deliver(Parties.Partner to, Lane.Underway attempt) {
-        List<Outbox.Row> attempted = rows.subList(0, attempt.statements().size());
+        List<Courier.Laden> attempted = laden.subList(0, attempt.statements().size());
         Lane.Settled settled = errands.delivered(attempt, courier.bring(to, attempted), now());
         settled.acknowledged().forEach(id -> outbox.acknowledge(partner, id));
         for (Lane.Answer.RefusedForGood refused : settled.refused()) {

@@ -2,7 +2,6 @@ package org.entente.node.delivery;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class PeerDesk {
     static final String STATEMENTS = "/v1/statements";
-    static final String BODIES = "/v1/bodies/";
     static final String ADD_CHECKPOINT = "/v1/witness/add-checkpoint";
     static final String PROOFS = "/v1/log/proofs";
     /** The prefix of a log's files (C2SP tlog-tiles); each partner sees that of its own relationship there. */
@@ -63,14 +61,11 @@ public final class PeerDesk {
     /** The status of RFC 4918 section 11.5. */
     private static final int INSUFFICIENT_STORAGE = 507;
 
-    private static final Duration STORAGE_REST = Duration.ofMinutes(5);
-
     private static final Logger LOG = LoggerFactory.getLogger(PeerDesk.class);
 
     private final Parties parties;
     private final Reception reception;
-    private final BodyFiles bodies;
-    private final PartnerStorage storage;
+    private final BodyDesk bodies;
     private final LinkStops stops;
     private final Evidence evidence;
     private final KeptDesk kept;
@@ -92,8 +87,7 @@ public final class PeerDesk {
             Parties parties, Reception reception, Shelf shelf, LinkStops stops, Evidence evidence, Recovery recovery) {
         this.parties = parties;
         this.reception = reception;
-        this.bodies = shelf.bodies;
-        this.storage = shelf.storage;
+        this.bodies = new BodyDesk(shelf.bodies, shelf.storage, stops::requireNone);
         this.stops = stops;
         this.evidence = evidence;
         this.kept = new KeptDesk(parties, evidence.witness, evidence.mirrors, evidence.kept);
@@ -104,7 +98,8 @@ public final class PeerDesk {
         return List.of(
                 new PeerRoute(
                         "POST", STATEMENTS, JSON, STATEMENTS_BYTES_MAX, request -> guarded(request, this::statements)),
-                new PeerRoute("PUT", BODIES + "*", BodyFiles.BYTES_MAX, request -> guarded(request, this::body)),
+                new PeerRoute("PUT", BodyDesk.ROUTE, bodies.bytesMax(), request -> guarded(request, bodies::bring)),
+                new PeerRoute("GET", BodyDesk.ROUTE, 0, request -> guarded(request, bodies::standing)),
                 new PeerRoute(
                         "POST", ADD_CHECKPOINT, CHECKPOINT_BYTES_MAX, request -> guarded(request, this::addCheckpoint)),
                 new PeerRoute("POST", PROOFS, JSON, PROOFS_BYTES_MAX, request -> guarded(request, this::proofs)),
@@ -179,25 +174,6 @@ public final class PeerDesk {
                     partner);
         }
         return received.answer();
-    }
-
-    private PeerReply body(PartyCode partner, PeerRequest request) throws IOException, Malformed {
-        stops.requireNone(partner);
-        Digest digest = Digest.parse(request.path().substring(BODIES.length()));
-        if (bodies.renew(digest)) {
-            storage.brought(partner, digest, bodies.bytes(digest));
-            return PeerReply.empty(204);
-        }
-        if (!storage.hasRoomForBody(partner)) {
-            LOG.warn("a body of {} is not taken: too much lies here that no statement of it names", partner);
-            return json(
-                            INSUFFICIENT_STORAGE,
-                            JsonNodeFactory.instance.objectNode().put("code", "link.too-much-unnamed"))
-                    .after(STORAGE_REST);
-        }
-        bodies.keep(digest, request.body());
-        storage.brought(partner, digest, bodies.bytes(digest));
-        return PeerReply.empty(204);
     }
 
     private PeerReply addCheckpoint(PartyCode partner, PeerRequest request) throws IOException, Malformed {

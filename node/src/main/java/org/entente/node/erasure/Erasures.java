@@ -92,7 +92,7 @@ public final class Erasures {
     }
 
     /**
-     * Records that the bodies of a statement are gone, and erases what was taken from them: the item, unless another release of it
+     * Records that the bodies of a statement are gone, and erases what was taken from them: what its files are called, the item, unless another release of it
      * lives, and the words of a request. MUST be called in the transaction that attests it.
      */
     void record(BodyTerms.Due due, Optional<Digest> attestation) {
@@ -120,6 +120,9 @@ public final class Erasures {
                                 Types.BINARY, attestation.map(Digest::bytes).orElse(null)))
                 .update();
         sql.sql("update request set facts = null where statement = ?")
+                .param(due.statement().bytes())
+                .update();
+        sql.sql("delete from received_file where statement = ?")
                 .param(due.statement().bytes())
                 .update();
         List<Long> items = sql.sql("delete from received_item where statement = ? returning item")

@@ -38,7 +38,7 @@ public final class HandoverWork {
     private final CanaryWatch canaries;
 
     /** How bodies are opened and receipts said. */
-    public record Mail(Bodies bodies, Voice voice) {}
+    public record Mail(Bodies bodies, Voice voice, ReceivedFiles files) {}
 
     /** Where what was asked about is found. */
     public record Asked(Requests requests, Indices indices, Probes probes) {}
@@ -66,13 +66,16 @@ public final class HandoverWork {
 
     /**
      * Takes a released item in: the body must say what the envelope says, and the leaf that the hit named must have been
-     * committed to this very record when the index was announced. Otherwise it is answered as unreadable, and not kept.
+     * committed to this very record when the index was announced. Its files are read to their ends and verified. Otherwise it is answered as unreadable, and not kept.
      */
     public void takeIn(Statement statement, Handover.ItemReleased released, Once once) throws IOException {
         AuthorityCode receiver = (AuthorityCode) statement.to().orElseThrow();
         Item item;
+        List<ReleasedFile> files;
         try {
-            item = item(statement, released, receiver);
+            Members body = body(statement, released, receiver);
+            files = mail.files.verify(released, body, receiver);
+            item = item(body, released, receiver);
         } catch (Malformed malformed) {
             LOG.warn("{} cannot be taken in: {}", statement, malformed.problem());
             once.run(() -> receipt(statement, Reply.Stage.UNREADABLE));
@@ -96,15 +99,20 @@ public final class HandoverWork {
                             receiver.text(),
                             item.id().text())
                     .update();
+            mail.files.keep(statement.id(), files);
             receipt(statement, Reply.Stage.OPENED);
         });
     }
 
-    private Item item(Statement statement, Handover.ItemReleased released, AuthorityCode receiver)
+    private Members body(Statement statement, Handover.ItemReleased released, AuthorityCode receiver)
             throws IOException, Malformed {
         requireInTurn(statement, released);
         byte[] body = mail.bodies.open(released.item(), receiver);
-        Members members = Members.of(CanonicalJson.parseCanonical(body, 2 * Item.BYTES_MAX), "");
+        return Members.of(CanonicalJson.parseCanonical(body, 2 * Item.BYTES_MAX), "");
+    }
+
+    private Item item(Members members, Handover.ItemReleased released, AuthorityCode receiver)
+            throws IOException, Malformed {
         String record = members.line("record", 100);
         Item item = Item.fromJson(members.node("item"));
         members.end();

@@ -3,6 +3,7 @@ package org.entente.node.handover;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Base64Text;
@@ -34,6 +35,8 @@ import org.entente.node.comparison.IndexShelf;
 import org.entente.node.comparison.Indices;
 import org.entente.node.holding.Holdings;
 import org.entente.node.ledger.Statements;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,7 +54,7 @@ public final class ReleaseAct implements Undertaking {
     private final Clock clock;
 
     /** Where the item and its leaf are found. */
-    public record Sources(Holdings holdings, Indices indices, IndexShelf shelf) {}
+    public record Sources(Holdings holdings, Indices indices, IndexShelf shelf, UploadedFiles uploads) {}
 
     public ReleaseAct(
             Requests requests,
@@ -73,6 +76,12 @@ public final class ReleaseAct implements Undertaking {
             throws IOException, Malformed, RefusedAct, NothingHere {
         Digest request = facts.digest("request");
         Optional<String> other = facts.has("item") ? Optional.of(facts.line("item", 400)) : Optional.empty();
+        List<Digest> named = new ArrayList<>();
+        if (facts.has("files")) {
+            for (JsonNode body : facts.array("files", 1, Handover.ItemReleased.FILES_MAX)) {
+                named.add(Digest.parse(body.asString("")));
+            }
+        }
         facts.end();
         signatories.requireRole(ActName.RELEASE);
         requests.requireReceived(request, signatories.authority());
@@ -91,10 +100,14 @@ public final class ReleaseAct implements Undertaking {
         if (!(requests.proceeding(request).state() instanceof RequestProceeding.State.Approved)) {
             throw new Malformed("handover.not-approved");
         }
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("record", held.record());
-        body.set("item", held.item().toJson());
+        List<UploadedFiles.Uploaded> files = sources.uploads.require(request, named);
         Handover.ItemReleased message = new Handover.ItemReleased(
-                request, held.item().envelope(), bodies.seal(CanonicalJson.encode(body), asker), leaf.opening, sent);
+                request,
+                held.item().envelope(),
+                bodies.seal(body(held, files), asker),
+                files.stream().map(UploadedFiles.Uploaded::body).toList(),
+                leaf.opening,
+                sent);
         return Draft.fresh(
                 "release",
                 message,
@@ -104,9 +117,21 @@ public final class ReleaseAct implements Undertaking {
                         .put("item", held.item().id().text()));
     }
 
+    /** What is called by a name is called so in here alone. */
+    private static byte[] body(Holdings.Held held, List<UploadedFiles.Uploaded> files) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("record", held.record());
+        body.set("item", held.item().toJson());
+        if (!files.isEmpty()) {
+            ArrayNode listed = body.putArray("files");
+            files.forEach(file -> listed.add(file.file().json()));
+        }
+        return CanonicalJson.encode(body);
+    }
+
+    /** The state of a request is folded from the statements. */
     @Override
     public void said(Draft draft, Statement statement) {
-        // The state of a request is folded from the statements.
+        sources.uploads.released((Handover.ItemReleased) draft.message());
     }
 
     /** The own items behind the hit of a request, for the officer who decides. */

@@ -1,5 +1,6 @@
 package org.entente.node.home;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -60,6 +61,25 @@ public record DiskFolder(Path path) implements Folder {
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
                 file);
+    }
+
+    @Override
+    public Draft append(String name, long behind) throws IOException {
+        Path file = path.resolve(name);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        try {
+            if (channel.size() < behind) {
+                throw new EOFException(file + " ends before " + behind);
+            }
+            if (channel.size() > behind) {
+                channel.truncate(behind);
+            }
+            channel.position(behind);
+            return new OpenDraft(channel, file);
+        } catch (IOException failed) {
+            channel.close();
+            throw failed;
+        }
     }
 
     @Override

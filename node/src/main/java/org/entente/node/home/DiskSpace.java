@@ -47,6 +47,18 @@ public record DiskSpace(Path folder, long reserveBytes) {
         }
     }
 
+    /**
+     * Asked once by a write whose length is known.
+     *
+     * @throws DiskFull when less than the reserve would be left
+     */
+    public void requireRoom(long bytes) throws IOException {
+        long free = free();
+        if (free - reserveBytes < bytes) {
+            throw new DiskFull(folder, free);
+        }
+    }
+
     /** Bytes that may still be written. */
     public long free() throws IOException {
         return Files.getFileStore(folder).getUsableSpace();

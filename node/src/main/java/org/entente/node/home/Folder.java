@@ -26,6 +26,9 @@ public interface Folder {
     /** Makes a file that must not be there, readable by its owner alone. */
     Draft create(String name) throws IOException;
 
+    /** Opens a file that is there to be written on behind so many of its bytes; what it has behind them is gone. */
+    Draft append(String name, long behind) throws IOException;
+
     /** The bytes of a file; {@link java.nio.file.NoSuchFileException} when it is not there. */
     InputStream open(String name) throws IOException;
 

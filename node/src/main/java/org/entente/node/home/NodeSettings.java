@@ -18,14 +18,32 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param englishName the party's name as English readers see it, likewise {@code spanishName}
  * @param colour the party's colour on every screen, {@code #rrggbb}
+ * @param bodyBytesMax the longest body, in encrypted bytes, that the node takes or makes
  */
 public record NodeSettings(
-        PartyCode party, String englishName, String spanishName, String colour, List<AuthorityCode> authorities) {
+        PartyCode party,
+        String englishName,
+        String spanishName,
+        String colour,
+        List<AuthorityCode> authorities,
+        long bodyBytesMax) {
+    /** The longest body of a node whose settings say nothing else: 8 GiB. */
+    public static final long BODY_BYTES_MAX = 1L << 33;
+
+    private static final String BODY_BYTES_MEMBER = "bodyBytesMax";
+    /** What one piece is: less would refuse what every act needs. */
+    private static final long BODY_BYTES_LEAST = 1L << 22;
+
     private static final int BYTES_MAX = 1 << 16;
     private static final int AUTHORITIES_MAX = 64;
 
     public NodeSettings {
         authorities = List.copyOf(authorities);
+    }
+
+    public NodeSettings(
+            PartyCode party, String englishName, String spanishName, String colour, List<AuthorityCode> authorities) {
+        this(party, englishName, spanishName, colour, authorities, BODY_BYTES_MAX);
     }
 
     public void store(NodeHome home) throws IOException {
@@ -35,6 +53,9 @@ public record NodeSettings(
         json.put("spanishName", spanishName);
         json.put("colour", colour);
         authorities.forEach(authority -> json.withArray("/authorities").add(authority.text()));
+        if (bodyBytesMax != BODY_BYTES_MAX) {
+            json.put(BODY_BYTES_MEMBER, bodyBytesMax);
+        }
         NodeHome.write(home.settings(), CanonicalJson.encode(json));
     }
 
@@ -57,7 +78,10 @@ public record NodeSettings(
                 members.line("englishName", 200),
                 members.line("spanishName", 200),
                 members.line("colour", 7),
-                authorities);
+                authorities,
+                members.has(BODY_BYTES_MEMBER)
+                        ? members.integer(BODY_BYTES_MEMBER, BODY_BYTES_LEAST, CanonicalJson.INTEGER_MAX)
+                        : BODY_BYTES_MAX);
         members.end();
         return settings;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
+import org.entente.node.body.Share;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>Statements that were taken in are not bounded here: both parties' logs hold them, and the quotas of the memorandum say how
  * many acts there may be. Each bound may be passed by what a partner brings at once, which the link bounds.
  */
-public final class PartnerStorage {
+public final class PartnerStorage implements Share {
     /** One kind of refusal fills at most this part of what may be kept, so that many of one kind leave room for the others. */
     private static final int PART_OF_ONE_KIND = 4;
 
@@ -71,12 +72,12 @@ public final class PartnerStorage {
                 "select count(*) as n, coalesce(sum(bytes), 0) as total from brought_body where partner = ?", partner);
     }
 
-    /** Whether a partner may bring a further body. */
+    @Override
     public boolean hasRoomForBody(PartyCode partner) {
         return unnamed(partner).isWithin(limits.unnamed(), 1);
     }
 
-    /** A partner brought a body; one that is named already, or was brought by another before, does not count against it. */
+    @Override
     public void brought(PartyCode partner, Digest body, long bytes) {
         sql.sql("""
                         insert into brought_body (body, partner, bytes, brought_at) select ?, ?, ?, ?

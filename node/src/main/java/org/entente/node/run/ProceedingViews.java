@@ -22,8 +22,11 @@ import org.entente.node.comparison.Indices;
 import org.entente.node.comparison.Probes;
 import org.entente.node.erasure.BodyLife;
 import org.entente.node.export.ExportDesk;
+import org.entente.node.handover.ReceivedFiles;
 import org.entente.node.handover.ReleaseAct;
+import org.entente.node.handover.ReleasedFile;
 import org.entente.node.handover.Requests;
+import org.entente.node.handover.UploadedFiles;
 import org.entente.node.holding.Holdings;
 import org.entente.node.ledger.Statements;
 import org.entente.node.officer.Officer;
@@ -43,7 +46,16 @@ final class ProceedingViews implements Proceedings {
     private final Items items;
 
     /** Where items are found, all that are held and those behind a request, how they come to their end, and where they went. */
-    record Items(Holdings holdings, ReleaseAct releases, BodyLife.Register ends, ExportDesk exports, Clock clock) {}
+    record Items(
+            Holdings holdings,
+            ReleaseAct releases,
+            BodyLife.Register ends,
+            ExportDesk exports,
+            Files files,
+            Clock clock) {}
+
+    /** Files of evidence on both sides. */
+    record Files(UploadedFiles uploads, ReceivedFiles received, long bytesMax) {}
 
     ProceedingViews(
             Parties parties, Statements statements, Indices indices, Probes probes, Requests requests, Items items) {
@@ -263,11 +275,31 @@ final class ProceedingViews implements Proceedings {
                     .put("holder", held.holder().text());
             items.holdings().releaseOf(held.number()).ifPresent(release -> {
                 item.put("statement", release.hex());
+                List<ReleasedFile> files = items.files().received().of(release);
+                if (!files.isEmpty()) {
+                    ArrayNode listed = item.putArray("files");
+                    files.forEach(file -> listed.add(file.json()));
+                }
                 ErasureViews.add(item, release, items.ends(), today());
             });
             array.add(item);
         }
         return json;
+    }
+
+    @Override
+    public UploadedFiles uploads() {
+        return items.files().uploads();
+    }
+
+    @Override
+    public ReceivedFiles files() {
+        return items.files().received();
+    }
+
+    @Override
+    public long fileBytesMax() {
+        return items.files().bytesMax();
     }
 
     @Override

@@ -66,15 +66,18 @@ import org.entente.node.erasure.Completeness;
 import org.entente.node.export.ExportDesk;
 import org.entente.node.handover.CanaryWatch;
 import org.entente.node.handover.HandoverWork;
+import org.entente.node.handover.ReceivedFiles;
 import org.entente.node.handover.ReleaseAct;
 import org.entente.node.handover.RequestAct;
 import org.entente.node.handover.Requests;
+import org.entente.node.handover.UploadedFiles;
 import org.entente.node.handover.VerdictAct;
 import org.entente.node.holding.Holdings;
 import org.entente.node.holding.Loads;
 import org.entente.node.home.DiskFolder;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.NodeHome;
+import org.entente.node.home.NodeSettings;
 import org.entente.node.home.Stoppage;
 import org.entente.node.keys.LinkKeys;
 import org.entente.node.keys.NodeBirth;
@@ -251,7 +254,12 @@ public final class RunningNode implements AutoCloseable {
 
     private BodyFiles bodyFiles(NodeHome home, byte[] passphrase) throws IOException, Malformed {
         BodyKeys bodyKeys = BodyKeys.open(DiskFolder.make(home.bodyKeys()), passphrase, random);
-        BodyFiles files = new BodyFiles(new DiskFolder(home.bodies()), bodyKeys, disk, stoppage);
+        BodyFiles files = new BodyFiles(
+                new DiskFolder(home.bodies()),
+                bodyKeys,
+                disk,
+                stoppage,
+                new BodyFiles.Limits(NodeSettings.load(home).bodyBytesMax(), BodyFiles.Limits.USUAL.pieceBytes()));
         files.makeReady();
         return files;
     }
@@ -291,7 +299,12 @@ public final class RunningNode implements AutoCloseable {
 
     private ReleaseAct releases() {
         return new ReleaseAct(
-                requests, statements, new ReleaseAct.Sources(holdings, indices, shelf), decisions, bodies, clock);
+                requests,
+                statements,
+                new ReleaseAct.Sources(holdings, indices, shelf, uploads()),
+                decisions,
+                bodies,
+                clock);
     }
 
     private Checkpoints checkpoints(NodeHome home) {
@@ -360,7 +373,7 @@ public final class RunningNode implements AutoCloseable {
                 sql,
                 new HandoverWork.Asked(requests, indices, probes),
                 holdings,
-                new HandoverWork.Mail(bodies, voice),
+                new HandoverWork.Mail(bodies, voice, new ReceivedFiles(sql, statements, bodies)),
                 new CanaryWatch(indices, shelf, canaries.alarms()));
         return new DutyWorker(duties, statements, comparison, handover, new DutyWorker.Saying(voice, sequencer), owed);
     }
@@ -411,7 +424,13 @@ public final class RunningNode implements AutoCloseable {
         return new Upkeep(
                 "upkeep",
                 Duration.ofSeconds(10),
-                List.of(epochs::sweep, received()::sweep, hits::sweep, released::sweep, canaries.planted()::sweep));
+                List.of(
+                        epochs::sweep,
+                        received()::sweep,
+                        hits::sweep,
+                        uploads()::sweep,
+                        released::sweep,
+                        canaries.planted()::sweep));
     }
 
     private Upkeep asking() {
@@ -569,9 +588,17 @@ public final class RunningNode implements AutoCloseable {
                         indices,
                         probes,
                         requests,
-                        new ProceedingViews.Items(holdings, releases, ends, exports(), clock)),
+                        new ProceedingViews.Items(holdings, releases, ends, exports(), files(), clock)),
                 new Vitals(sql, disk, () -> serving),
                 clock);
+    }
+
+    private ProceedingViews.Files files() {
+        return new ProceedingViews.Files(uploads(), new ReceivedFiles(sql, statements, bodies), bodies.bytesMax());
+    }
+
+    private UploadedFiles uploads() {
+        return new UploadedFiles(sql, requests, bodies, clock);
     }
 
     private Bundles bundles() {

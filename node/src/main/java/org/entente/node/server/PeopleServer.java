@@ -55,6 +55,7 @@ public final class PeopleServer implements AutoCloseable {
                 ExportInterface.class,
                 CanaryInterface.class,
                 ErasureInterface.class,
+                FileInterface.class,
                 Monitoring.class,
                 Console.class);
         try {

@@ -4,6 +4,8 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.memorandum.decision.LegalHold;
 import org.entente.node.act.NothingHere;
+import org.entente.node.handover.ReceivedFiles;
+import org.entente.node.handover.UploadedFiles;
 import org.entente.node.officer.Officer;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,6 +48,15 @@ public interface Proceedings {
 
     /** Answers {@code {"holds": […], "unreviewed": […]}}: the orders, and the partners whose logs were restored since a person looked after orders. */
     ObjectNode holds(Officer officer);
+
+    /** Files that are sealed for a partner's authority and wait for their release. */
+    UploadedFiles uploads();
+
+    /** Files that came with what partners released. */
+    ReceivedFiles files();
+
+    /** The longest file that is taken. */
+    long fileBytesMax();
 
     /** Holds the bodies of a request or release, so that they are restricted and not erased. */
     void hold(Digest statement, LegalHold order, Officer officer) throws Malformed, NothingHere;

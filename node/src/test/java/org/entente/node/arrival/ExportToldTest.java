@@ -142,6 +142,7 @@ class ExportToldTest {
                 Digest.of(new byte[] {1}),
                 envelope,
                 party.sealed(new byte[] {1, 2, 3}),
+                List.of(),
                 "AAAA",
                 party.decisions.permit(act));
         return party.voice.say(message, PartyOnTrial.UIF, PartyOnTrial.FINCEN);

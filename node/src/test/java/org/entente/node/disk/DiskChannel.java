@@ -84,8 +84,10 @@ final class DiskChannel extends FileChannel {
     }
 
     @Override
-    public FileChannel truncate(long size) {
-        throw new UnsupportedOperationException();
+    public FileChannel truncate(long size) throws IOException {
+        disk.truncate(node, (int) size);
+        position = Math.min(position, size);
+        return this;
     }
 
     @Override

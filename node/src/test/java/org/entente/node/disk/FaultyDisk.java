@@ -148,7 +148,10 @@ public final class FaultyDisk {
         return found;
     }
 
-    /** Each block old, new, or empty, and any length between. */
+    /**
+     * Each block old, new, or empty, and any length between. What was forced and has not been written differently since stays, also in a
+     * block to which something was appended.
+     */
     private byte[] torn(Content content) {
         int least = Math.min(content.now.length, content.durable.length);
         int most = Math.max(content.now.length, content.durable.length);
@@ -158,6 +161,11 @@ public final class FaultyDisk {
             int length = Math.min(BLOCK_BYTES, Math.min(found.length, source.length) - at);
             if (length > 0) {
                 System.arraycopy(source, at, found, at, length);
+            }
+        }
+        for (int at = 0; at < least; at++) {
+            if (content.now[at] == content.durable[at]) {
+                found[at] = content.durable[at];
             }
         }
         return found;
@@ -244,6 +252,12 @@ public final class FaultyDisk {
         source.get(grown, at, count);
         content.now = grown;
         return count;
+    }
+
+    void truncate(Node node, int size) throws IOException {
+        step(false);
+        Content content = (Content) node;
+        content.now = Arrays.copyOf(content.now, Math.min(size, content.now.length));
     }
 
     Instant written(List<String> names) throws NoSuchFileException {

@@ -364,7 +364,7 @@ class BodyLifeTest {
                 provenance,
                 marking,
                 Period.ofDays(days));
-        return new Handover.ItemReleased(request, envelope, body, "AAAA", SENT);
+        return new Handover.ItemReleased(request, envelope, body, List.of(), "AAAA", SENT);
     }
 
     private static Handover.ItemRequested requested(BodyReference facts) throws Exception {

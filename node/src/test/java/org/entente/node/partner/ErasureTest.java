@@ -3,8 +3,6 @@ package org.entente.node.partner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -329,12 +327,10 @@ class ErasureTest {
     }
 
     private static byte[] saltOf(BodyReference body) throws Exception {
-        ByteArrayOutputStream plaintext = new ByteArrayOutputStream();
-        AgeFile.decrypt(
-                new ByteArrayInputStream(files(folder.resolve("body-keys")).read(body)),
-                plaintext,
+        byte[] plaintext = AgeFile.decrypt(
+                files(folder.resolve("body-keys")).read(body),
                 List.of(encounter.node().keys().body(NodeOnTrial.UIF)));
-        return java.util.Arrays.copyOf(plaintext.toByteArray(), 32);
+        return java.util.Arrays.copyOf(plaintext, 32);
     }
 
     /** A restored copy of the home, without the folder of bodies' keys, opens nothing, although it has the authority's key. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.entente.exchange.body.BodyAtRest;
 import org.entente.exchange.body.SealedBody;
+import org.entente.node.body.BodyFiles;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.SmallDisk;
 import org.entente.node.server.NodeOnTrial;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskTest {
     private static final int DISK_MEBIBYTES = 400;
     private static final int BODY_BYTES = 20 << 20;
-    private static final int HUNG_UP = 0;
     private static final int INSUFFICIENT_STORAGE = 507;
 
     @TempDir
@@ -34,14 +34,13 @@ class FullDiskTest {
             long[] free = {1 << 16, DiskSpace.RESERVE_BYTES - (1 << 20), DiskSpace.RESERVE_BYTES + (1 << 20)};
             for (long left : free) {
                 disk.fillBut(left);
-                assertThat(partner.bring(body)).isIn(HUNG_UP, INSUFFICIENT_STORAGE);
+                assertThat(partner.bringPieces(body)).isEqualTo(INSUFFICIENT_STORAGE);
                 assertThat(bodies).isEmptyDirectory();
                 disk.makeRoom();
             }
-            assertThat(partner.bring(body)).isEqualTo(204);
-            assertThat(BodyAtRest.bodyBytes(Files.size(
-                            bodies.resolve(body.reference().ciphertext().hex()))))
-                    .isEqualTo(body.ciphertext().length);
+            assertThat(partner.bringPieces(body)).isEqualTo(200);
+            assertThat(Files.size(bodies.resolve(body.reference().ciphertext().hex())))
+                    .isEqualTo(BodyAtRest.fileBytes(body.ciphertext().length, BodyFiles.Limits.USUAL.pieceBytes()));
             encounter.requireBundle();
         }
     }

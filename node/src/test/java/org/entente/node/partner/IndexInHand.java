@@ -55,6 +55,7 @@ import org.entente.memorandum.item.Provenance;
 import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.item.Territory;
 import org.entente.node.server.NodeOnTrial;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -242,6 +243,15 @@ final class IndexInHand {
 
     /** A release of an item under a request, with the opening of the leaf behind which the record stands. */
     Statement release(Heard request, Item item, String record, String leafOf) throws Malformed {
+        return release(request, item, new Behind(record, leafOf), List.of(), JsonNodeFactory.instance.arrayNode());
+    }
+
+    /** The record that a release names, and the one whose leaf it opens. */
+    record Behind(String record, String leafOf) {}
+
+    /** The same with files, and with what the item's body says of them, true or false. */
+    Statement release(Heard request, Item item, Behind behind, List<BodyReference> files, ArrayNode described)
+            throws Malformed {
         Handover.ItemRequested asked = (Handover.ItemRequested) request.message();
         Instant at = Instant.now();
         Act act = new Act.Release(
@@ -252,13 +262,18 @@ final class IndexInHand {
                 Grounds.approvedBy(Encounter.LIAISON.approver())
                         .forCase(asked.subject().caseDigest().hex(), "31 CFR 501"),
                 org.entente.memorandum.decision.Item.of(item.envelope()));
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("record", record);
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("record", behind.record);
         body.set("item", item.toJson());
+        if (!described.isEmpty()) {
+            body.set("files", described);
+        }
         Handover.ItemReleased released = new Handover.ItemReleased(
                 request.statement().id(),
                 item.envelope(),
                 partner.bring(CanonicalJson.encode(body), NodeOnTrial.UIF),
-                Base64Text.url(opening(position(leafOf, asked.subject().hit().position()))),
+                files,
+                Base64Text.url(
+                        opening(position(behind.leafOf, asked.subject().hit().position()))),
                 understanding.permit(act));
         return partner.sign(partner.draft(released, at), released, Encounter.LIAISON);
     }

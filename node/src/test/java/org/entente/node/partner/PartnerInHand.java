@@ -64,6 +64,9 @@ public final class PartnerInHand implements AutoCloseable {
     public static final AuthorityCode DEA = new AuthorityCode(US, "DEA");
 
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(20);
+    /** What one call carries of a body. */
+    public static final int PIECE_BYTES = 1 << 22;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ANSWER_BYTES_MAX = 1 << 24;
 
@@ -246,6 +249,26 @@ public final class PartnerInHand implements AutoCloseable {
                         ANSWER_BYTES_MAX,
                         CALL_DEADLINE));
         return answer instanceof PeerAnswer.Answered answered ? answered.status() : 0;
+    }
+
+    /** Brings a sealed body piece by piece; returns the status of the last answer, which is the first that is not 200. */
+    public int bringPieces(SealedBody sealed) {
+        int status = 200;
+        for (int offset = 0; offset < sealed.ciphertext().length && status == 200; offset += PIECE_BYTES) {
+            byte[] piece = Arrays.copyOfRange(
+                    sealed.ciphertext(), offset, Math.min(offset + PIECE_BYTES, sealed.ciphertext().length));
+            status = bringPiece(sealed.reference(), offset, Digest.of(piece), piece)
+                    .status();
+        }
+        return status;
+    }
+
+    /** Brings one piece, true or false. */
+    public PeerAnswer.Answered bringPiece(BodyReference body, long offset, Digest digest, byte[] piece) {
+        return call(
+                "PUT",
+                "/v1/bodies/" + body.ciphertext().hex() + "/" + body.bytes() + "/" + offset + "/" + digest.hex(),
+                new PeerCall.Body.Streamed("application/octet-stream", piece.length, out -> out.write(piece)));
     }
 
     /** Opens a body that the node brought. */

@@ -211,7 +211,7 @@ class ReleaseTest {
                 Message.read(index.release(request, IndexInHand.item(9), IndexInHand.record(9), IndexInHand.record(9)));
         for (Digest nothing : new Digest[] {Digest.of(new byte[] {9}), index.statement()}) {
             Handover.ItemReleased released = new Handover.ItemReleased(
-                    nothing, honest.envelope(), honest.item(), honest.opening(), honest.sent());
+                    nothing, honest.envelope(), honest.item(), honest.files(), honest.opening(), honest.sent());
             Statement release = partner.sign(
                     partner.draft(
                             released,

@@ -29,6 +29,7 @@ class InterfaceDescriptionTest {
             ExportInterface.class,
             CanaryInterface.class,
             ErasureInterface.class,
+            FileInterface.class,
             Monitoring.class);
 
     private final Map<?, ?> description = read();

@@ -1,5 +1,6 @@
 package org.entente.node.trial;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -413,7 +414,7 @@ public final class PartyOnTrial implements AutoCloseable {
         BodyRecipient recipient =
                 BodyRecipient.parse(own.card().authority(UIF).orElseThrow().bodyRecipient());
         SealedBody sealed = SealedBody.seal(content, List.of(recipient), random);
-        bodyFiles.keep(sealed);
+        bodyFiles.keep(sealed.reference().ciphertext(), new ByteArrayInputStream(sealed.ciphertext()));
         return sealed.reference();
     }
 

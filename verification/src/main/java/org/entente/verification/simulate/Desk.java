@@ -328,7 +328,7 @@ final class Desk implements Effects {
                 .findFirst()
                 .orElseThrow();
         Message message =
-                new Handover.ItemReleased(request.id(), envelope, seal("an item", partner), "AAAA", decided(act));
+                new Handover.ItemReleased(request.id(), envelope, seal("an item", partner), List.of(), "AAAA", decided(act));
         Instant at = act.circumstances().at();
         return new Released(approved(message, own().liaison(), asker, at, own()), message);
     }
