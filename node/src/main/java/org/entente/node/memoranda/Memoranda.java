@@ -25,6 +25,7 @@ import org.entente.memorandum.signing.Standing;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
 import org.entente.node.ledger.Statements;
 import org.entente.node.party.Parties;
+import org.entente.node.reading.ReadOnce;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -32,10 +33,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * not here yet. Where a memorandum stands is computed from them anew each time.
  */
 public final class Memoranda {
+    private static final int TEXTS_KEPT = 64;
+
     private final JdbcClient sql;
     private final Parties parties;
     private final Statements statements;
     private final Clock clock;
+    private final ReadOnce<Memorandum> texts = new ReadOnce<>(TEXTS_KEPT);
+    private volatile Folded folded = new Folded("", List.of());
 
     public Memoranda(JdbcClient sql, Parties parties, Statements statements, Clock clock) {
         this.sql = sql;
@@ -133,9 +138,37 @@ public final class Memoranda {
 
     /** Every memorandum that is here, as it stands beside its other versions, the newest text first. */
     public List<Standing> standings() {
-        return beside(sql.sql("select canonical from memorandum order by stored_at desc, digest")
-                .query((row, number) -> memorandum(row.getBytes("canonical")))
-                .list());
+        String edition = edition();
+        Folded known = folded;
+        if (!known.edition().equals(edition)) {
+            known = new Folded(
+                    edition,
+                    beside(sql.sql("select canonical from memorandum order by stored_at desc, digest")
+                            .query((row, number) -> memorandum(row.getBytes("canonical")))
+                            .list()));
+            // In a transaction that is not committed yet this is what it alone sees, under an edition that no other
+            // has.
+            folded = known;
+        }
+        return known.standings();
+    }
+
+    /** How all stood when the tables were of this edition. */
+    private record Folded(String edition, List<Standing> standings) {
+        private Folded {
+            standings = List.copyOf(standings);
+        }
+    }
+
+    /**
+     * Names what the caller's transaction sees of texts, declarations and cards. Rows are only ever added, and a number that
+     * was drawn for one is never drawn again: the same counts and the same greatest numbers are the same rows.
+     */
+    private String edition() {
+        return sql.sql("""
+                        select concat_ws('/', (select count(*) from memorandum), (select max(stored_at) from memorandum),
+                            (select count(*) from memorandum_event), (select max(sequence) from memorandum_event),
+                            (select count(*) from party), (select count(*) from party_card))""").query(String.class).single();
     }
 
     private List<Standing> beside(List<Memorandum> texts) {
@@ -252,9 +285,9 @@ public final class Memoranda {
         return suspended && !inForce ? Relation.SUSPENDED : Relation.OPEN;
     }
 
-    private static Memorandum memorandum(byte[] canonical) {
+    private Memorandum memorandum(byte[] canonical) {
         try {
-            return Memorandum.parseCanonical(canonical);
+            return texts.of(Digest.of(canonical), () -> Memorandum.parseCanonical(canonical));
         } catch (Malformed e) {
             throw new IllegalStateException("a stored memorandum no longer reads", e);
         }
