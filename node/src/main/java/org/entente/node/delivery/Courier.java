@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.entente.evidence.bundle.LogAnchor;
 import org.entente.evidence.bundle.LogEvidence;
@@ -26,7 +29,6 @@ import org.entente.evidence.witness.Submission;
 import org.entente.exchange.body.BodyReference;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.exchange.delivery.Outbox;
-import org.entente.exchange.message.Message;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.ledger.Statements;
 import org.entente.node.link.CertificateDigest;
@@ -47,6 +49,8 @@ public final class Courier {
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(55);
     private static final int ANSWER_BYTES_MAX = 1 << 20;
     private static final int NOTE_BYTES_MAX = 1 << 16;
+    /** Below the connections that the client keeps to a peer, so that other calls find one. */
+    private static final int BODIES_AT_A_TIME = 6;
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
@@ -79,13 +83,8 @@ public final class Courier {
      */
     Optional<List<Answer>> bring(Parties.Partner partner, List<Outbox.Row> rows) {
         Peer peer = peer(partner);
-        for (Outbox.Row row : rows) {
-            Message message = statements.find(row.statement()).orElseThrow().message();
-            for (BodyReference body : message.bodies()) {
-                if (!bring(peer, body)) {
-                    return Optional.empty();
-                }
-            }
+        if (!bringBodies(peer, rows)) {
+            return Optional.empty();
         }
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         ArrayNode array = request.putArray("statements");
@@ -97,6 +96,42 @@ public final class Courier {
                 ? answers(answered.bytes())
                         .map(all -> all.stream().map(this::withoutHope).toList())
                 : Optional.empty();
+    }
+
+    /**
+     * Brings some at a time, because the partner forces each to its disk before it answers. The statements that name them
+     * travel when all are there, so nothing depends on the order of the bodies.
+     */
+    private boolean bringBodies(Peer peer, List<Outbox.Row> rows) {
+        List<BodyReference> wanted = rows.stream()
+                .flatMap(row -> statements.find(row.statement()).orElseThrow().message().bodies().stream())
+                .distinct()
+                .toList();
+        for (int from = 0; from < wanted.size(); from += BODIES_AT_A_TIME) {
+            List<BodyReference> some = wanted.subList(from, Math.min(wanted.size(), from + BODIES_AT_A_TIME));
+            if (!bringTogether(peer, some)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean bringTogether(Peer peer, List<BodyReference> some) {
+        if (some.size() == 1) {
+            return bring(peer, some.getFirst());
+        }
+        List<Future<Boolean>> brought;
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            brought = some.stream()
+                    .map(body -> hands.submit(() -> bring(peer, body)))
+                    .toList();
+        }
+        for (Future<Boolean> one : brought) {
+            if (one.state() == Future.State.FAILED) {
+                throw new IllegalStateException("a body could not be brought", one.exceptionNow());
+            }
+        }
+        return brought.stream().allMatch(Future::resultNow);
     }
 
     /** A partner that waits for a body which is not here any more would hold up the lane for ever. */

@@ -173,7 +173,7 @@ public final class PartnerLane implements AutoCloseable {
         }
         Lane.Settled settled =
                 underway.answered(answers.get(), RULE, head.clock().instant(), random);
-        settled.acknowledged().forEach(id -> outbox.acknowledge(partner, id));
+        outbox.acknowledge(partner, settled.acknowledged());
         for (Lane.Answer.RefusedForGood refused : settled.refused()) {
             LOG.warn("{} refuses {}: {}", partner, refused.statement(), refused.problem());
             outbox.setAside(new Outbox.SetAside(partner, refused.statement(), refused.problem()));

@@ -96,6 +96,7 @@ public final class Statements {
                         column(all, byte[][]::new, one -> one.bytes))
                 .query((row, number) -> Digest.ofBytes(row.getBytes("id")))
                 .list());
+        all.forEach(one -> read.know(Digest.of(one.bytes), new Verified(one.statement, one.message)));
         storeBodies(all.stream()
                 .filter(one -> stored.contains(one.statement.id()))
                 .flatMap(one ->

@@ -45,6 +45,11 @@ public final class ReadOnce<V> {
         return read;
     }
 
+    /** Keeps what was read and verified elsewhere. */
+    public void know(Digest key, V read) {
+        keep(key, read);
+    }
+
     private synchronized @Nullable V find(Digest key) {
         return known.get(key);
     }

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.entente.memorandum.officer.Role;
@@ -23,6 +25,7 @@ import org.entente.verification.pair.ReceiptWatch;
 final class Sayings {
     private static final int PREPARING = 8;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int OFFICERS = 24;
     private static final long LEAD_NANOS = 300_000_000L;
 
     private final NodeAtWork sender;
@@ -82,11 +85,12 @@ final class Sayings {
                                 pair.us().officer(Role.LIAISON), "request-decided", Pair.verdict(requests.get(n)))));
     }
 
-    /** Says them at a fixed rate, each at its moment. */
+    /** Says them at a fixed rate, each at its moment, over as many connections as there are officers; what waits for one has been meant to be said. */
     Receipted atRate(double perSecond) throws IOException, InterruptedException {
-        try (ReceiptWatch watch = new ReceiptWatch(sender, receiver.party())) {
+        try (ExecutorService officers = Executors.newFixedThreadPool(OFFICERS);
+                ReceiptWatch watch = new ReceiptWatch(sender, receiver.party())) {
             long[] intended = new long[acts.size()];
-            List<CompletableFuture<String>> said = new ArrayList<>();
+            List<Future<String>> said = new ArrayList<>();
             long begin = System.nanoTime() + LEAD_NANOS;
             for (int n = 0; n < intended.length; n++) {
                 intended[n] = begin + (long) (n * 1e9 / perSecond);
@@ -95,7 +99,7 @@ final class Sayings {
                     LockSupport.parkNanos(left);
                     left = intended[n] - System.nanoTime();
                 }
-                said.add(saying(acts.get(n)));
+                said.add(officers.submit(acts.get(n)::say));
             }
             long[] receipted = new long[intended.length];
             List<String> statements = new ArrayList<>();
@@ -107,21 +111,6 @@ final class Sayings {
         } catch (ExecutionException | SQLException failed) {
             throw new BenchmarkFailed(String.valueOf(failed.getMessage()));
         }
-    }
-
-    private static CompletableFuture<String> saying(ReadyAct act) {
-        CompletableFuture<String> said = new CompletableFuture<>();
-        Thread.startVirtualThread(() -> {
-            try {
-                said.complete(act.say());
-            } catch (IOException | RuntimeException failed) {
-                said.completeExceptionally(failed);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                said.completeExceptionally(interrupted);
-            }
-        });
-        return said;
     }
 
     /** Says them so many at a time: each of these says the next when the receipt of the one before has come. */

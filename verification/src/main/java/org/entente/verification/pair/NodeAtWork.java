@@ -185,6 +185,12 @@ public final class NodeAtWork implements AutoCloseable {
         }
     }
 
+    /** The same, and waits until its database server, which ends with it, is gone too. */
+    public void killWithDatabase() throws IOException, InterruptedException {
+        kill();
+        awaitServerGone();
+    }
+
     /** Kills the database server alone: its postmaster, whose children end with it. */
     public void killDatabase() throws IOException {
         databasePid().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
@@ -294,6 +300,10 @@ public final class NodeAtWork implements AutoCloseable {
                     .join();
             running.destroyForcibly().onExit().join();
         });
+        awaitServerGone();
+    }
+
+    private void awaitServerGone() throws IOException {
         long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
         while (serverRuns() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(REST_NANOS);

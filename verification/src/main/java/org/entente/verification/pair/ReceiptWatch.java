@@ -16,7 +16,7 @@ import java.util.Optional;
  * few milliseconds, so what it tells is that much too late at most, and never too early.
  */
 public final class ReceiptWatch implements AutoCloseable {
-    private static final long REST_MILLIS = 4;
+    private static final long REST_MILLIS = 10;
 
     private final Connection connection;
     private final Thread thread;
