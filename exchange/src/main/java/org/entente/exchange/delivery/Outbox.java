@@ -41,8 +41,18 @@ public interface Outbox {
     /** How many wait, for back-pressure and for the screen. */
     long waiting(PartyCode partner);
 
+    /** Whether more than so many wait. */
+    default boolean isLongerThan(PartyCode partner, int rows) {
+        return waiting(partner) > rows;
+    }
+
     /** The statement is durable at the partner; asked again for the same, it does nothing. */
     void acknowledge(PartyCode partner, Digest statement);
+
+    /** The same for many, which the partner answered together. */
+    default void acknowledge(PartyCode partner, List<Digest> statements) {
+        statements.forEach(statement -> acknowledge(partner, statement));
+    }
 
     /** The partner refuses the statement for good; those behind it move up. */
     void setAside(SetAside refused);

@@ -12,6 +12,7 @@ import org.entente.evidence.statement.Approval;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Approvals;
+import org.entente.exchange.message.Kind;
 import org.entente.exchange.message.SentDecision;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Voice;
@@ -66,6 +67,7 @@ public final class Acts {
         Members members = Members.of(facts, "");
         Signatories signatories = signatories(members, officer);
         Draft draft = undertaking.prepare(members, signatories);
+        requireRoom(draft);
         drafts.sweep();
         drafts.keep(draft);
         Draft kept = drafts.find(draft.subject()).orElseThrow(() -> new Malformed("act.circumstances-changed"));
@@ -73,6 +75,13 @@ public final class Acts {
             throw new Malformed("act.said-already");
         }
         return shown(kept);
+    }
+
+    /** The end of an epoch takes something back, and is said however far behind the partner is. */
+    private void requireRoom(Draft draft) throws Malformed {
+        if (draft.message().kind() != Kind.EPOCH_ENDED) {
+            voice.requireRoom(draft.between().to().party());
+        }
     }
 
     /** The preparing officer and the colleagues of the same authority whom the facts name; who is of another one is nobody. */
@@ -151,6 +160,7 @@ public final class Acts {
         if (!draft.approvedByAll()) {
             return;
         }
+        requireRoom(draft);
         Optional<SentDecision> decision = draft.message().decision();
         if (decision.isPresent()) {
             decisions.confirm(decision.get());

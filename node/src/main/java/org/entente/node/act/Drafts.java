@@ -1,5 +1,6 @@
 package org.entente.node.act;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -18,6 +19,7 @@ import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Message;
 import org.entente.node.officer.Officer;
 import org.entente.node.officer.Officers;
+import org.entente.node.reading.ReadOnce;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,11 +28,13 @@ public final class Drafts {
     private static final Duration LIFE = Duration.ofHours(12);
     private static final int BYTES_MAX = 1 << 24;
     private static final int WAITING_MAX = 100;
+    private static final int APPROVALS_KEPT = 512;
 
     private final JdbcClient sql;
     private final Officers officers;
     private final PartyCode own;
     private final Clock clock;
+    private final ReadOnce<Statement> read = new ReadOnce<>(APPROVALS_KEPT);
 
     public Drafts(JdbcClient sql, Officers officers, PartyCode own, Clock clock) {
         this.sql = sql;
@@ -140,10 +144,17 @@ public final class Drafts {
         OfficerAppointment officer = officers.appointment(own, pseudonym)
                 .orElseThrow(() -> new IllegalStateException("an approval of nobody"));
         try {
-            return Statement.parse(bytes).verify(officer.keys(), pseudonym);
+            return read.of(
+                    Digest.framed(
+                            "entente-approval-read/1", bytes, pseudonym.getBytes(StandardCharsets.UTF_8), kid(officer)),
+                    () -> Statement.parse(bytes).verify(officer.keys(), pseudonym));
         } catch (Malformed e) {
             throw new IllegalStateException("a stored approval no longer verifies", e);
         }
+    }
+
+    private static byte[] kid(OfficerAppointment officer) {
+        return officer.keys().kid().getBytes(StandardCharsets.UTF_8);
     }
 
     private static Draft draft(ResultSet row, List<Statement> approvals) throws SQLException {

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.statement.Statement;
+import org.entente.exchange.message.Kind;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.party.Assurance;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Duties {
     private static final int ATTEMPTS_MAX = 20;
     private static final Duration FIRST_REST = Duration.ofSeconds(1);
+
+    private static final int TOGETHER_MAX = 8;
 
     private final JdbcClient sql;
     private final Clock clock;
@@ -58,16 +61,29 @@ public final class Duties {
                 > 0;
     }
 
-    /** The next duty that is due; none towards a partner that may have seen more than there is here. */
-    public Optional<Digest> next() {
-        return sql.sql("""
-                        select d.statement from duty d join statement s on s.id = d.statement
+    private record Due(Digest statement, boolean alone) {}
+
+    /**
+     * The duties that are due next; none towards a partner that may have seen more than there is here. What is asked of this
+     * party is looked at many at a time, since none of it rests on another; everything else is done one after another.
+     */
+    public List<Digest> next() {
+        List<Due> due = sql.sql("""
+                        select d.statement, s.kind from duty d join statement s on s.id = d.statement
                         where d.done_at is null and d.attempts < ? and d.due_at <= ?
                             and split_part(s.sender, '/', 1) = any (?)
-                        order by d.due_at limit 1""")
-                .params(ATTEMPTS_MAX, Timestamp.from(clock.instant()), assurance.partners())
-                .query((row, number) -> Digest.ofBytes(row.getBytes("statement")))
-                .optional();
+                        order by d.due_at limit ?""")
+                .params(ATTEMPTS_MAX, Timestamp.from(clock.instant()), assurance.partners(), TOGETHER_MAX)
+                .query((row, number) -> new Due(
+                        Digest.ofBytes(row.getBytes("statement")),
+                        !row.getString("kind").equals(Kind.ITEM_REQUESTED.word())))
+                .list();
+        return due.isEmpty() || due.getFirst().alone()
+                ? due.stream().limit(1).map(Due::statement).toList()
+                : due.stream()
+                        .takeWhile(one -> !one.alone())
+                        .map(Due::statement)
+                        .toList();
     }
 
     /** Puts a duty off after a failure, longer each time. */

@@ -1,7 +1,10 @@
 package org.entente.node.arrival;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.entente.evidence.canonical.Digest;
@@ -66,9 +69,11 @@ public final class DutyWorker implements AutoCloseable {
     private void run() {
         while (!closing) {
             try {
-                Optional<Digest> next = duties.next();
-                if (next.isPresent()) {
-                    attempt(next.get());
+                List<Digest> next = duties.next();
+                if (next.size() == 1) {
+                    attempt(next.getFirst());
+                } else if (!next.isEmpty()) {
+                    attemptTogether(next);
                 } else if (wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }
@@ -78,6 +83,12 @@ public final class DutyWorker implements AutoCloseable {
                 LOG.error("duties cannot be read; they are tried again", e);
                 pause();
             }
+        }
+    }
+
+    private void attemptTogether(List<Digest> statements) {
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            statements.forEach(statement -> hands.execute(() -> attempt(statement)));
         }
     }
 

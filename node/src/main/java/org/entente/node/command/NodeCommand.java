@@ -182,10 +182,17 @@ final class NodeCommand implements Runnable {
                             new Outsiders(timeAuthority(), witnesses()))) {
                 announce(place, node, language);
                 var _ = stop.thenRun(node.stoppage()::asked);
+                open.whenServerIsLost(() -> node.stoppage().because(serverLost(place), new IllegalStateException()));
                 return ended(node.stoppage().await(), language);
             } finally {
                 stopped.countDown();
             }
+        }
+
+        private static Problem serverLost(NodeHome place) {
+            return Problem.of(
+                    "database.server-lost",
+                    place.folder().resolve("postgres.log").toString());
         }
 
         /** The database; that it was restored is noted before the node looks at it. */

@@ -86,6 +86,11 @@ public final class Database implements AutoCloseable {
         return JdbcClient.create(pool);
     }
 
+    /** Runs something if the node's own server ends while this is open; another's may come back, and is waited for. */
+    public void whenServerIsLost(Runnable then) {
+        server.ifPresent(own -> own.whenLost(then));
+    }
+
     /** Closes the connections, then the node's own server if it is one. */
     @Override
     public void close() {

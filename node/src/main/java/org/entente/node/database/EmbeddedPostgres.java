@@ -42,6 +42,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final ServerProcess process;
     private final long serverPid;
     private final DatabaseAddress address;
+    private volatile boolean closing;
 
     private EmbeddedPostgres(HomeLock lock, ServerProcess process, long serverPid, DatabaseAddress address) {
         this.lock = lock;
@@ -95,9 +96,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return serverPid;
     }
 
+    /** Runs something if the server ends without being told to: killed, or by a fault of its own. */
+    public void whenLost(Runnable then) {
+        var _ = process.ended().thenRun(() -> {
+            if (!closing) {
+                then.run();
+            }
+        });
+    }
+
     /** Shuts the server down; returns when it is gone. Sessions that are still open are cut. */
     @Override
     public void close() {
+        closing = true;
         process.stop(STOP_LIMIT);
         lock.close();
     }

@@ -95,6 +95,11 @@ final class ServerProcess {
         process.onExit().join();
     }
 
+    /** Done when the server has ended, for whatever reason. */
+    CompletableFuture<Process> ended() {
+        return process.onExit();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -9,10 +9,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.entente.evidence.bundle.LogAnchor;
 import org.entente.evidence.bundle.LogEvidence;
@@ -53,6 +58,8 @@ public final class Courier {
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(55);
     private static final int ANSWER_BYTES_MAX = 1 << 20;
     private static final int NOTE_BYTES_MAX = 1 << 16;
+    /** Below the connections that the client keeps to a peer, so that other calls find one. */
+    private static final int BODIES_AT_A_TIME = 6;
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
@@ -122,10 +129,7 @@ public final class Courier {
         Peer peer = peer(partner);
         Map<Digest, Laden> named = new HashMap<>();
         laden.forEach(one -> named.put(one.row().statement(), one));
-        int ready = 0;
-        while (ready < laden.size() && bringBodies(peer, laden.get(ready))) {
-            ready++;
-        }
+        int ready = bringBodies(peer, laden);
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         ArrayNode array = request.putArray("statements");
         laden.subList(0, ready).forEach(one -> array.add(json(one.row())));
@@ -149,13 +153,52 @@ public final class Courier {
                 : Optional.empty();
     }
 
-    private boolean bringBodies(Peer peer, Laden laden) {
-        for (BodyReference body : laden.bodies()) {
-            if (!isLarge(body) && !bring(peer, body)) {
-                return false;
+    /**
+     * Brings the bodies that one call holds, some at a time, because the partner forces each to its disk before it answers. The statements
+     * that name them travel when all are there, so nothing depends on the order of the bodies.
+     *
+     * @return how many of the statements, from the first, have all of theirs there
+     */
+    private int bringBodies(Peer peer, List<Laden> laden) {
+        List<BodyReference> wanted = laden.stream()
+                .flatMap(one -> one.bodies().stream())
+                .filter(body -> !isLarge(body))
+                .distinct()
+                .toList();
+        Set<BodyReference> brought = new HashSet<>();
+        for (int from = 0; brought.size() == from && from < wanted.size(); from += BODIES_AT_A_TIME) {
+            brought.addAll(bringTogether(peer, wanted.subList(from, Math.min(wanted.size(), from + BODIES_AT_A_TIME))));
+        }
+        int ready = 0;
+        while (ready < laden.size()
+                && laden.get(ready).bodies().stream().allMatch(body -> isLarge(body) || brought.contains(body))) {
+            ready++;
+        }
+        return ready;
+    }
+
+    /** Those of some bodies that the partner has now. */
+    private List<BodyReference> bringTogether(Peer peer, List<BodyReference> some) {
+        if (some.size() == 1) {
+            return bring(peer, some.getFirst()) ? some : List.of();
+        }
+        List<Future<Boolean>> brought;
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            brought = some.stream()
+                    .map(body -> hands.submit(() -> bring(peer, body)))
+                    .toList();
+        }
+        List<BodyReference> there = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+            if (brought.get(i).state() == Future.State.FAILED) {
+                throw new IllegalStateException(
+                        "a body could not be brought", brought.get(i).exceptionNow());
+            }
+            if (brought.get(i).resultNow()) {
+                there.add(some.get(i));
             }
         }
-        return true;
+        return there;
     }
 
     /**

@@ -169,7 +169,7 @@ public final class PartnerLane implements AutoCloseable {
     private void deliver(Parties.Partner to, Lane.Underway attempt) {
         List<Courier.Laden> attempted = laden.subList(0, attempt.statements().size());
         Lane.Settled settled = errands.delivered(attempt, courier.bring(to, attempted), now());
-        settled.acknowledged().forEach(id -> outbox.acknowledge(partner, id));
+        outbox.acknowledge(partner, settled.acknowledged());
         for (Lane.Answer.RefusedForGood refused : settled.refused()) {
             LOG.warn("{} refuses {}: {}", partner, refused.statement(), refused.problem());
             outbox.setAside(new Outbox.SetAside(partner, refused.statement(), refused.problem()));

@@ -55,11 +55,32 @@ public final class PostgresOutbox implements Outbox {
                         where partner = ? and acknowledged_at is null and set_aside is null""").param(partner.text()).query(Long.class).single();
     }
 
+    /** Looks no further than it must: it is asked before each act. */
+    @Override
+    public boolean isLongerThan(PartyCode partner, int rows) {
+        return sql.sql("""
+                        select exists(select from outbox
+                            where partner = ? and acknowledged_at is null and set_aside is null
+                            order by sequence offset ? limit 1)""").params(partner.text(), rows).query(Boolean.class).single();
+    }
+
     @Override
     public void acknowledge(PartyCode partner, Digest statement) {
-        sql.sql("update outbox set acknowledged_at = ? where partner = ? and statement = ? and acknowledged_at is null")
-                .params(Timestamp.from(clock.instant()), partner.text(), statement.bytes())
-                .update();
+        acknowledge(partner, List.of(statement));
+    }
+
+    @Override
+    public void acknowledge(PartyCode partner, List<Digest> statements) {
+        if (!statements.isEmpty()) {
+            sql.sql("""
+                            update outbox set acknowledged_at = ?
+                            where partner = ? and statement = any (?) and acknowledged_at is null""")
+                    .params(
+                            Timestamp.from(clock.instant()),
+                            partner.text(),
+                            Statements.column(statements, byte[][]::new, Digest::bytes))
+                    .update();
+        }
     }
 
     @Override

@@ -21,15 +21,20 @@ import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.exchange.delivery.Arrival;
 import org.entente.exchange.message.Message;
 import org.entente.node.party.Parties;
+import org.entente.node.reading.ReadOnce;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The statements of all relationships, said and heard, as the exact bytes that were signed. */
 public final class Statements {
+    /** Of ten to thirty kilobytes each, with what was read of it. */
+    private static final int VERIFIED_KEPT = 1_024;
+
     private final JdbcClient sql;
     private final Parties parties;
     private final Logs logs;
     private final Clock clock;
+    private final ReadOnce<Verified> read = new ReadOnce<>(VERIFIED_KEPT);
 
     public Statements(JdbcClient sql, Parties parties, Logs logs, Clock clock) {
         this.sql = sql;
@@ -91,6 +96,7 @@ public final class Statements {
                         column(all, byte[][]::new, one -> one.bytes))
                 .query((row, number) -> Digest.ofBytes(row.getBytes("id")))
                 .list());
+        all.forEach(one -> read.know(Digest.of(one.bytes), new Verified(one.statement, one.message)));
         storeBodies(all.stream()
                 .filter(one -> stored.contains(one.statement.id()))
                 .flatMap(one ->
@@ -163,14 +169,23 @@ public final class Statements {
                 .list();
     }
 
+    /** A statement that verified under a card that shows the keys which it names by their digest, so that other keys are never meant. */
+    private record Verified(Statement statement, Message message) {}
+
+    private Verified verified(byte[] bytes) throws Malformed {
+        UnverifiedStatement claimed = Statement.parse(bytes);
+        PartyCard card = parties.cardOf(claimed.claimedFrom(), claimed.claimedKid());
+        Statement statement = Arrival.verify(claimed, card, Set.of()).statement();
+        return new Verified(statement, Message.read(statement));
+    }
+
     private Entry entry(ResultSet row) throws SQLException {
         try {
-            UnverifiedStatement read = Statement.parse(row.getBytes("bytes"));
-            PartyCard card = parties.cardOf(read.claimedFrom(), read.claimedKid());
-            Statement statement = Arrival.verify(read, card, Set.of()).statement();
+            byte[] bytes = row.getBytes("bytes");
+            Verified verified = read.of(Digest.of(bytes), () -> verified(bytes));
             return new Entry(
-                    statement,
-                    Message.read(statement),
+                    verified.statement(),
+                    verified.message(),
                     row.getBoolean("outgoing"),
                     row.getTimestamp("recorded_at").toInstant());
         } catch (Malformed e) {

@@ -3,6 +3,7 @@ package org.entente.node.ledger;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Actor;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.card.SecretKeys;
@@ -16,6 +17,9 @@ import org.entente.exchange.message.Message;
  * in one transaction; nothing leaves the node that was not said here.
  */
 public final class Voice {
+    /** What officers may leave waiting for one partner; with bodies some gigabytes. */
+    public static final int WAITING_MAX = 50_000;
+
     private final Sequencer sequencer;
     private final Statements statements;
     private final Outbox outbox;
@@ -37,6 +41,17 @@ public final class Voice {
         this.keys = keys;
         this.clock = clock;
         this.said = said;
+    }
+
+    /**
+     * Requires that the partner is not so far behind that officers would only add to what it may never read.
+     *
+     * @throws Malformed {@code act.partner-behind}
+     */
+    public void requireRoom(PartyCode partner) throws Malformed {
+        if (outbox.isLongerThan(partner, WAITING_MAX)) {
+            throw new Malformed("act.partner-behind", partner.text(), Integer.toString(WAITING_MAX));
+        }
     }
 
     /** Says what needs no approval. */

@@ -25,6 +25,7 @@ import org.entente.memorandum.signing.Standing;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
 import org.entente.node.ledger.Statements;
 import org.entente.node.party.Parties;
+import org.entente.node.reading.ReadOnce;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -32,10 +33,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * not here yet. Where a memorandum stands is computed from them anew each time.
  */
 public final class Memoranda {
+    private static final int TEXTS_KEPT = 64;
+
     private final JdbcClient sql;
     private final Parties parties;
     private final Statements statements;
     private final Clock clock;
+    private final ReadOnce<Memorandum> texts = new ReadOnce<>(TEXTS_KEPT);
+    private volatile Folded folded = new Folded("", List.of(), List.of());
 
     public Memoranda(JdbcClient sql, Parties parties, Statements statements, Clock clock) {
         this.sql = sql;
@@ -133,9 +138,45 @@ public final class Memoranda {
 
     /** Every memorandum that is here, as it stands beside its other versions, the newest text first. */
     public List<Standing> standings() {
-        return beside(sql.sql("select canonical from memorandum order by stored_at desc, digest")
-                .query((row, number) -> memorandum(row.getBytes("canonical")))
-                .list());
+        return folded().standings();
+    }
+
+    private Folded folded() {
+        String edition = edition();
+        Folded known = folded;
+        if (!known.edition().equals(edition)) {
+            List<Memorandum> all = sql.sql("select canonical from memorandum order by stored_at desc, digest")
+                    .query((row, number) -> memorandum(row.getBytes("canonical")))
+                    .list();
+            known = new Folded(edition, beside(all), verifiedAuthorisations());
+            // In a transaction that is not committed yet this is what it alone sees, under an edition that no other
+            // has.
+            folded = known;
+        }
+        return known;
+    }
+
+    /** How all stood when the tables were of this edition. */
+    private record Folded(String edition, List<Standing> standings, List<VerifiedAuthorisation> authorisations) {
+        private Folded {
+            standings = List.copyOf(standings);
+            authorisations = List.copyOf(authorisations);
+        }
+    }
+
+    /**
+     * Names what the caller's transaction sees of texts, declarations, cards and countersignatures. Rows are only ever added,
+     * and a number that was drawn for one is never drawn again: the same counts and the same greatest numbers are the same
+     * rows. A log that goes on under its next name counts too, since what it was given up to has no effect any more.
+     */
+    private String edition() {
+        return sql.sql("""
+                        select concat_ws('/', (select count(*) from memorandum), (select max(stored_at) from memorandum),
+                            (select count(*) from memorandum_event), (select max(sequence) from memorandum_event),
+                            (select count(*) from party), (select count(*) from party_card),
+                            (select count(*) from statement
+                                where kind in ('joint-authorisation', 'joint-authorisation-countersigned')),
+                            (select count(*) from log where closed_at is not null))""").query(String.class).single();
     }
 
     private List<Standing> beside(List<Memorandum> texts) {
@@ -215,6 +256,10 @@ public final class Memoranda {
 
     /** The joint authorisations that the party of the place has signed and the obtaining party has countersigned. */
     public List<VerifiedAuthorisation> authorisations() {
+        return folded().authorisations();
+    }
+
+    private List<VerifiedAuthorisation> verifiedAuthorisations() {
         List<VerifiedAuthorisation> verified = new ArrayList<>();
         for (Parties.Partner partner : parties.partners()) {
             for (Statements.Entry countersigned :
@@ -252,9 +297,9 @@ public final class Memoranda {
         return suspended && !inForce ? Relation.SUSPENDED : Relation.OPEN;
     }
 
-    private static Memorandum memorandum(byte[] canonical) {
+    private Memorandum memorandum(byte[] canonical) {
         try {
-            return Memorandum.parseCanonical(canonical);
+            return texts.of(Digest.of(canonical), () -> Memorandum.parseCanonical(canonical));
         } catch (Malformed e) {
             throw new IllegalStateException("a stored memorandum no longer reads", e);
         }

@@ -14,14 +14,17 @@ import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.memorandum.item.Word;
 import org.entente.memorandum.officer.Role;
+import org.entente.node.reading.ReadOnce;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The officers of this party, whom tokens identify, and those of partners, whom their appointments made known. */
 public final class Officers {
     private static final int KEYS_BYTES_MAX = 1 << 14;
+    private static final int KEYS_KEPT = 512;
 
     private final JdbcClient sql;
     private final PartyCode own;
+    private final ReadOnce<PublicKeys> read = new ReadOnce<>(KEYS_KEPT);
 
     public Officers(JdbcClient sql, PartyCode own) {
         this.sql = sql;
@@ -104,21 +107,26 @@ public final class Officers {
 
     /** The public appointment of an officer of any party. */
     public Optional<OfficerAppointment> appointment(PartyCode party, String pseudonym) {
-        return appointments(party).stream()
-                .filter(appointment -> appointment.officer().equals(pseudonym))
-                .findFirst();
+        return sql.sql("select pseudonym, authority, role, keys from officer where party = ? and pseudonym = ?")
+                .params(party.text(), pseudonym)
+                .query((row, number) -> appointment(row))
+                .optional();
     }
 
     /** All officers of a party, as they are appointed. */
     public List<OfficerAppointment> appointments(PartyCode party) {
         return sql.sql("select pseudonym, authority, role, keys from officer where party = ? order by pseudonym")
                 .param(party.text())
-                .query((row, number) -> new OfficerAppointment(
-                        row.getString("pseudonym"),
-                        authority(row.getString("authority")),
-                        row.getString("role"),
-                        keys(row.getBytes("keys"))))
+                .query((row, number) -> appointment(row))
                 .list();
+    }
+
+    private OfficerAppointment appointment(ResultSet row) throws SQLException {
+        return new OfficerAppointment(
+                row.getString("pseudonym"),
+                authority(row.getString("authority")),
+                row.getString("role"),
+                keys(row.getBytes("keys")));
     }
 
     /** Reads the role word of an interface or a file. */
@@ -140,9 +148,11 @@ public final class Officers {
                 .orElseThrow(() -> new IllegalStateException("the database holds an unknown role"));
     }
 
-    private static PublicKeys keys(byte[] json) {
+    private PublicKeys keys(byte[] json) {
         try {
-            return PublicKeys.read(Members.of(CanonicalJson.parse(json, KEYS_BYTES_MAX), "keys"));
+            return read.of(
+                    Digest.of(json),
+                    () -> PublicKeys.read(Members.of(CanonicalJson.parse(json, KEYS_BYTES_MAX), "keys")));
         } catch (Malformed e) {
             throw new IllegalStateException("the database holds keys of the wrong form", e);
         }

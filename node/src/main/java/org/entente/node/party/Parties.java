@@ -24,6 +24,7 @@ import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.evidence.succession.CardHistory;
 import org.entente.evidence.succession.KeyName;
 import org.entente.evidence.succession.KeyUse;
+import org.entente.node.reading.ReadOnce;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -31,9 +32,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * aloud. Later cards come as statements of the root, and hold from their places in the log of the relationship on.
  */
 public final class Parties {
+    private static final int CARDS_KEPT = 256;
+
     private final JdbcClient sql;
     private final PartyCard own;
     private final Clock clock;
+    private final ReadOnce<PartyCard> read = new ReadOnce<>(CARDS_KEPT);
 
     public Parties(JdbcClient sql, PartyCard own, Clock clock) {
         this.sql = sql;
@@ -300,9 +304,9 @@ public final class Parties {
         return new KeyName(KeyUse.valueOf(use.toUpperCase(Locale.ROOT)), name);
     }
 
-    private static PartyCard card(byte[] bytes) {
+    private PartyCard card(byte[] bytes) {
         try {
-            return PartyCard.parse(bytes);
+            return read.of(Digest.of(bytes), () -> PartyCard.parse(bytes));
         } catch (Malformed e) {
             throw new IllegalStateException("a pinned card no longer verifies", e);
         }

@@ -21,6 +21,7 @@ import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.statement.Approval;
 import org.entente.evidence.statement.Statement;
 import org.entente.memorandum.officer.Role;
+import org.entente.node.ledger.Voice;
 import org.entente.node.trial.PartyOnTrial;
 import org.entente.node.trial.Signer;
 import org.junit.jupiter.api.AfterAll;
@@ -94,6 +95,31 @@ class ActsTest {
         assertRefused("act.said-already", () -> prepared(legal));
         assertRefused("act.said-already", () -> prepared(colleague));
         assertThat(proposing.said()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingFurtherIsSaidToAPartnerThatIsTooFarBehind() throws Exception {
+        Digest subject = prepare(legal);
+        fillOutbox(Voice.WAITING_MAX + 1);
+        assertRefused("act.partner-behind", () -> approve(subject, legal));
+        assertRefused("act.partner-behind", () -> prepared(colleague));
+        assertUnsaid(subject);
+        party.sql
+                .sql("delete from outbox where sequence in (select max(sequence) from outbox)")
+                .update();
+        approve(subject, legal);
+        assertThat(proposing.said()).isEqualTo(1);
+        party.sql.sql("delete from outbox").update();
+    }
+
+    private static void fillOutbox(int rows) {
+        party.sql.sql("delete from outbox").update();
+        party.sql.sql("""
+                        with said as (
+                            insert into statement (id, outgoing, kind, sender, receiver, stated_at, bytes, recorded_at)
+                            select sha256(n::text::bytea), true, 'receipt', 'MX', 'US', now(), '', now()
+                            from generate_series(1, ?) n returning id)
+                        insert into outbox (partner, statement) select 'US', id from said""").param(rows).update();
     }
 
     @Test

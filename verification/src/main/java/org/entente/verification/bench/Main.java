@@ -13,10 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code bench NAME [--quick] [--only PART[,PART]] [--json FILE] [--check]}. */
+/** {@code bench NAME [--quick] [--only PART[,PART]] [--json FILE] [--check] [--soak MINUTES]}. */
 public final class Main {
     private static final List<Benchmark> ALL = List.of(
-            new DemoBenchmark(), OfParts.matching(), OfParts.decide(), OfParts.evidence(), new KernelBenchmark());
+            new DemoBenchmark(),
+            OfParts.matching(),
+            OfParts.decide(),
+            OfParts.evidence(),
+            new ExchangeBenchmark(),
+            new KernelBenchmark());
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 

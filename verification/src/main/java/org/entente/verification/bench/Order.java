@@ -11,7 +11,10 @@ import java.util.Set;
 /** What was asked for on the command line. */
 record Order(Benchmark benchmark, Extent extent, boolean check, Optional<Path> json) {
     /** How it is asked for. */
-    static final String USAGE = "entente bench NAME [--quick] [--only PART[,PART]] [--json FILE] [--check]";
+    static final String USAGE =
+            "entente bench NAME [--quick] [--only PART[,PART]] [--json FILE] [--check] [--soak MINUTES]";
+
+    private static final Set<String> TAKE_VALUE = Set.of("--json", "--only", "--soak");
 
     /** Empty when anything is not understood. */
     static Optional<Order> read(List<String> arguments, Collection<Benchmark> known) {
@@ -28,9 +31,10 @@ record Order(Benchmark benchmark, Extent extent, boolean check, Optional<Path> j
         boolean check = false;
         Set<String> only = Set.of();
         Optional<Path> json = Optional.empty();
+        int soak = 0;
         while (!left.isEmpty()) {
             String option = left.pop();
-            boolean takesValue = option.equals("--json") || option.equals("--only");
+            boolean takesValue = TAKE_VALUE.contains(option);
             if (takesValue && left.isEmpty()) {
                 return Optional.empty();
             }
@@ -38,14 +42,20 @@ record Order(Benchmark benchmark, Extent extent, boolean check, Optional<Path> j
                 case "--quick" -> quick = true;
                 case "--check" -> check = true;
                 case "--json" -> json = Optional.of(Path.of(left.pop()));
+                case "--soak" -> soak = minutes(left.pop());
                 case "--only" -> only = Set.copyOf(List.of(left.pop().split(",", -1)));
                 default -> {
                     return Optional.empty();
                 }
             }
         }
-        return benchmark.parts().containsAll(only)
-                ? Optional.of(new Order(benchmark, new Extent(quick, only), check, json))
+        return benchmark.parts().containsAll(only) && soak >= 0
+                ? Optional.of(new Order(benchmark, new Extent(quick, only, soak), check, json))
                 : Optional.empty();
+    }
+
+    /** Below nothing when it is not understood. */
+    private static int minutes(String text) {
+        return text.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(text) : -1;
     }
 }

@@ -29,27 +29,34 @@ public final class Entente {
     private final Map<String, String> environment = new HashMap<>();
 
     private final Path root;
+    private final List<String> flags;
 
     public Entente(Repository repository) {
-        this(repository, repository.root());
+        this(repository, repository.root(), List.of());
     }
 
-    private Entente(Repository repository, Path root) {
+    private Entente(Repository repository, Path root, List<String> flags) {
         this.repository = repository;
         this.root = root;
+        this.flags = List.copyOf(flags);
         environment.put("ENTENTE_LANGUAGE", "en");
+    }
+
+    /** The same command line with further flags for its Java. */
+    public Entente withFlags(List<String> further) {
+        return new Entente(repository, root, further);
     }
 
     /** The same command line in another language, {@code en} or {@code es}. */
     public Entente in(String language) {
-        Entente other = new Entente(repository, root);
+        Entente other = new Entente(repository, root, flags);
         other.environment.put("ENTENTE_LANGUAGE", language);
         return other;
     }
 
     /** The same command line with another folder in the place of the repository: the demonstration takes its example from there. */
     public Entente withExamplesOf(Path root) {
-        return new Entente(repository, root);
+        return new Entente(repository, root, flags);
     }
 
     /** How a run ended, with what it printed on standard output and on standard error. */
@@ -81,6 +88,16 @@ public final class Entente {
         return process;
     }
 
+    /** The same, with what it prints added to the file. */
+    public Process append(Path output, Object... arguments) throws IOException {
+        Process process = builder(arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start();
+        process.getOutputStream().close();
+        return process;
+    }
+
     private ProcessBuilder builder(Object... arguments) {
         ProcessBuilder builder = new ProcessBuilder(words(arguments));
         builder.environment().putAll(environment);
@@ -91,6 +108,7 @@ public final class Entente {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(FLAGS);
+        words.addAll(flags);
         words.add("-Dentente.root=" + root);
         words.addAll(List.of("-cp", repository.nodeClassPath(), "org.entente.node.command.Entente"));
         for (Object argument : arguments) {

@@ -327,8 +327,8 @@ final class Desk implements Effects {
                 .filter(member -> member.party().equals(asker.party()))
                 .findFirst()
                 .orElseThrow();
-        Message message =
-                new Handover.ItemReleased(request.id(), envelope, seal("an item", partner), List.of(), "AAAA", decided(act));
+        Message message = new Handover.ItemReleased(
+                request.id(), envelope, seal("an item", partner), List.of(), "AAAA", decided(act));
         Instant at = act.circumstances().at();
         return new Released(approved(message, own().liaison(), asker, at, own()), message);
     }

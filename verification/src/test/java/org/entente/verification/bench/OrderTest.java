@@ -55,6 +55,15 @@ final class OrderTest {
     }
 
     @Test
+    void aSoakLastsSoManyMinutesAndIsNotPartOfAnyOtherOrder() {
+        assertThat(order("matching", "--soak", "10").orElseThrow().extent().soakMinutes())
+                .isEqualTo(10);
+        assertThat(order("matching").orElseThrow().extent().soakMinutes()).isZero();
+        assertThat(order("matching", "--soak", "none")).isEmpty();
+        assertThat(order("matching", "--soak")).isEmpty();
+    }
+
+    @Test
     void everyOptionIsRead() {
         Order order = order("matching", "--only", "whole,other", "--json", "out.json", "--check", "--quick")
                 .orElseThrow();

@@ -13,7 +13,22 @@ class FlawTest {
     private static final int SEEDS = 12;
 
     @ParameterizedTest
-    @EnumSource(Flaw.class)
+    @EnumSource(
+            value = Flaw.class,
+            names = {
+                "FORCE_SKIPPED",
+                "ACKNOWLEDGED_EARLY",
+                "EFFECT_BEFORE_LOOKING",
+                "OUTBOX_FORGOTTEN",
+                "NEWEST_FIRST",
+                "SILENCE_IS_CONSENT",
+                "NO_RECEIPT",
+                "WITNESS_BLIND",
+                "WITNESS_LATE",
+                "EFFECT_BY_ITSELF",
+                "LATER_IS_NEVER",
+                "REFUSAL_REPEATED"
+            })
     void aPlantedBugIsFound(Flaw flaw) {
         Optional<List<String>> found = LongStream.rangeClosed(1, SEEDS)
                 .mapToObj(seed -> new History(seed, History.nodesOf(seed), false)
