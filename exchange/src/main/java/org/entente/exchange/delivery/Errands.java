@@ -310,6 +310,11 @@ public final class Errands {
         heard(rest.isPresent(), now);
     }
 
+    /** There was nothing to read, and nobody was asked. */
+    public void nothingToRead(Duration rest, Instant now) {
+        readingRestsUntil = now.plus(rest);
+    }
+
     /** What was under way failed for a reason of this node's own: a round begins anew. */
     public void stumbled(Instant now) {
         if (lane instanceof Lane.Underway attempt) {

@@ -26,10 +26,18 @@ public sealed interface Lane {
     /** By how much a partner's clock may be ahead. */
     Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
+    /** What a clock that is a little wrong has dated waits until its day comes; what is dated further ahead would hold up the lane for too long. */
+    Duration WAITED_FOR = Duration.ofDays(1);
+
     /**
-     * Whether a statement is dated ahead of a clock by more than is permitted. What a partner postpones waits for it, unless this node's own
-     * clock says so too: then it was said while that clock was wrong, would hold up the lane for as long, and is set aside.
+     * Whether a statement that the partner postpones is never delivered because this node's own clock calls its date far ahead too: it was said
+     * while that clock was wrong.
      */
+    static boolean isHopelesslyAhead(Instant at, Instant now) {
+        return at.isAfter(now.plus(WAITED_FOR));
+    }
+
+    /** Whether a statement is dated ahead of a clock by more than is permitted; it waits. */
     static boolean isDatedAhead(Instant at, Instant now) {
         return at.isAfter(now.plus(CLOCK_SKEW));
     }

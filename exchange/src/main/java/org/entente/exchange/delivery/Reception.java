@@ -176,12 +176,16 @@ public final class Reception {
         if (!surroundings.mayQuarantine(statement, full)) {
             return refuse(arrival, new Acceptance.Refused(full, Acceptance.Keeping.DROPPED));
         }
-        inbox.accept(arrival, quarantined.message(), () -> {
-            requireCardOfItsPlace(arrival);
-            surroundings.receipt(statement);
-            surroundings.quarantine(statement);
-        });
-        return Received.of(quarantined, new Answer.Acknowledged(statement.id()));
+        try {
+            inbox.accept(arrival, quarantined.message(), () -> {
+                requireCardOfItsPlace(arrival);
+                surroundings.receipt(statement);
+                surroundings.quarantine(statement);
+            });
+            return Received.of(quarantined, new Answer.Acknowledged(statement.id()));
+        } catch (Inbox.Stumbled poison) {
+            return notProcessed(arrival);
+        }
     }
 
     private Received refuse(Arrival arrival, Acceptance.Refused refused) {
@@ -208,10 +212,14 @@ public final class Reception {
             });
             return Received.of(applied, new Answer.Acknowledged(statement.id()));
         } catch (Inbox.Stumbled poison) {
-            Problem problem =
-                    Problem.of("exchange.not-processed", statement.id().hex());
-            return refuse(arrival, new Acceptance.Refused(problem, Acceptance.Keeping.KEPT_AS_EVIDENCE));
+            return notProcessed(arrival);
         }
+    }
+
+    private Received notProcessed(Arrival arrival) {
+        Problem problem =
+                Problem.of("exchange.not-processed", arrival.statement().id().hex());
+        return refuse(arrival, new Acceptance.Refused(problem, Acceptance.Keeping.KEPT_AS_EVIDENCE));
     }
 
     /** Now that it has a place: a succession that came in at the same time may stand before it. */

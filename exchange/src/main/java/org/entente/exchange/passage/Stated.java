@@ -87,7 +87,10 @@ record Stated(Passage.Incoming incoming, boolean byReceiver, Scope scope, Partic
                                 ActName.RELEASE,
                                 released.envelope().category(),
                                 asked.subject().purpose()),
-                        new Particulars(Optional.empty(), Optional.empty(), Optional.of(released.envelope()))));
+                        new Particulars(
+                                Optional.of(asked.subject().caseDigest()),
+                                Optional.empty(),
+                                Optional.of(released.envelope()))));
             case ItemExported exported
             when question.orElse(null) instanceof ItemReleased released ->
                 Optional.of(new Stated(

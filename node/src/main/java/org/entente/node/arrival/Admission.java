@@ -92,7 +92,12 @@ public final class Admission {
             LOG.warn("{} does not stand under the watch that it names", statement);
             return Optional.of(refused(statement, Reply.Reason.NOT_PERMITTED, Optional.empty()));
         }
-        Optional<Message> question = message.answers().flatMap(statements::find).map(Statements.Entry::message);
+        // Only what its receiver asked of its speaker is a question that it can answer.
+        Optional<Message> question = message.answers()
+                .flatMap(statements::find)
+                .filter(asked -> Optional.of(asked.statement().from()).equals(statement.to())
+                        && asked.statement().to().equals(Optional.of(statement.from())))
+                .map(Statements.Entry::message);
         Passage passage = Passage.incoming(
                 new Passage.Incoming(statement, message, question, approvers, Set.of()),
                 new Passage.Here(

@@ -63,8 +63,7 @@ public final class Bodies {
     /** Reads a body of any length to its end, and verifies it; only then can its content be had. */
     public VerifiedBody verify(BodyReference reference, AuthorityCode receiver) throws IOException, Malformed {
         try {
-            return VerifiedBody.of(
-                    () -> files.open(reference.ciphertext(), 0), reference, List.of(keys.body(receiver)));
+            return VerifiedBody.of(() -> files.open(reference.ciphertext(), 0), reference, keys.opening(receiver));
         } catch (BodyAtRest.Damaged damaged) {
             throw damaged.asMalformed();
         }

@@ -299,7 +299,14 @@ public final class BodyFiles {
         }
         orphans.removeIf(wanted);
         for (Digest orphan : orphans) {
-            erase(orphan);
+            synchronized (this) {
+                // It may have come again, and be named, since it was looked at.
+                boolean renewed = folder.holds(orphan.hex())
+                        && !folder.touchedAt(orphan.hex()).isBefore(before);
+                if (!renewed && !wanted.test(orphan)) {
+                    erase(orphan);
+                }
+            }
         }
         return orphans.size() + partial.sweep(before);
     }

@@ -7,9 +7,9 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCode;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.body.PartialBodies;
-import org.entente.node.body.Share;
 import org.entente.node.link.PeerReply;
 import org.entente.node.link.PeerRequest;
+import org.entente.node.party.Share;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -82,7 +82,11 @@ public final class BodyDesk {
         if (path.piece().isPresent()) {
             throw BodyPath.malformed();
         }
-        return json(bodies.partial().standing(partner, path.body()));
+        PartialBodies.Standing standing = bodies.partial().standing(partner, path.body());
+        if (standing.complete()) {
+            share.brought(partner, path.body(), bodies.bytesOnDisk(path.body()));
+        }
+        return json(standing);
     }
 
     private static PeerReply json(PartialBodies.Standing standing) {

@@ -70,6 +70,9 @@ public final class Courier {
     private final InstantSource clock;
     private final Map<PartyCode, BodyCarrier> carriers = new ConcurrentHashMap<>();
 
+    /** Bodies of which something else lies in their place: as good as gone, until the node starts again. */
+    private final Set<Digest> damaged = ConcurrentHashMap.newKeySet();
+
     public Courier(PeerClient client, Parties parties, BodyFiles bodies, Statements statements, InstantSource clock) {
         this.client = client;
         this.parties = parties;
@@ -217,10 +220,11 @@ public final class Courier {
 
     private Optional<Problem> hopeless(Laden laden) {
         String name = laden.row().statement().hex();
-        if (!laden.bodies().stream().allMatch(body -> bodies.holds(body.ciphertext()))) {
+        if (!laden.bodies().stream()
+                .allMatch(body -> bodies.holds(body.ciphertext()) && !damaged.contains(body.ciphertext()))) {
             return Optional.of(Problem.of("link.body-gone", name));
         }
-        return Lane.isDatedAhead(laden.at(), clock.instant())
+        return Lane.isHopelesslyAhead(laden.at(), clock.instant())
                 ? Optional.of(Problem.of("link.dated-ahead", name))
                 : Optional.empty();
     }
@@ -242,15 +246,20 @@ public final class Courier {
                                 "application/octet-stream", body.bytes(), out -> write(body.ciphertext(), out)),
                         NOTE_BYTES_MAX,
                         CALL_DEADLINE));
-        return answer instanceof PeerAnswer.Answered answered && answered.status() == 204;
+        boolean taken = answer instanceof PeerAnswer.Answered answered && answered.status() == 204;
+        if (!taken && answer instanceof PeerAnswer.Answered refused) {
+            LOG.warn("{} does not take the body {}: status {}", peer.party(), body.ciphertext(), refused.status());
+        }
+        return taken || damaged.contains(body.ciphertext());
     }
 
     /** What turns out not to be the body is cut off before its end, so nobody takes it for one. */
     private void write(Digest body, OutputStream out) throws IOException {
         try {
             bodies.write(body, out);
-        } catch (Malformed damaged) {
-            throw new IOException("a body of our own does not read: " + damaged.problem(), damaged);
+        } catch (Malformed other) {
+            damaged.add(body);
+            throw new IOException("a body of our own does not read: " + other.problem(), other);
         }
     }
 

@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class LogReader {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
     private static final int BUNDLES_AT_ONCE = 64;
-    private static final Duration NOTHING_NEW = Duration.ofMillis(400);
+    /** How long to rest when there is nothing to read. */
+    static final Duration NOTHING_NEW = Duration.ofMillis(400);
+
     private static final Duration FAULT = Duration.ofSeconds(30);
 
     private final PartnerWitness witness;
@@ -53,6 +55,12 @@ public final class LogReader {
         this.courier = courier;
         this.reopenings = reopenings;
         this.room = room;
+    }
+
+    /** Whether this node has cosigned more of a partner's log than it has read. */
+    boolean hasUnread(Parties.Partner partner) {
+        Optional<SignedCheckpoint> seen = witness.seen(partner.card());
+        return seen.isPresent() && seen.get().checkpoint().size() > mirrors.size(witness.origin(partner.code()));
     }
 
     /** Reads some of what is new, and says how long to rest before it looks again: not at all when it got on; empty when nobody answered. */

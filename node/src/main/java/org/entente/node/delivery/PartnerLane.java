@@ -104,7 +104,13 @@ public final class PartnerLane implements AutoCloseable {
             case Errands.Ask _ -> errands.asked(ask(known()), now());
             case Errands.Show show -> show(known(), show.from());
             case Errands.Deliver deliver -> deliver(known(), deliver.attempt());
-            case Errands.Read _ -> errands.read(head.reader().readOn(known()), now());
+            case Errands.Read _ -> {
+                if (head.reader().hasUnread(known())) {
+                    errands.read(head.reader().readOn(known()), now());
+                } else {
+                    errands.nothingToRead(LogReader.NOTHING_NEW, now());
+                }
+            }
             case Errands.Rest _ -> rest();
         }
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
-import org.entente.node.body.Share;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -23,6 +22,9 @@ public final class PartnerStorage implements Share {
 
     /** A body that nobody names is erased seven days after it came last. */
     private static final Duration ERASED_AFTER = Duration.ofDays(8);
+
+    /** So many may always lie here, however long they are: a statement comes after all of its bodies, and nothing else makes room. */
+    private static final int BODIES_OF_A_STATEMENT = 17;
 
     private final JdbcClient sql;
     private final Clock clock;
@@ -74,7 +76,8 @@ public final class PartnerStorage implements Share {
 
     @Override
     public boolean hasRoomForBody(PartyCode partner) {
-        return unnamed(partner).isWithin(limits.unnamed(), 1);
+        Amount unnamed = unnamed(partner);
+        return unnamed.count() < BODIES_OF_A_STATEMENT || unnamed.isWithin(limits.unnamed(), 1);
     }
 
     @Override

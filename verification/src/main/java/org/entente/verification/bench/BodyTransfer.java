@@ -25,7 +25,6 @@ import org.entente.exchange.body.SealedBody;
 import org.entente.exchange.body.VerifiedBody;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.body.BodyKeys;
-import org.entente.node.body.Share;
 import org.entente.node.delivery.BodyCarrier;
 import org.entente.node.delivery.BodyDesk;
 import org.entente.node.home.DiskFolder;
@@ -40,6 +39,7 @@ import org.entente.node.link.PeerListener;
 import org.entente.node.link.PeerReply;
 import org.entente.node.link.PeerRequest;
 import org.entente.node.link.PeerRoute;
+import org.entente.node.party.Share;
 
 /**
  * Part {@code body}: a body of 2 GiB is sealed, carried over mutual TLS to another folder piece by piece, each forced, and opened there.

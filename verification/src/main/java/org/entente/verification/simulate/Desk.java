@@ -247,7 +247,8 @@ final class Desk implements Effects {
     static Passage judge(Tables tables, Statement statement, Message message, SortedSet<Approver> approvers) {
         Optional<Message> question = message.answers()
                 .map(tables.statements::get)
-                .filter(Tables.Stored::outgoing)
+                .filter(asked -> Optional.of(asked.statement().from()).equals(statement.to())
+                        && asked.statement().to().equals(Optional.of(statement.from())))
                 .map(Tables.Stored::message);
         return Passage.incoming(
                 new Passage.Incoming(statement, message, question, approvers, Set.of()),

@@ -14,7 +14,7 @@ import org.entente.memorandum.signing.LifecycleEvent;
  */
 final class History {
     private static final int TRACE_LINES = 60;
-    private static final int QUESTIONS = 36;
+    private static final int QUESTIONS = 42;
     private static final Duration LASTS = Duration.ofDays(9);
     private static final Duration HEALS_WITHIN = Duration.ofDays(2);
 
@@ -26,6 +26,8 @@ final class History {
     private final Network network;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<Cast.Member> members;
+    private Optional<SimulatedNode> hostile = Optional.empty();
+    private List<Attack> attacks = List.of();
 
     /** What came of a history. */
     record Outcome(long seed, Tally tally, List<String> violations, List<String> trace, int fingerprint) {}
@@ -88,6 +90,7 @@ final class History {
         }
         planSuspension(plan);
         planFaults(plan);
+        hostile.ifPresent(node -> planAttacks(plan, node));
         course.runUntil(Course.BEGIN.plus(LASTS));
         heal();
         course.runUntil(Course.BEGIN.plus(LASTS).plus(HEALS_WITHIN));
@@ -128,6 +131,41 @@ final class History {
             at(begins, node, run -> run.desk().declare(LifecycleEvent.Kind.SUSPENDED, members));
             at(begins.plusHours(20), node, run -> run.desk().declare(LifecycleEvent.Kind.RESUMED, members));
         }
+    }
+
+    /** Makes the last node a hostile partner of all others: it keeps to the rules, and tries these besides. */
+    History withAttacks(List<Attack> tried) {
+        hostile = Optional.of(nodes.getLast());
+        watch.hostile(nodes.getLast().party());
+        attacks = List.copyOf(tried);
+        return this;
+    }
+
+    private void planAttacks(Random plan, SimulatedNode node) {
+        for (Attack attack : attacks) {
+            tryAgain(
+                    attack,
+                    node,
+                    new Random(plan.nextLong()),
+                    Duration.ofHours(6).plus(within(plan, LASTS.minusDays(2))));
+        }
+        for (Attack attack : Attack.last()) {
+            tryAgain(attack, node, new Random(plan.nextLong()), LASTS.minusHours(12));
+        }
+    }
+
+    private void tryAgain(Attack attack, SimulatedNode node, Random random, Duration when) {
+        course.at(Course.BEGIN.plus(when), () -> {
+            SimulatedNode victim = nodes.get(random.nextInt(nodes.size() - 1));
+            if (!new Intruder(node, victim, random).attempt(attack)
+                    && course.now().isBefore(Course.BEGIN.plus(LASTS))) {
+                tryAgain(
+                        attack,
+                        node,
+                        random,
+                        Duration.between(Course.BEGIN, course.now()).plusHours(3));
+            }
+        });
     }
 
     private void planFaults(Random plan) {

@@ -148,7 +148,8 @@ final class PartnerRun implements Errands.Situation {
         if (reply.isEmpty() || !(reply.get() instanceof Call.Reply.Seen seen)) {
             errands.asked(Errands.Asked.UNANSWERED, now());
         } else {
-            boolean whole = ledger.holdsAllOf(code(), seen);
+            boolean hostile = node.world().watch().isHostile(node.party());
+            boolean whole = hostile || ledger.holdsAllOf(code(), seen);
             if (!whole) {
                 node.world().watch().older(node, code());
             }
@@ -263,7 +264,7 @@ final class PartnerRun implements Errands.Situation {
         Tables.Stored stored = ledger.stored(answer.statement());
         boolean gone = stored.message().bodies().stream()
                 .anyMatch(body -> node.disk().body(body.ciphertext()).isEmpty());
-        boolean ahead = Lane.isDatedAhead(stored.statement().at(), node.clock());
+        boolean ahead = Lane.isHopelesslyAhead(stored.statement().at(), node.clock());
         if (gone || ahead || node.has(Flaw.LATER_IS_NEVER)) {
             String code = gone ? "link.body-gone" : "link.dated-ahead";
             return new Lane.Answer.RefusedForGood(
@@ -275,7 +276,7 @@ final class PartnerRun implements Errands.Situation {
     private void read() {
         Optional<Long> from = ledger.unread(code());
         if (from.isEmpty()) {
-            errands.read(Optional.of(NOTHING_NEW), now());
+            errands.nothingToRead(NOTHING_NEW, now());
             goOn();
             return;
         }

@@ -1,4 +1,4 @@
-package org.entente.node.body;
+package org.entente.node.party;
 
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.card.PartyCode;
