@@ -23,9 +23,6 @@ public final class PartnerStorage implements Share {
     /** A body that nobody names is erased seven days after it came last. */
     private static final Duration ERASED_AFTER = Duration.ofDays(8);
 
-    /** So many may always lie here, however long they are: a statement comes after all of its bodies, and nothing else makes room. */
-    private static final int BODIES_OF_A_STATEMENT = 17;
-
     private final JdbcClient sql;
     private final Clock clock;
     private final Limits limits;
@@ -41,13 +38,14 @@ public final class PartnerStorage implements Share {
      * How much there may be of one partner: something further is taken while less than this lies here.
      *
      * @param unnamed bodies that no statement recorded here names
+     * @param always so many of them, however long they are: a statement comes after all of its bodies, and nothing else makes room
      * @param kept statements that were refused and are kept as evidence
      * @param quarantined statements that were recorded without effect
      * @param mirroredAhead entries of the partner's log that this node reads beyond the number of those in its own log of the relationship
      */
-    public record Limits(Amount unnamed, Amount kept, Amount quarantined, long mirroredAhead) {
+    public record Limits(Amount unnamed, int always, Amount kept, Amount quarantined, long mirroredAhead) {
         public static final Limits USUAL = new Limits(
-                new Amount(4_096, 1L << 30), new Amount(1_000, 1L << 26), new Amount(10_000, 1L << 28), 1_000_000);
+                new Amount(4_096, 1L << 30), 17, new Amount(1_000, 1L << 26), new Amount(10_000, 1L << 28), 1_000_000);
     }
 
     /** Refused statements that are not kept. */
@@ -77,7 +75,7 @@ public final class PartnerStorage implements Share {
     @Override
     public boolean hasRoomForBody(PartyCode partner) {
         Amount unnamed = unnamed(partner);
-        return unnamed.count() < BODIES_OF_A_STATEMENT || unnamed.isWithin(limits.unnamed(), 1);
+        return unnamed.count() < limits.always() || unnamed.isWithin(limits.unnamed(), 1);
     }
 
     @Override

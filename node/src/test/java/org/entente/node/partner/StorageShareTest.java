@@ -71,9 +71,9 @@ class StorageShareTest {
             assertThat(count(sql, "select sum(count) from not_kept where partner = 'US'"))
                     .isEqualTo(told - KEPT_OF_A_REASON);
 
-            sql.sql("insert into brought_body (body, partner, bytes, brought_at) values (?, 'US', ?, now())")
-                    .params(new byte[32], 1L << 30)
-                    .update();
+            sql.sql("""
+                            insert into brought_body (body, partner, bytes, brought_at)
+                            select sha256(i::text::bytea), 'US', ?, now() from generate_series(1, 17) as i""").param(1L << 30).update();
             var sealed = partner.seal("one more".getBytes(StandardCharsets.UTF_8), NodeOnTrial.UIF);
             assertThat(partner.bring(sealed)).isEqualTo(507);
             sql.sql("delete from brought_body").update();

@@ -26,7 +26,7 @@ class PartnerStorageTest {
     private static final PartyCode GT = new PartyCode("GT");
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final PartnerStorage.Limits SMALL =
-            new PartnerStorage.Limits(new Amount(3, 100), new Amount(8, 1_000), new Amount(2, 1_000), 10);
+            new PartnerStorage.Limits(new Amount(3, 100), 0, new Amount(8, 1_000), new Amount(2, 1_000), 10);
 
     @TempDir
     Path folder;
@@ -65,6 +65,11 @@ class PartnerStorageTest {
             assertThat(storage.unnamed(GT)).isEqualTo(new Amount(0, 0));
             storage.brought(GT, digest("large"), 100);
             assertThat(storage.hasRoomForBody(GT)).isFalse();
+            PartnerStorage.Limits one = new PartnerStorage.Limits(
+                    SMALL.unnamed(), 2, SMALL.kept(), SMALL.quarantined(), SMALL.mirroredAhead());
+            assertThat(new PartnerStorage(sql, Clock.fixed(NOW, ZoneOffset.UTC), one).hasRoomForBody(GT))
+                    .as("the other body of a statement whose first is longer than the room")
+                    .isTrue();
             PartnerStorage later =
                     new PartnerStorage(sql, Clock.fixed(NOW.plus(Duration.ofDays(9)), ZoneOffset.UTC), SMALL);
             assertThat(later.hasRoomForBody(US)).isTrue();
