@@ -33,6 +33,7 @@ final class DecisionAttacks {
     static List<Attack> all() {
         List<Attack> all = new ArrayList<>();
         approvals(all);
+        officers(all);
         requests(all);
         releases(all);
         bodies(all);
@@ -160,6 +161,9 @@ final class DecisionAttacks {
                             hand.me().analyst().keys());
             hand.refusedAloud(signed(hand, asking.message(), asking.at(), approval), Reply.Reason.NOT_APPROVED);
         }));
+    }
+
+    private static void officers(List<Attack> all) {
         all.add(new Attack("approved-under-the-keys-of-another-officer", hand -> {
             requireIntroduced(hand);
             Asking asking = Asking.by(hand);

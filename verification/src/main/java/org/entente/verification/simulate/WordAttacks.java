@@ -29,9 +29,11 @@ final class WordAttacks {
     static List<Attack> all() {
         List<Attack> all = new ArrayList<>();
         speakers(all);
+        addresses(all);
         moments(all);
         repeats(all);
         cards(all);
+        changes(all);
         officers(all);
         return all;
     }
@@ -40,76 +42,56 @@ final class WordAttacks {
         return Statement.sign(message.draft(from, to, at), keys);
     }
 
+    private static Statement word(Intruder hand, Actor from, Actor to, SecretKeys keys) {
+        return say(hand.harmless(), from, to, hand.now(), keys);
+    }
+
     private static void speakers(List<Attack> all) {
-        all.add(new Attack(
-                "a-third-partys-word-over-this-connection",
-                hand -> hand.refused(
-                        say(
-                                hand.harmless(),
-                                hand.third().unit(),
-                                hand.victim().unit(),
-                                hand.now(),
-                                hand.third().keys().statement()),
-                        "statement.sender-foreign")));
-        all.add(new Attack(
-                "a-third-partys-name-under-own-keys",
-                hand -> hand.refused(
-                        say(
-                                hand.harmless(),
-                                hand.third().unit(),
-                                hand.victim().unit(),
-                                hand.now(),
-                                hand.me().keys().statement()),
-                        "statement.sender-foreign")));
-        all.add(new Attack(
-                "the-victims-own-name",
-                hand -> hand.refused(
-                        say(
-                                hand.harmless(),
-                                hand.victim().unit(),
-                                hand.me().unit(),
-                                hand.now(),
-                                hand.me().keys().statement()),
-                        "statement.sender-foreign")));
-        all.add(new Attack(
-                "own-name-under-a-third-partys-keys",
-                hand -> hand.refused(say(
-                                hand.harmless(),
-                                hand.me().unit(),
-                                hand.victim().unit(),
-                                hand.now(),
-                                hand.third().keys().statement())
-                        .bytes())));
-        all.add(new Attack(
-                "an-authority-that-the-card-does-not-name",
-                hand -> hand.refused(
-                        say(
-                                hand.harmless(),
-                                new AuthorityCode(hand.party(), "NOBODY"),
-                                hand.victim().unit(),
-                                hand.now(),
-                                hand.me().keys().statement()),
-                        "statement.sender-foreign")));
-        all.add(new Attack(
-                "addressed-to-a-third-party",
-                hand -> hand.refused(
-                        say(
-                                hand.harmless(),
-                                hand.me().unit(),
-                                hand.third().unit(),
-                                hand.now(),
-                                hand.me().keys().statement()),
-                        "exchange.not-addressed-here")));
-        all.add(new Attack(
-                "addressed-to-an-unknown-authority",
-                hand -> hand.refused(
-                        say(
-                                hand.harmless(),
-                                hand.me().unit(),
-                                new AuthorityCode(hand.victim().party(), "NOBODY"),
-                                hand.now(),
-                                hand.me().keys().statement()),
-                        "exchange.not-addressed-here")));
+        String foreign = "statement.sender-foreign";
+        all.add(new Attack("a-third-partys-word-over-this-connection", hand -> {
+            SecretKeys keys = hand.third().keys().statement();
+            hand.refused(word(hand, hand.third().unit(), hand.victim().unit(), keys), foreign);
+        }));
+        all.add(new Attack("a-third-partys-name-under-own-keys", hand -> {
+            SecretKeys keys = hand.me().keys().statement();
+            hand.refused(word(hand, hand.third().unit(), hand.victim().unit(), keys), foreign);
+        }));
+        all.add(new Attack("the-victims-own-name", hand -> {
+            SecretKeys keys = hand.me().keys().statement();
+            hand.refused(word(hand, hand.victim().unit(), hand.me().unit(), keys), foreign);
+        }));
+        all.add(new Attack("own-name-under-a-third-partys-keys", hand -> {
+            SecretKeys keys = hand.third().keys().statement();
+            hand.refused(
+                    word(hand, hand.me().unit(), hand.victim().unit(), keys).bytes());
+        }));
+        all.add(new Attack("under-the-keys-of-an-officer", hand -> {
+            SecretKeys keys = hand.me().analyst().keys();
+            hand.refused(
+                    word(hand, hand.me().unit(), hand.victim().unit(), keys).bytes());
+        }));
+        all.add(new Attack("an-authority-that-the-card-does-not-name", hand -> {
+            AuthorityCode nobody = new AuthorityCode(hand.party(), "NOBODY");
+            hand.refused(
+                    word(hand, nobody, hand.victim().unit(), hand.me().keys().statement()), foreign);
+        }));
+        all.add(new Attack("business-under-the-root", hand -> {
+            Statement said =
+                    word(hand, hand.me().unit(), hand.victim().unit(), hand.me().root());
+            hand.refusedAndKept(said, "exchange.root-not-for-this");
+        }));
+    }
+
+    private static void addresses(List<Attack> all) {
+        String elsewhere = "exchange.not-addressed-here";
+        all.add(new Attack("addressed-to-a-third-party", hand -> {
+            SecretKeys keys = hand.me().keys().statement();
+            hand.refused(word(hand, hand.me().unit(), hand.third().unit(), keys), elsewhere);
+        }));
+        all.add(new Attack("addressed-to-an-unknown-authority", hand -> {
+            AuthorityCode nobody = new AuthorityCode(hand.victim().party(), "NOBODY");
+            hand.refused(word(hand, hand.me().unit(), nobody, hand.me().keys().statement()), elsewhere);
+        }));
         all.add(new Attack("addressed-to-nobody", hand -> {
             Statement said = Statement.sign(
                     org.entente.evidence.statement.StatementDraft.of(
@@ -118,27 +100,8 @@ final class WordAttacks {
                             hand.now(),
                             hand.harmless().content()),
                     hand.me().keys().statement());
-            hand.refused(said, "exchange.not-addressed-here");
+            hand.refused(said, elsewhere);
         }));
-        all.add(new Attack(
-                "business-under-the-root",
-                hand -> hand.refusedAndKept(
-                        say(
-                                hand.harmless(),
-                                hand.me().unit(),
-                                hand.victim().unit(),
-                                hand.now(),
-                                hand.me().root()),
-                        "exchange.root-not-for-this")));
-        all.add(new Attack(
-                "under-the-keys-of-an-officer",
-                hand -> hand.refused(say(
-                                hand.harmless(),
-                                hand.me().unit(),
-                                hand.victim().unit(),
-                                hand.now(),
-                                hand.me().analyst().keys())
-                        .bytes())));
     }
 
     private static void moments(List<Attack> all) {
@@ -224,6 +187,9 @@ final class WordAttacks {
                                 hand.me().card().serial() + 1,
                                 hand.third().card().content().tlsPins()),
                         hand.me().root())));
+    }
+
+    private static void changes(List<Attack> all) {
         all.add(new Attack("card-under-the-statement-keys", hand -> {
             PartyCard next = PartyCard.sign(
                     content(hand.me(), 2, hand.me().card().content().tlsPins()),
