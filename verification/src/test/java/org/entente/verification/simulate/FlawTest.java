@@ -25,7 +25,6 @@ class FlawTest {
                 "NO_RECEIPT",
                 "WITNESS_BLIND",
                 "WITNESS_LATE",
-                "EFFECT_BY_ITSELF",
                 "LATER_IS_NEVER",
                 "REFUSAL_REPEATED"
             })
