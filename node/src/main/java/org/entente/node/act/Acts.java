@@ -18,6 +18,7 @@ import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Voice;
 import org.entente.node.officer.Officer;
 import org.entente.node.officer.Officers;
+import org.entente.node.reading.Edition;
 import org.springframework.dao.DuplicateKeyException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -129,6 +130,13 @@ public final class Acts {
      * @param body {@code {"approval": the officer's signed approval}}
      */
     public ObjectNode approve(Digest subject, ObjectNode body, Officer officer)
+            throws Malformed, RefusedAct, NothingHere {
+        try (Edition.Look _ = Edition.look()) {
+            return taken(subject, body, officer);
+        }
+    }
+
+    private ObjectNode taken(Digest subject, ObjectNode body, Officer officer)
             throws Malformed, RefusedAct, NothingHere {
         Draft draft = find(subject, officer);
         Members members = Members.of(body, "");

@@ -20,6 +20,7 @@ import org.entente.node.ledger.Checkpoints;
 import org.entente.node.ledger.Logs;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
+import org.entente.node.reading.Edition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,12 +86,18 @@ public final class PartnerLane implements AutoCloseable {
                     called = false;
                     errands.partnerCalled(now());
                 }
-                carryOut(errands.next(situation, now()));
+                carryOut(next());
             } catch (RuntimeException e) {
                 LOG.error("the lane to {} stumbled and goes on", partner, e);
                 errands.stumbled(now());
                 rest();
             }
+        }
+    }
+
+    private Errands.Errand next() {
+        try (Edition.Look _ = Edition.look()) {
+            return errands.next(situation, now());
         }
     }
 

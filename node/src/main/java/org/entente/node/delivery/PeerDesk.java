@@ -32,6 +32,7 @@ import org.entente.node.link.PeerRoute;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.entente.node.party.PartnerStorage;
+import org.entente.node.reading.Edition;
 import org.entente.node.testimony.Testimony;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,7 +153,6 @@ public final class PeerDesk {
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         ArrayNode answers = reply.putArray("answers");
         for (JsonNode document : members.array("statements", 1, STATEMENTS_MAX)) {
-            stops.requireNone(partner);
             Answer answer = receive(partner, document);
             answers.add(AnswerJson.write(answer));
             if (answer instanceof Answer.Later) {
@@ -164,7 +164,11 @@ public final class PeerDesk {
     }
 
     private Answer receive(PartyCode partner, JsonNode document) throws Malformed {
-        Reception.Received received = reception.receive(partner, document);
+        Reception.Received received;
+        try (Edition.Look _ = Edition.look()) {
+            stops.requireNone(partner);
+            received = reception.receive(partner, document);
+        }
         if (received.answer() instanceof Answer.RefusedForGood refused) {
             LOG.warn("refused {} of {}: {}", refused.statement(), partner, refused.problem());
         } else if (received.acceptance().orElse(null) instanceof Acceptance.Quarantined) {

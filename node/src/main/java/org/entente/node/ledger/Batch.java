@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.entente.node.party.LinkStops;
+import org.entente.node.reading.Edition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionStatus;
 
@@ -124,7 +125,7 @@ final class Batch {
         Map<String, Long> before = Map.copyOf(sizes);
         Object savepoint = savepoint();
         doomed = false;
-        try {
+        try (Edition.Look _ = Edition.look()) {
             Object result = body.get();
             if (doomed) {
                 throw new IllegalStateException("a part of it failed, and that was hidden");

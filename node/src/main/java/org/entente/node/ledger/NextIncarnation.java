@@ -12,6 +12,7 @@ import org.entente.evidence.succession.CardHistory;
 import org.entente.evidence.succession.LogReopened;
 import org.entente.exchange.message.Arrangement;
 import org.entente.node.party.Parties;
+import org.entente.node.reading.Edition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -155,6 +156,7 @@ public final class NextIncarnation {
         sql.sql("""
                         insert into key_revocation (party, origin, position, key_use, name)
                         select party, ?, position, key_use, name from key_revocation where origin = ? and position < ?""").params(said.next(), said.origin(), same).update();
+        Edition.changed();
     }
 
     private void foldCards(String next, Plan plan) {

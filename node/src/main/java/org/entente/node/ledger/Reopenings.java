@@ -14,6 +14,7 @@ import org.entente.evidence.succession.LogReopened;
 import org.entente.evidence.succession.Reopening;
 import org.entente.evidence.tile.TileGrowth;
 import org.entente.node.party.LinkStops;
+import org.entente.node.reading.Edition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -142,6 +143,7 @@ public final class Reopenings {
                         LogNames.incarnation(said.next(), party, counterpart).orElseThrow(),
                         statement.id().bytes())
                 .update();
+        Edition.changed();
     }
 
     /** Keeps this party's own declaration, and who ordered it and why. */

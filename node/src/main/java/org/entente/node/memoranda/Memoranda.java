@@ -25,6 +25,8 @@ import org.entente.memorandum.signing.Standing;
 import org.entente.memorandum.signing.VerifiedAuthorisation;
 import org.entente.node.ledger.Statements;
 import org.entente.node.party.Parties;
+import org.entente.node.reading.Edition;
+import org.entente.node.reading.PerEdition;
 import org.entente.node.reading.ReadOnce;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -40,13 +42,14 @@ public final class Memoranda {
     private final Statements statements;
     private final Clock clock;
     private final ReadOnce<Memorandum> texts = new ReadOnce<>(TEXTS_KEPT);
-    private volatile Folded folded = new Folded("", List.of(), List.of());
+    private final PerEdition<PartyCode, Folded> folded;
 
     public Memoranda(JdbcClient sql, Parties parties, Statements statements, Clock clock) {
         this.sql = sql;
         this.parties = parties;
         this.statements = statements;
         this.clock = clock;
+        this.folded = new PerEdition<>(sql, 1);
     }
 
     /** Keeps a text; the same meaning again changes nothing. */
@@ -62,6 +65,7 @@ public final class Memoranda {
                         yaml,
                         Timestamp.from(clock.instant()))
                 .update();
+        Edition.changed();
         keepTexts(memorandum);
         return memorandum;
     }
@@ -127,6 +131,7 @@ public final class Memoranda {
                         Timestamp.from(event.at()),
                         statement.id().bytes())
                 .update();
+        Edition.changed();
     }
 
     public Optional<Memorandum> find(Digest digest) {
@@ -142,41 +147,20 @@ public final class Memoranda {
     }
 
     private Folded folded() {
-        String edition = edition();
-        Folded known = folded;
-        if (!known.edition().equals(edition)) {
+        return folded.of(own(), () -> {
             List<Memorandum> all = sql.sql("select canonical from memorandum order by stored_at desc, digest")
                     .query((row, number) -> memorandum(row.getBytes("canonical")))
                     .list();
-            known = new Folded(edition, beside(all), verifiedAuthorisations());
-            // In a transaction that is not committed yet this is what it alone sees, under an edition that no other
-            // has.
-            folded = known;
-        }
-        return known;
+            return new Folded(beside(all), verifiedAuthorisations());
+        });
     }
 
-    /** How all stood when the tables were of this edition. */
-    private record Folded(String edition, List<Standing> standings, List<VerifiedAuthorisation> authorisations) {
+    /** How all stands. */
+    private record Folded(List<Standing> standings, List<VerifiedAuthorisation> authorisations) {
         private Folded {
             standings = List.copyOf(standings);
             authorisations = List.copyOf(authorisations);
         }
-    }
-
-    /**
-     * Names what the caller's transaction sees of texts, declarations, cards and countersignatures. Rows are only ever added,
-     * and a number that was drawn for one is never drawn again: the same counts and the same greatest numbers are the same
-     * rows. A log that goes on under its next name counts too, since what it was given up to has no effect any more.
-     */
-    private String edition() {
-        return sql.sql("""
-                        select concat_ws('/', (select count(*) from memorandum), (select max(stored_at) from memorandum),
-                            (select count(*) from memorandum_event), (select max(sequence) from memorandum_event),
-                            (select count(*) from party), (select count(*) from party_card),
-                            (select count(*) from statement
-                                where kind in ('joint-authorisation', 'joint-authorisation-countersigned')),
-                            (select count(*) from log where closed_at is not null))""").query(String.class).single();
     }
 
     private List<Standing> beside(List<Memorandum> texts) {

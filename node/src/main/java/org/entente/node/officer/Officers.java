@@ -14,6 +14,8 @@ import org.entente.evidence.card.PublicKeys;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.memorandum.item.Word;
 import org.entente.memorandum.officer.Role;
+import org.entente.node.reading.Edition;
+import org.entente.node.reading.PerEdition;
 import org.entente.node.reading.ReadOnce;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,15 +27,22 @@ public final class Officers {
     private final JdbcClient sql;
     private final PartyCode own;
     private final ReadOnce<PublicKeys> read = new ReadOnce<>(KEYS_KEPT);
+    private final PerEdition<Digest, Optional<Officer>> ofTokens;
+    private final PerEdition<Appointed, Optional<OfficerAppointment>> appointed;
 
     public Officers(JdbcClient sql, PartyCode own) {
         this.sql = sql;
         this.own = own;
+        this.ofTokens = new PerEdition<>(sql, KEYS_KEPT);
+        this.appointed = new PerEdition<>(sql, KEYS_KEPT);
     }
+
+    /** Who is asked for. */
+    private record Appointed(PartyCode party, String pseudonym) {}
 
     /** Enrols an officer of this party; false when the pseudonym is taken. */
     public boolean enrol(Officer officer, PublicKeys keys, Digest tokenHash) {
-        return sql.sql("""
+        boolean enrolled = sql.sql("""
                         insert into officer (party, pseudonym, authority, role, keys, name, token_hash)
                         values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
                         .params(
@@ -46,6 +55,8 @@ public final class Officers {
                                 tokenHash.bytes())
                         .update()
                 > 0;
+        Edition.changed();
+        return enrolled;
     }
 
     /** Whether exactly this officer was enrolled, with these keys and this token. */
@@ -79,14 +90,18 @@ public final class Officers {
                         appointment.role(),
                         CanonicalJson.encode(appointment.keys().json()))
                 .update();
+        Edition.changed();
     }
 
     /** The officer whom this token names; looked up by its hash, so that no comparison leaks the token. */
     public Optional<Officer> ofToken(String token) {
-        return sql.sql("select pseudonym, name, authority, role from officer where token_hash = ?")
-                .param(new Token(token).hash().bytes())
-                .query((row, number) -> officer(row))
-                .optional();
+        Digest hash = new Token(token).hash();
+        return ofTokens.of(
+                hash,
+                () -> sql.sql("select pseudonym, name, authority, role from officer where token_hash = ?")
+                        .param(hash.bytes())
+                        .query((row, number) -> officer(row))
+                        .optional());
     }
 
     /** The officer of this party who goes by this pseudonym. */
@@ -107,10 +122,12 @@ public final class Officers {
 
     /** The public appointment of an officer of any party. */
     public Optional<OfficerAppointment> appointment(PartyCode party, String pseudonym) {
-        return sql.sql("select pseudonym, authority, role, keys from officer where party = ? and pseudonym = ?")
-                .params(party.text(), pseudonym)
-                .query((row, number) -> appointment(row))
-                .optional();
+        return appointed.of(
+                new Appointed(party, pseudonym),
+                () -> sql.sql("select pseudonym, authority, role, keys from officer where party = ? and pseudonym = ?")
+                        .params(party.text(), pseudonym)
+                        .query((row, number) -> appointment(row))
+                        .optional());
     }
 
     /** All officers of a party, as they are appointed. */

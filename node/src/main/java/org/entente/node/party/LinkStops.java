@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
+import org.entente.node.reading.Edition;
+import org.entente.node.reading.PerEdition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -28,12 +30,18 @@ public final class LinkStops {
     /** The problem of a link whose partner's log is not what the partner declared when it opened it anew. */
     public static final String NOT_AS_DECLARED = "link.log-not-as-declared";
 
+    private static final int PARTNERS_KEPT = 256;
+
     private final JdbcClient sql;
     private final Clock clock;
+    private final PerEdition<PartyCode, Optional<Stop>> stopped;
+    private final PerEdition<PartyCode, Boolean> restoring;
 
     public LinkStops(JdbcClient sql, Clock clock) {
         this.sql = sql;
         this.clock = clock;
+        this.stopped = new PerEdition<>(sql, PARTNERS_KEPT);
+        this.restoring = new PerEdition<>(sql, PARTNERS_KEPT);
     }
 
     /** Since when, and for what. */
@@ -58,6 +66,7 @@ public final class LinkStops {
                         problem.code(),
                         problem.arguments().toArray(String[]::new))
                 .update();
+        Edition.changed();
     }
 
     /**
@@ -73,6 +82,7 @@ public final class LinkStops {
                         on conflict (partner, problem) where resumed_at is null do update set arguments = excluded.arguments""")
                 .params(partner.text(), Timestamp.from(clock.instant()), RESTORING, arguments.toArray(String[]::new))
                 .update();
+        Edition.changed();
     }
 
     /** A person says that this database is a restored copy: no log is gone on with before its partner was asked. */
@@ -85,10 +95,13 @@ public final class LinkStops {
 
     /** Whether this node's log of the relationship is being restored. */
     public boolean isRestoring(PartyCode partner) {
-        return sql.sql("select exists (select from link_stop where partner = ? and problem = ? and resumed_at is null)")
-                .params(partner.text(), RESTORING)
-                .query(Boolean.class)
-                .single();
+        return restoring.of(
+                partner,
+                () -> sql.sql(
+                                "select exists (select from link_stop where partner = ? and problem = ? and resumed_at is null)")
+                        .params(partner.text(), RESTORING)
+                        .query(Boolean.class)
+                        .single());
     }
 
     /** Whether any log is being restored. */
@@ -115,10 +128,15 @@ public final class LinkStops {
                         where partner = ? and problem = ? and resumed_at is null""")
                 .params(Timestamp.from(clock.instant()), partner.text(), RESTORING)
                 .update();
+        Edition.changed();
     }
 
     /** The stop that holds, if the link is stopped; what was proved comes before what the partner claims. */
     public Optional<Stop> of(PartyCode partner) {
+        return stopped.of(partner, () -> read(partner));
+    }
+
+    private Optional<Stop> read(PartyCode partner) {
         return sql.sql("""
                         select stopped_at, problem, arguments from link_stop where partner = ? and resumed_at is null
                         order by problem <> ?, sequence limit 1""")
@@ -152,6 +170,7 @@ public final class LinkStops {
                         "update link_stop set resumed_at = ?, resumed_by = ?, reason = ? where partner = ? and resumed_at is null")
                 .params(Timestamp.from(clock.instant()), officer, reason, partner.text())
                 .update();
+        Edition.changed();
         if (resumed == 0) {
             throw new Malformed("link.not-stopped", partner.text());
         }

@@ -24,6 +24,8 @@ import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.evidence.succession.CardHistory;
 import org.entente.evidence.succession.KeyName;
 import org.entente.evidence.succession.KeyUse;
+import org.entente.node.reading.Edition;
+import org.entente.node.reading.PerEdition;
 import org.entente.node.reading.ReadOnce;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -38,9 +40,19 @@ public final class Parties {
     private final PartyCard own;
     private final Clock clock;
     private final ReadOnce<PartyCard> read = new ReadOnce<>(CARDS_KEPT);
+    private final PerEdition<PartyCode, Optional<Partner>> known;
+    private final PerEdition<PartyCard, List<Partner>> all;
+    private final PerEdition<InLog, CardHistory> histories;
+    private final PerEdition<PartyCode, List<PartyCard>> cards;
+    private final PerEdition<PartyCode, Set<Digest>> pins;
 
     public Parties(JdbcClient sql, PartyCard own, Clock clock) {
         this.sql = sql;
+        this.known = new PerEdition<>(sql, CARDS_KEPT);
+        this.all = new PerEdition<>(sql, 1);
+        this.histories = new PerEdition<>(sql, CARDS_KEPT);
+        this.cards = new PerEdition<>(sql, CARDS_KEPT);
+        this.pins = new PerEdition<>(sql, CARDS_KEPT);
         this.own = own;
         this.clock = clock;
     }
@@ -48,6 +60,9 @@ public final class Parties {
     public PartyCard own() {
         return own;
     }
+
+    /** A party in one log. */
+    private record InLog(PartyCode party, String origin) {}
 
     /**
      * Whose peer listener is where.
@@ -106,6 +121,7 @@ public final class Parties {
                         address,
                         Timestamp.from(clock.instant()))
                 .update();
+        Edition.changed();
     }
 
     /**
@@ -129,16 +145,20 @@ public final class Parties {
     }
 
     public Optional<Partner> partner(PartyCode code) {
-        return sql.sql("select card, address from party where code = ? and not own")
-                .param(code.text())
-                .query((row, number) -> new Partner(card(row.getBytes("card")), row.getString("address")))
-                .optional();
+        return known.of(
+                code,
+                () -> sql.sql("select card, address from party where code = ? and not own")
+                        .param(code.text())
+                        .query((row, number) -> new Partner(card(row.getBytes("card")), row.getString("address")))
+                        .optional());
     }
 
     public List<Partner> partners() {
-        return sql.sql("select card, address from party where not own order by code")
-                .query((row, number) -> new Partner(card(row.getBytes("card")), row.getString("address")))
-                .list();
+        return all.of(
+                own,
+                () -> List.copyOf(sql.sql("select card, address from party where not own order by code")
+                        .query((row, number) -> new Partner(card(row.getBytes("card")), row.getString("address")))
+                        .list()));
     }
 
     /** The card of this party or a pinned partner. */
@@ -178,6 +198,13 @@ public final class Parties {
 
     /** The same, of what stands before a place. */
     public CardHistory history(PartyCode party, String origin, long end) {
+        // Of the many places of statements, most stand behind all cards.
+        return end == Long.MAX_VALUE
+                ? histories.of(new InLog(party, origin), () -> readHistory(party, origin, end))
+                : readHistory(party, origin, end);
+    }
+
+    private CardHistory readHistory(PartyCode party, String origin, long end) {
         List<CardHistory.Held> held = sql.sql(
                         "select position, card from party_card where party = ? and origin = ? and position < ? order by position")
                 .params(party.text(), origin, end)
@@ -235,11 +262,16 @@ public final class Parties {
         sql.sql("update party set card = ? where code = ? and not own")
                 .params(taken.next().latest().bytes(), party.text())
                 .update();
+        Edition.changed();
         return true;
     }
 
     /** Every card of a party that counts or counted in some log here, the newest first. */
     public List<PartyCard> cards(PartyCode party) {
+        return cards.of(party, () -> readCards(party));
+    }
+
+    private List<PartyCard> readCards(PartyCode party) {
         List<PartyCard> cards = new ArrayList<>();
         card(party).ifPresent(cards::add);
         sql
@@ -250,7 +282,7 @@ public final class Parties {
                 .stream()
                 .filter(card -> !cards.contains(card))
                 .forEach(cards::add);
-        return cards;
+        return List.copyOf(cards);
     }
 
     /**
@@ -278,12 +310,16 @@ public final class Parties {
      * while statements are on their way, without those that it has taken back.
      */
     public Set<Digest> linkPins(PartyCode partner) {
+        return pins.of(partner, () -> readLinkPins(partner));
+    }
+
+    private Set<Digest> readLinkPins(PartyCode partner) {
         Set<Digest> pins = new LinkedHashSet<>();
         cards(partner).stream()
                 .limit(2)
                 .forEach(card -> pins.addAll(card.content().tlsPins()));
         pins.removeIf(pin -> isTakenBack(KeyName.link(pin), partner));
-        return pins;
+        return Collections.unmodifiableSet(pins);
     }
 
     /** Whether the party has taken this key back. */

@@ -110,6 +110,7 @@ import org.entente.node.party.Assurance;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.entente.node.party.PartnerStorage;
+import org.entente.node.reading.Edition;
 import org.entente.node.server.EvidenceDesk;
 import org.entente.node.server.PeopleServer;
 import org.entente.node.server.ServerUnavailable;
@@ -682,6 +683,12 @@ public final class RunningNode implements AutoCloseable {
     private record Pins(Parties parties) implements PeerPins {
         @Override
         public Optional<String> partyOf(CertificateDigest certificate) {
+            try (Edition.Look _ = Edition.look()) {
+                return party(certificate);
+            }
+        }
+
+        private Optional<String> party(CertificateDigest certificate) {
             return parties.partners().stream()
                     .filter(partner -> parties.linkPins(partner.code()).stream()
                             .map(Digest::hex)
