@@ -2,8 +2,12 @@ package org.entente.exchange.delivery;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
@@ -47,29 +51,113 @@ public final class Reception {
         }
     }
 
+    /** A statement that was read and is not judged yet, and what came of verifying it. */
+    private record Verified(UnverifiedStatement claimed, Optional<Arrival> arrival, Optional<Problem> notTheirs) {
+        /** Whether what comes after it may be signed or placed differently because of it. */
+        private boolean movesKeys() {
+            return arrival.map(Arrival::statement)
+                    .filter(statement ->
+                            CardHistory.concerns(statement) || statement.kind().equals(LogReopened.KIND))
+                    .isPresent();
+        }
+    }
+
     /**
      * Receives one statement over the connection of a partner.
      *
      * @throws Malformed when the bytes are no statement of that partner: nothing can be answered about it by name
      */
     public Received receive(PartyCode connection, JsonNode document) throws Malformed {
+        return receive(connection, List.of(document)).getFirst();
+    }
+
+    /**
+     * Receives statements over the connection of a partner, in this order. They are verified first and then judged one after another,
+     * each by what those before it did; what needs a key that one of them brings is verified after that one.
+     *
+     * @return what is answered, up to the first that is to be brought later
+     * @throws Malformed when any of them is no statement: none of them was received
+     */
+    public List<Received> receive(PartyCode connection, List<JsonNode> documents) throws Malformed {
+        List<UnverifiedStatement> claimed = new ArrayList<>();
+        for (JsonNode document : documents) {
+            claimed.add(Statement.of(document));
+        }
+        List<Received> received = new ArrayList<>();
+        while (received.size() < claimed.size() && !isLater(received)) {
+            received.addAll(run(connection, claimed.subList(received.size(), claimed.size())));
+        }
+        return received;
+    }
+
+    private static boolean isLater(List<Received> received) {
+        return !received.isEmpty() && received.getLast().answer() instanceof Answer.Later;
+    }
+
+    /** Verifies and judges some of these, from the first on: up to one that moves keys, or is to be brought later. */
+    private List<Received> run(PartyCode connection, List<UnverifiedStatement> claimed) throws Malformed {
         CardHistory cards =
                 surroundings.cards(connection).orElseThrow(() -> new Malformed("party.unknown", connection.text()));
-        UnverifiedStatement claimed = Statement.of(document);
-        Optional<Digest> known = inbox.known(connection, claimed.id());
-        if (isTheSame(claimed, connection, known)) {
-            return Received.of(new Acceptance.Duplicate(claimed.id()), new Answer.Acknowledged(claimed.id()));
+        List<Verified> run = new ArrayList<>();
+        while (run.size() < claimed.size() && (run.isEmpty() || !run.getLast().movesKeys())) {
+            run.add(verify(connection, claimed.get(run.size()), cards));
         }
-        Arrival verified;
+        AtomicBoolean postponed = new AtomicBoolean();
+        List<Supplier<Optional<Received>>> steps = run.stream()
+                .<Supplier<Optional<Received>>>map(one -> () -> {
+                    if (postponed.get()) {
+                        return Optional.empty();
+                    }
+                    Received received = judge(connection, one, cards);
+                    postponed.set(received.answer() instanceof Answer.Later);
+                    return Optional.of(received);
+                })
+                .toList();
+        List<Received> received = new ArrayList<>();
+        List<Optional<Optional<Received>>> outcomes = inbox.inOrder(steps);
+        for (int n = 0; n < outcomes.size() && !isLater(received); n++) {
+            Verified one = run.get(n);
+            Optional<Optional<Received>> outcome = outcomes.get(n);
+            received.add(
+                    outcome.isPresent()
+                            ? outcome.get().orElseThrow()
+                            : notProcessed(one.arrival().orElseThrow()));
+        }
+        return received;
+    }
+
+    /** What is here already by the same bytes is not verified again. */
+    private Verified verify(PartyCode connection, UnverifiedStatement claimed, CardHistory cards) {
+        if (isTheSame(claimed, connection, inbox.known(connection, claimed.id()))) {
+            return new Verified(claimed, Optional.empty(), Optional.empty());
+        }
         try {
             PartyCard card = cards.cardFor(claimed, place(connection, claimed.id(), cards));
-            verified = Arrival.verify(claimed, card, Set.of());
+            Arrival verified = Arrival.verify(claimed, card, Set.of());
+            return new Verified(
+                    claimed,
+                    Optional.of(new Arrival(connection, verified.statement(), verified.byRoot(), Set.of())),
+                    Optional.empty());
         } catch (Malformed notTheirs) {
-            return new Received(new Answer.RefusedForGood(claimed.id(), notTheirs.problem()), Optional.empty());
+            return new Verified(claimed, Optional.empty(), Optional.of(notTheirs.problem()));
         }
-        Statement statement = verified.statement();
+    }
+
+    private Received judge(PartyCode connection, Verified one, CardHistory cards) {
+        Digest id = one.claimed().id();
+        if (one.notTheirs().isPresent()) {
+            return new Received(new Answer.RefusedForGood(id, one.notTheirs().get()), Optional.empty());
+        }
+        if (one.arrival().isEmpty()) {
+            return Received.of(new Acceptance.Duplicate(id), new Answer.Acknowledged(id));
+        }
+        Optional<Digest> known = inbox.known(connection, id);
+        if (isTheSame(one.claimed(), connection, known)) {
+            return Received.of(new Acceptance.Duplicate(id), new Answer.Acknowledged(id));
+        }
+        Statement statement = one.arrival().get().statement();
         Arrival arrival = new Arrival(
-                connection, statement, verified.byRoot(), known.isPresent() ? Set.of() : present(statement));
+                connection, statement, one.arrival().get().byRoot(), known.isPresent() ? Set.of() : present(statement));
         Acceptance acceptance = Acceptance.decide(
                 arrival,
                 new Acceptance.Circumstances(
@@ -176,16 +264,12 @@ public final class Reception {
         if (!surroundings.mayQuarantine(statement, full)) {
             return refuse(arrival, new Acceptance.Refused(full, Acceptance.Keeping.DROPPED));
         }
-        try {
-            inbox.accept(arrival, quarantined.message(), () -> {
-                requireCardOfItsPlace(arrival);
-                surroundings.receipt(statement);
-                surroundings.quarantine(statement);
-            });
-            return Received.of(quarantined, new Answer.Acknowledged(statement.id()));
-        } catch (Inbox.Stumbled poison) {
-            return notProcessed(arrival);
-        }
+        inbox.accept(arrival, quarantined.message(), () -> {
+            requireCardOfItsPlace(arrival);
+            surroundings.receipt(statement);
+            surroundings.quarantine(statement);
+        });
+        return Received.of(quarantined, new Answer.Acknowledged(statement.id()));
     }
 
     private Received refuse(Arrival arrival, Acceptance.Refused refused) {
@@ -196,26 +280,22 @@ public final class Reception {
                 refused, new Answer.RefusedForGood(arrival.statement().id(), refused.problem()));
     }
 
-    /** What stumbles for a reason of its own would stumble each time: it is kept and refused, and blocks nothing. */
     private Received accept(Arrival arrival, Acceptance.Applied applied) {
         Statement statement = arrival.statement();
-        try {
-            inbox.accept(arrival, applied.message(), () -> {
-                requireCardOfItsPlace(arrival);
-                if (applied.message() instanceof Arrangement.LogContinued) {
-                    surroundings.requireStill(statement);
-                }
-                if (applied.message().kind().receipted()) {
-                    surroundings.receipt(statement);
-                }
-                effects.apply(statement, applied.message());
-            });
-            return Received.of(applied, new Answer.Acknowledged(statement.id()));
-        } catch (Inbox.Stumbled poison) {
-            return notProcessed(arrival);
-        }
+        inbox.accept(arrival, applied.message(), () -> {
+            requireCardOfItsPlace(arrival);
+            if (applied.message() instanceof Arrangement.LogContinued) {
+                surroundings.requireStill(statement);
+            }
+            if (applied.message().kind().receipted()) {
+                surroundings.receipt(statement);
+            }
+            effects.apply(statement, applied.message());
+        });
+        return Received.of(applied, new Answer.Acknowledged(statement.id()));
     }
 
+    /** What stumbles for a reason of its own would stumble each time: it is kept and refused, and blocks nothing. */
     private Received notProcessed(Arrival arrival) {
         Problem problem =
                 Problem.of("exchange.not-processed", arrival.statement().id().hex());

@@ -145,30 +145,27 @@ public final class PeerDesk {
         }
     }
 
-    /** The link may be stopped while a slow call is being read: it is asked before each statement. */
+    /** The link may be stopped while a slow call is being read: it is asked again then. */
     private PeerReply statements(PartyCode partner, PeerRequest request) throws IOException, Malformed {
         stops.requireNone(partner);
         recovery.requireAssured(partner);
         Members members = Members.of(CanonicalJson.parse(request.body().readAllBytes(), STATEMENTS_BYTES_MAX), "");
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         ArrayNode answers = reply.putArray("answers");
-        for (JsonNode document : members.array("statements", 1, STATEMENTS_MAX)) {
-            Answer answer = receive(partner, document);
-            answers.add(AnswerJson.write(answer));
-            if (answer instanceof Answer.Later) {
-                break;
-            }
-        }
+        List<JsonNode> documents =
+                List.copyOf(members.array("statements", 1, STATEMENTS_MAX).values());
         members.end();
+        stops.requireNone(partner);
+        try (Edition.Look _ = Edition.look()) {
+            reception.receive(partner, documents).forEach(received -> {
+                note(partner, received);
+                answers.add(AnswerJson.write(received.answer()));
+            });
+        }
         return json(200, reply);
     }
 
-    private Answer receive(PartyCode partner, JsonNode document) throws Malformed {
-        Reception.Received received;
-        try (Edition.Look _ = Edition.look()) {
-            stops.requireNone(partner);
-            received = reception.receive(partner, document);
-        }
+    private static void note(PartyCode partner, Reception.Received received) {
         if (received.answer() instanceof Answer.RefusedForGood refused) {
             LOG.warn("refused {} of {}: {}", refused.statement(), partner, refused.problem());
         } else if (received.acceptance().orElse(null) instanceof Acceptance.Quarantined) {
@@ -177,7 +174,6 @@ public final class PeerDesk {
                     received.answer().statement(),
                     partner);
         }
-        return received.answer();
     }
 
     private PeerReply addCheckpoint(PartyCode partner, PeerRequest request) throws IOException, Malformed {

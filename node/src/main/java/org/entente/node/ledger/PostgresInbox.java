@@ -2,8 +2,10 @@ package org.entente.node.ledger;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCode;
@@ -43,6 +45,26 @@ public final class PostgresInbox implements Inbox {
                 .map(known -> Digest.of(known.bytes()));
     }
 
+    /** They are handed to the sequencer together, so that many wait for one force of the disk. */
+    @Override
+    public <T> List<Optional<T>> inOrder(List<Supplier<T>> steps) {
+        List<Sequencer.Awaited<T>> handed = sequencer.writeEach(steps);
+        List<Optional<T>> given = new ArrayList<>();
+        for (Sequencer.Awaited<T> one : handed) {
+            given.add(outcome(one));
+        }
+        return given;
+    }
+
+    private static <T> Optional<T> outcome(Sequencer.Awaited<T> one) {
+        try {
+            return Optional.of(one.get());
+        } catch (Stumbled poison) {
+            LOG.error("a statement cannot be processed", poison);
+            return Optional.empty();
+        }
+    }
+
     @Override
     public Outcome accept(Arrival arrival, Message message, Runnable effect) {
         try {
@@ -56,7 +78,6 @@ public final class PostgresInbox implements Inbox {
                 return Outcome.ACCEPTED;
             });
         } catch (IllegalStateException | IllegalArgumentException | ClassCastException | DuplicateKeyException poison) {
-            LOG.error("{} cannot be processed", arrival.statement(), poison);
             throw new Stumbled(poison);
         }
     }

@@ -90,6 +90,34 @@ public final class Sequencer implements AutoCloseable {
         return result;
     }
 
+    /** What was handed over, until it is written. */
+    @FunctionalInterface
+    public interface Awaited<T> {
+        /** Waits until it is durable, and gives what the body gave or throws what it threw. */
+        T get();
+    }
+
+    /**
+     * Hands over bodies in this order, before any of them is waited for: they are written one after another, each undone alone. MUST
+     * be called outside of what is being written.
+     */
+    public <T> List<Awaited<T>> writeEach(List<Supplier<T>> bodies) {
+        if (isWriting()) {
+            throw new IllegalStateException("bodies that are undone alone are handed over from outside");
+        }
+        List<Awaited<T>> handed = new ArrayList<>();
+        for (Supplier<T> body : bodies) {
+            Handed.Alone one = new Handed.Alone(body);
+            submit(one);
+            handed.add(() -> {
+                @SuppressWarnings("unchecked") // What comes back is what the body gave.
+                T result = (T) one.await();
+                return result;
+            });
+        }
+        return handed;
+    }
+
     /** The same for a body that gives nothing. */
     public void write(Runnable body) {
         write(() -> {
@@ -154,6 +182,11 @@ public final class Sequencer implements AutoCloseable {
     }
 
     private Object handOver(Handed one) {
+        submit(one);
+        return one.await();
+    }
+
+    private void submit(Handed one) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("nothing can be said inside another transaction");
         }
@@ -163,7 +196,6 @@ public final class Sequencer implements AutoCloseable {
             }
             put(one);
         }
-        return one.await();
     }
 
     /** Waits for room; an interruption is for whoever called, later. */
