@@ -156,17 +156,19 @@ public final class Acts {
         if (!draft.between().approvers().contains(officer.pseudonym())) {
             throw new NothingHere();
         }
-        if (draft.said().isEmpty()) {
-            drafts.approve(subject, officer.pseudonym(), signed);
-            sayWhenApproved(subject);
+        if (draft.said().isPresent()) {
+            return shown(draft);
         }
-        return shown(find(subject, officer));
+        drafts.approve(subject, officer.pseudonym(), signed);
+        Draft approved = draft.with(signed);
+        // A colleague may have approved meanwhile: whoever reads last sees all approvals.
+        return shown(sayWhenApproved(approved.approvedByAll() ? approved : find(subject, officer)));
     }
 
-    private void sayWhenApproved(Digest subject) throws Malformed, RefusedAct {
-        Draft draft = drafts.find(subject).orElseThrow();
-        if (!draft.approvedByAll()) {
-            return;
+    /** The draft as it stands then. */
+    private Draft sayWhenApproved(Draft draft) throws Malformed, RefusedAct, NothingHere {
+        if (draft.said().isPresent() || !draft.approvedByAll()) {
+            return draft;
         }
         requireRoom(draft);
         Optional<SentDecision> decision = draft.message().decision();
@@ -178,7 +180,7 @@ public final class Acts {
             throw new IllegalStateException("a draft of an act that does not exist: " + draft.act());
         }
         try {
-            say(subject, undertaking);
+            return say(draft.subject(), undertaking);
         } catch (DuplicateKeyException overtaken) {
             throw new Malformed("act.circumstances-changed");
         } catch (Undone undone) {
@@ -198,13 +200,14 @@ public final class Acts {
         }
     }
 
-    private void say(Digest subject, Undertaking undertaking) {
-        sequencer.write(() -> {
-            if (!drafts.takeUnsaid(subject)) {
-                return;
-            }
+    private Draft say(Digest subject, Undertaking undertaking) {
+        return sequencer.write(() -> {
+            boolean unsaid = drafts.takeUnsaid(subject);
             Draft whole = drafts.find(subject).orElseThrow();
-            voice.say(
+            if (!unsaid) {
+                return whole;
+            }
+            Statement said = voice.say(
                     whole.statementDraft().withApprovals(whole.approvals()),
                     whole.message(),
                     whole.between().to().party(),
@@ -216,6 +219,7 @@ public final class Acts {
                             throw new Undone(refused);
                         }
                     });
+            return whole.saidAs(said.id());
         });
     }
 

@@ -1,6 +1,7 @@
 package org.entente.node.act;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,18 @@ public record Draft(
     /** A draft that nobody has approved yet. */
     public static Draft fresh(String act, Message message, Between between, ObjectNode memory) {
         return new Draft(act, message, between, memory, List.of(), Optional.empty());
+    }
+
+    /** The same with one more approval. */
+    Draft with(Statement approval) {
+        List<Statement> more = new ArrayList<>(approvals);
+        more.add(approval);
+        return new Draft(act, message, between, memory, more, said);
+    }
+
+    /** The same, said as this statement. */
+    Draft saidAs(Digest statement) {
+        return new Draft(act, message, between, memory, approvals, Optional.of(statement));
     }
 
     /** Whether every officer whose approval it needs has given it. */
