@@ -68,12 +68,20 @@ public final class PartnerStorage implements Share {
                         or exists (select from statement_body named where named.body = b.body))""")
                 .params(partner.text(), Timestamp.from(clock.instant().minus(ERASED_AFTER)))
                 .update();
+        return counted(partner);
+    }
+
+    /** The same without forgetting first what a statement named meanwhile: never less. */
+    private Amount counted(PartyCode partner) {
         return amount(
                 "select count(*) as n, coalesce(sum(bytes), 0) as total from brought_body where partner = ?", partner);
     }
 
     @Override
     public boolean hasRoomForBody(PartyCode partner) {
+        if (counted(partner).count() < limits.always()) {
+            return true;
+        }
         Amount unnamed = unnamed(partner);
         return unnamed.count() < limits.always() || unnamed.isWithin(limits.unnamed(), 1);
     }
