@@ -1,7 +1,5 @@
 package org.entente.node.delivery;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,11 +7,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +35,7 @@ import org.entente.exchange.delivery.Lane;
 import org.entente.exchange.delivery.Lane.Answer;
 import org.entente.exchange.delivery.Outbox;
 import org.entente.node.body.BodyFiles;
+import org.entente.node.delivery.BodyCarrier.Brought;
 import org.entente.node.ledger.Statements;
 import org.entente.node.link.CertificateDigest;
 import org.entente.node.link.Peer;
@@ -46,8 +43,6 @@ import org.entente.node.link.PeerAnswer;
 import org.entente.node.link.PeerCall;
 import org.entente.node.link.PeerClient;
 import org.entente.node.party.Parties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -61,17 +56,12 @@ public final class Courier {
     /** Below the connections that the client keeps to a peer, so that other calls find one. */
     private static final int BODIES_AT_A_TIME = 6;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
-
     private final PeerClient client;
     private final Parties parties;
     private final BodyFiles bodies;
     private final Statements statements;
     private final InstantSource clock;
     private final Map<PartyCode, BodyCarrier> carriers = new ConcurrentHashMap<>();
-
-    /** Bodies of which something else lies in their place: as good as gone, until the node starts again. */
-    private final Set<Digest> damaged = ConcurrentHashMap.newKeySet();
 
     public Courier(PeerClient client, Parties parties, BodyFiles bodies, Statements statements, InstantSource clock) {
         this.client = client;
@@ -132,17 +122,23 @@ public final class Courier {
         Peer peer = peer(partner);
         Map<Digest, Laden> named = new HashMap<>();
         laden.forEach(one -> named.put(one.row().statement(), one));
-        int ready = bringBodies(peer, laden);
+        Map<BodyReference, Brought> bodiesBrought = bringBodies(peer, carrier(partner.code()), laden);
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         ArrayNode array = request.putArray("statements");
-        laden.subList(0, ready).forEach(one -> array.add(json(one.row())));
-        // A partner that does not take a body may take it once the statements before it name what it has already.
-        PeerAnswer answer = ready == 0
-                ? client.rest(peer)
-                        .<PeerAnswer>map(PeerAnswer.Later::new)
-                        .orElse(new PeerAnswer.Unreachable(
-                                Problem.of("link.unreachable", peer.party(), partner.address())))
-                : call(peer, PeerDesk.STATEMENTS, request, ANSWER_BYTES_MAX);
+        for (Laden one : laden) {
+            Optional<Brought> missing = missing(one, bodiesBrought);
+            if (missing.isPresent() && array.isEmpty()) {
+                return missing.get() instanceof Brought.NotNow notNow
+                        ? Optional.of(List.of(new Answer.Later(one.row().statement(), notNow.rest())))
+                        : Optional.empty();
+            }
+            if (missing.isPresent()) {
+                // The partner may take its bodies once the statements before it name what is there already.
+                break;
+            }
+            array.add(json(one.row()));
+        }
+        PeerAnswer answer = call(peer, PeerDesk.STATEMENTS, request, ANSWER_BYTES_MAX);
         if (answer instanceof PeerAnswer.Later later) {
             return Optional.of(List.of(new Answer.Later(laden.getFirst().row().statement(), later.rest())));
         }
@@ -156,52 +152,56 @@ public final class Courier {
                 : Optional.empty();
     }
 
+    /** What keeps the first body of a statement from being there that is not there; empty when the statement need not wait. */
+    private Optional<Brought> missing(Laden laden, Map<BodyReference, Brought> brought) {
+        return laden.bodies().stream()
+                .filter(body -> !isLarge(body))
+                .map(body -> brought.getOrDefault(body, new Brought.Unanswered()))
+                .filter(one -> !(one instanceof Brought.Settled))
+                .findFirst();
+    }
+
     /**
      * Brings the bodies that one call holds, some at a time, because the partner forces each to its disk before it answers. The statements
-     * that name them travel when all are there, so nothing depends on the order of the bodies.
-     *
-     * @return how many of the statements, from the first, have all of theirs there
+     * that name them travel when all are there, so nothing depends on the order of the bodies. None is tried behind one that is not taken.
      */
-    private int bringBodies(Peer peer, List<Laden> laden) {
+    private Map<BodyReference, Brought> bringBodies(Peer peer, BodyCarrier carrier, List<Laden> laden) {
         List<BodyReference> wanted = laden.stream()
                 .flatMap(one -> one.bodies().stream())
                 .filter(body -> !isLarge(body))
                 .distinct()
                 .toList();
-        Set<BodyReference> brought = new HashSet<>();
-        for (int from = 0; brought.size() == from && from < wanted.size(); from += BODIES_AT_A_TIME) {
-            brought.addAll(bringTogether(peer, wanted.subList(from, Math.min(wanted.size(), from + BODIES_AT_A_TIME))));
+        Map<BodyReference, Brought> brought = new HashMap<>();
+        boolean goesOn = true;
+        for (int from = 0; goesOn && from < wanted.size(); from += BODIES_AT_A_TIME) {
+            List<BodyReference> some = wanted.subList(from, Math.min(wanted.size(), from + BODIES_AT_A_TIME));
+            List<Brought> each = bringTogether(peer, carrier, some);
+            for (int i = 0; i < some.size(); i++) {
+                brought.put(some.get(i), each.get(i));
+                goesOn &= each.get(i) instanceof Brought.Settled;
+            }
         }
-        int ready = 0;
-        while (ready < laden.size()
-                && laden.get(ready).bodies().stream().allMatch(body -> isLarge(body) || brought.contains(body))) {
-            ready++;
-        }
-        return ready;
+        return brought;
     }
 
-    /** Those of some bodies that the partner has now. */
-    private List<BodyReference> bringTogether(Peer peer, List<BodyReference> some) {
+    private static List<Brought> bringTogether(Peer peer, BodyCarrier carrier, List<BodyReference> some) {
         if (some.size() == 1) {
-            return bring(peer, some.getFirst()) ? some : List.of();
+            return List.of(carrier.bring(peer, some.getFirst()));
         }
-        List<Future<Boolean>> brought;
+        List<Future<Brought>> brought;
         try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
             brought = some.stream()
-                    .map(body -> hands.submit(() -> bring(peer, body)))
+                    .map(body -> hands.submit(() -> carrier.bring(peer, body)))
                     .toList();
         }
-        List<BodyReference> there = new ArrayList<>();
-        for (int i = 0; i < some.size(); i++) {
-            if (brought.get(i).state() == Future.State.FAILED) {
-                throw new IllegalStateException(
-                        "a body could not be brought", brought.get(i).exceptionNow());
+        List<Brought> each = new ArrayList<>();
+        for (Future<Brought> one : brought) {
+            if (one.state() == Future.State.FAILED) {
+                throw new IllegalStateException("a body could not be brought", one.exceptionNow());
             }
-            if (brought.get(i).resultNow()) {
-                there.add(some.get(i));
-            }
+            each.add(one.resultNow());
         }
-        return there;
+        return each;
     }
 
     /**
@@ -213,54 +213,19 @@ public final class Courier {
         if (!(answer instanceof Answer.Later)) {
             return answer;
         }
-        return refused.or(() -> hopeless(laden))
+        return refused.or(() -> hopeless(carrier, laden))
                 .<Answer>map(problem -> new Answer.RefusedForGood(answer.statement(), problem))
                 .orElse(answer);
     }
 
-    private Optional<Problem> hopeless(Laden laden) {
+    private Optional<Problem> hopeless(BodyCarrier carrier, Laden laden) {
         String name = laden.row().statement().hex();
-        if (!laden.bodies().stream()
-                .allMatch(body -> bodies.holds(body.ciphertext()) && !damaged.contains(body.ciphertext()))) {
+        if (!laden.bodies().stream().allMatch(body -> carrier.isHere(body.ciphertext()))) {
             return Optional.of(Problem.of("link.body-gone", name));
         }
         return Lane.isHopelesslyAhead(laden.at(), clock.instant())
                 ? Optional.of(Problem.of("link.dated-ahead", name))
                 : Optional.empty();
-    }
-
-    private boolean bring(Peer peer, BodyReference body) {
-        if (!bodies.holds(body.ciphertext())) {
-            // A restored home has no keys of bodies; a partner that has the statement already acknowledges it without.
-            LOG.error(
-                    "the body {} that a statement names is not here; the statement is brought alone",
-                    body.ciphertext());
-            return true;
-        }
-        PeerAnswer answer = client.call(
-                peer,
-                new PeerCall(
-                        "PUT",
-                        BodyPath.BODIES + body.ciphertext().hex(),
-                        new PeerCall.Body.Streamed(
-                                "application/octet-stream", body.bytes(), out -> write(body.ciphertext(), out)),
-                        NOTE_BYTES_MAX,
-                        CALL_DEADLINE));
-        boolean taken = answer instanceof PeerAnswer.Answered answered && answered.status() == 204;
-        if (!taken && answer instanceof PeerAnswer.Answered refused) {
-            LOG.warn("{} does not take the body {}: status {}", peer.party(), body.ciphertext(), refused.status());
-        }
-        return taken || damaged.contains(body.ciphertext());
-    }
-
-    /** What turns out not to be the body is cut off before its end, so nobody takes it for one. */
-    private void write(Digest body, OutputStream out) throws IOException {
-        try {
-            bodies.write(body, out);
-        } catch (Malformed other) {
-            damaged.add(body);
-            throw new IOException("a body of our own does not read: " + other.problem(), other);
-        }
     }
 
     /** Shows a checkpoint to the partner as witness (C2SP tlog-witness, add-checkpoint); empty when the attempt failed. */

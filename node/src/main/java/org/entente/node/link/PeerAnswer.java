@@ -10,9 +10,10 @@ public sealed interface PeerAnswer {
      *
      * @param contentType as declared, empty when it was not
      * @param bytes the whole body, within the call's bound
+     * @param retryAfter when the same may be asked again, at most an hour; zero when nothing is said about it
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Answered(int status, String contentType, byte[] bytes) implements PeerAnswer {}
+    record Answered(int status, String contentType, byte[] bytes, Duration retryAfter) implements PeerAnswer {}
 
     /**
      * The party is there and asks to be left alone for a while; the request was not worked on.

@@ -240,23 +240,23 @@ public final class PeerClient implements AutoCloseable {
         return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
     }
 
-    /** What a peer that has too much on its hands asks for (RFC 9110, 10.2.3); a date is not read. */
-    private static Optional<Duration> asked(ClassicHttpResponse response) {
+    /** For how long the peer asks not to be asked the same (RFC 9110, 10.2.3), zero when it says nothing; a date is not read. */
+    private static Duration retryAfter(ClassicHttpResponse response) {
         Header after = response.getFirstHeader("Retry-After");
-        boolean busy = response.getCode() == TOO_MANY_REQUESTS || response.getCode() == SERVICE_UNAVAILABLE;
-        if (!busy || after == null || !String.valueOf(after.getValue()).matches("[0-9]{1,9}")) {
-            return Optional.empty();
+        if (after == null || !String.valueOf(after.getValue()).matches("[0-9]{1,9}")) {
+            return Duration.ZERO;
         }
         Duration asked = Duration.ofSeconds(Math.max(1, Long.parseLong(after.getValue())));
-        return Optional.of(asked.compareTo(REST_MAX) > 0 ? REST_MAX : asked);
+        return asked.compareTo(REST_MAX) > 0 ? REST_MAX : asked;
     }
 
     private PeerAnswer read(ClassicHttpResponse response, Peer peer, int bytesMax) throws IOException {
-        Optional<Duration> asked = asked(response);
-        if (asked.isPresent()) {
-            restsUntilNanos.put(peer.party(), System.nanoTime() + asked.get().toNanos());
+        Duration retryAfter = retryAfter(response);
+        boolean busy = response.getCode() == TOO_MANY_REQUESTS || response.getCode() == SERVICE_UNAVAILABLE;
+        if (busy && retryAfter.isPositive()) {
+            restsUntilNanos.put(peer.party(), System.nanoTime() + retryAfter.toNanos());
             response.close();
-            return new PeerAnswer.Later(asked.get());
+            return new PeerAnswer.Later(retryAfter);
         }
         HttpEntity entity = response.getEntity();
         byte[] bytes = new byte[0];
@@ -271,7 +271,8 @@ public final class PeerClient implements AutoCloseable {
             }
         }
         Header type = response.getFirstHeader("Content-Type");
-        return new PeerAnswer.Answered(response.getCode(), type == null ? "" : String.valueOf(type.getValue()), bytes);
+        return new PeerAnswer.Answered(
+                response.getCode(), type == null ? "" : String.valueOf(type.getValue()), bytes, retryAfter);
     }
 
     /** The rest of a long answer is not read: the connection goes with it. */

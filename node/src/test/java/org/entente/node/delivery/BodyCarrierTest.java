@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -32,6 +34,7 @@ import org.entente.node.home.Stoppage;
 import org.entente.node.link.LinkIdentity;
 import org.entente.node.link.Peer;
 import org.entente.node.link.PeerClient;
+import org.entente.node.link.PeerExchangeHandler;
 import org.entente.node.link.PeerLimits;
 import org.entente.node.link.PeerListener;
 import org.entente.node.link.PeerReply;
@@ -42,6 +45,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A large body travels over mutual TLS between two nodes' folders, of which either is opened anew between pieces. */
@@ -126,20 +132,130 @@ class BodyCarrierTest {
     }
 
     @Test
-    void theWholeIsAskedForWhenItsFileIsDamagedHere() throws Exception {
-        byte[] content = body(3 * PIECE);
-        BodyReference body = kept(content);
+    void aLargeBodyThatDoesNotReadHereKeepsNothingWaiting() throws Exception {
+        BodyReference body = kept(body(3 * PIECE));
+        damage(body);
+        BodyFiles receiving = files("mx", 1L << 30);
+        try (PeerListener listener = open(receiving)) {
+            BodyCarrier carrier = new BodyCarrier(client, files("us", 1L << 30));
+            assertThat(carrier.isHere(body.ciphertext())).isTrue();
+            while (!carrier.isCarried(peer(listener), body)) {
+                Thread.onSpinWait();
+            }
+            assertThat(carrier.isHere(body.ciphertext())).isFalse();
+            assertThat(carrier.settled(List.of(body))).as("nobody refused it").isEmpty();
+            assertThat(carrier.isCarried(peer(listener), body)).isTrue();
+        }
+        assertThat(receiving.holds(body.ciphertext())).isFalse();
+        assertThat(receiving.partial().standing(US, body.ciphertext()).held()).isEqualTo(2 * PIECE);
+    }
+
+    @Test
+    void aShortBodyIsBroughtAndOneThatDoesNotReadHereIsNot() throws Exception {
+        BodyReference good = kept(body(100));
+        BodyReference bad = kept(body(200));
+        damage(bad);
+        BodyFiles receiving = files("mx", 1L << 30);
+        BodyCarrier carrier = new BodyCarrier(client, files("us", 1L << 30));
+        try (PeerListener listener = open(receiving)) {
+            assertThat(carrier.bring(peer(listener), good)).isEqualTo(new BodyCarrier.Brought.Settled());
+            assertThat(carrier.bring(peer(listener), bad)).isEqualTo(new BodyCarrier.Brought.Settled());
+            assertThat(receiving.present(List.of(good, bad))).containsExactly(good.ciphertext());
+            assertThat(carrier.isHere(bad.ciphertext())).isFalse();
+            stopped = true;
+            assertThat(carrier.bring(peer(listener), good))
+                    .isEqualTo(new BodyCarrier.Brought.NotNow(Duration.ofSeconds(1)));
+            assertThat(carrier.settled(List.of(good, bad))).isEmpty();
+        }
+        Peer nobody = new Peer("MX", URI.create("https://127.0.0.1:1"), Set.of(mexico.certificateDigest()));
+        assertThat(carrier.bring(nobody, good)).isEqualTo(new BodyCarrier.Brought.Unanswered());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "413, '', body-refused",
+        "422, body.too-large, body-refused",
+        "422, body.not-the-one-named, body-refused",
+        "422, '', body-refused",
+        "422, link.stopped, waits",
+        "422, body.piece-under-way, waits",
+        "500, '', waits",
+        "507, '', waits"
+    })
+    void whatAPartnerSaysOfAShortBodyOrAPieceIsForGoodOrForNow(int status, String code, String then) throws Exception {
+        BodyReference small = kept(body(100));
+        BodyReference large = kept(body(2 * PIECE));
+        BodyCarrier carrier = new BodyCarrier(client, files("us", 1L << 30));
+        try (PeerListener listener = open(request -> refusal(status, code))) {
+            BodyCarrier.Brought brought = carrier.bring(peer(listener), small);
+            if (then.equals("waits")) {
+                assertThat(brought).isEqualTo(new BodyCarrier.Brought.NotNow(Duration.ofSeconds(1)));
+                assertThatThrownBy(() -> carrier.carry(peer(listener), large))
+                        .isInstanceOf(BodyCarrier.NotCarried.class)
+                        .hasMessageContaining(Integer.toString(status));
+                assertThat(carrier.settled(List.of(small, large))).isEmpty();
+            } else {
+                assertThat(brought).isEqualTo(new BodyCarrier.Brought.Settled());
+                assertThat(carrier.carry(peer(listener), large)).isFalse();
+                for (BodyReference body : List.of(small, large)) {
+                    assertThat(carrier.settled(List.of(body)).orElseThrow().code())
+                            .isEqualTo("link.body-refused");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503, 507})
+    void theRestThatAPartnerAsksForIsHeeded(int status) throws Exception {
+        BodyReference small = kept(body(100));
+        BodyReference large = kept(body(2 * PIECE));
+        BodyCarrier carrier = new BodyCarrier(client, files("us", 1L << 30));
+        AtomicInteger calls = new AtomicInteger();
+        try (PeerListener listener = open(request -> {
+            calls.incrementAndGet();
+            return refusal(status, "").after(Duration.ofMinutes(5));
+        })) {
+            assertThat(carrier.bring(peer(listener), small))
+                    .isEqualTo(new BodyCarrier.Brought.NotNow(Duration.ofMinutes(5)));
+            assertThat(carrier.isCarried(peer(listener), large)).isFalse();
+            int before;
+            do {
+                before = calls.get();
+                assertThat(carrier.isCarried(peer(listener), large)).isFalse();
+                Thread.sleep(1_500);
+            } while (calls.get() > before);
+            assertThat(calls.get()).as("not asked again meanwhile").isLessThanOrEqualTo(2);
+        }
+    }
+
+    private static PeerReply refusal(int status, String code) {
+        return code.isEmpty()
+                ? PeerReply.empty(status)
+                : PeerReply.of(
+                        status,
+                        "application/json",
+                        CanonicalJson.encode(
+                                JsonNodeFactory.instance.objectNode().put("code", code)));
+    }
+
+    /** Spoils the last of what lies in the place of a body. */
+    private void damage(BodyReference body) throws Exception {
         Path file = folder.resolve("us/bodies").resolve(body.ciphertext().hex());
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 40] ^= 1;
         Files.write(file, bytes);
-        BodyFiles receiving = files("mx", 1L << 30);
-        try (PeerListener listener = open(receiving)) {
-            BodyCarrier carrier = new BodyCarrier(client, files("us", 1L << 30));
-            assertThatThrownBy(() -> carrier.carry(peer(listener), body)).isInstanceOf(java.io.IOException.class);
-        }
-        assertThat(receiving.holds(body.ciphertext())).isFalse();
-        assertThat(receiving.partial().standing(US, body.ciphertext()).held()).isEqualTo(2 * PIECE);
+    }
+
+    private PeerListener open(PeerExchangeHandler handler) throws Exception {
+        return PeerListener.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                mexico,
+                certificate -> certificate.equals(states.certificateDigest()) ? Optional.of("US") : Optional.empty(),
+                List.of(
+                        new PeerRoute("PUT", BodyDesk.ROUTE, PIECE, handler),
+                        new PeerRoute("GET", BodyDesk.ROUTE, 0, handler)),
+                PeerLimits.USUAL);
     }
 
     private PeerListener open(BodyFiles receiving) throws Exception {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -59,6 +60,7 @@ final class Doorstep implements AutoCloseable {
     private final PeerListener listener;
     private int askedForHead;
     private boolean losesBodies;
+    private Optional<Supplier<PeerReply>> refusal = Optional.empty();
 
     /** What the partner answers with. */
     record Hand(LogInHand log, CosigningSecrets cosigning, PartyCode party) {}
@@ -139,6 +141,11 @@ final class Doorstep implements AutoCloseable {
         losesBodies = loses;
     }
 
+    /** Takes no body from now on and answers this; or takes them again. */
+    synchronized void refuseBodies(Optional<Supplier<PeerReply>> answer) {
+        refusal = answer;
+    }
+
     private synchronized PeerReply statements(PeerRequest request) throws IOException {
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         ArrayNode answers = reply.putArray("answers");
@@ -170,6 +177,9 @@ final class Doorstep implements AutoCloseable {
 
     private synchronized PeerReply body(PeerRequest request) throws IOException {
         byte[] bytes = request.body().readAllBytes();
+        if (refusal.isPresent()) {
+            return refusal.get().get();
+        }
         if (!losesBodies) {
             bodies.put(Digest.of(bytes), bytes);
         }

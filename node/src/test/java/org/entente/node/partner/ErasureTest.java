@@ -34,6 +34,7 @@ import org.entente.node.client.OfficerClient;
 import org.entente.node.home.DiskFolder;
 import org.entente.node.home.DiskSpace;
 import org.entente.node.home.Stoppage;
+import org.entente.node.link.PeerReply;
 import org.entente.node.server.NodeOnTrial;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -218,6 +219,24 @@ class ErasureTest {
         for (Path body : bodies) {
             Files.move(gone(body), body); // The check of the evidence would rightly miss it.
         }
+    }
+
+    @Test
+    void aStatementWhoseBodyThePartnerRefusesForGoodIsSetAsideAndOneForWhichItHasNoRoomWaits() throws Exception {
+        partner.refuseBodies(Optional.of(() -> PeerReply.of(
+                422, "application/json", "{\"code\":\"body.too-large\"}".getBytes(StandardCharsets.US_ASCII))));
+        Digest refused = probe();
+        await(() -> count("outbox where set_aside = 'link.body-refused' and statement = decode('" + refused.hex()
+                        + "', 'hex')")
+                == 1);
+        partner.refuseBodies(Optional.of(() -> PeerReply.empty(507).after(Duration.ofSeconds(2))));
+        Digest waiting = probe();
+        partner.requireInTheNodesLog(waiting);
+        assertThat(count("outbox where set_aside is null and acknowledged_at is null and statement = decode('"
+                        + waiting.hex() + "', 'hex')"))
+                .isEqualTo(1);
+        partner.refuseBodies(Optional.empty());
+        partner.await(heard -> heard.statement().id().equals(waiting));
     }
 
     private static Path gone(Path body) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -47,6 +48,7 @@ import org.entente.node.link.Peer;
 import org.entente.node.link.PeerAnswer;
 import org.entente.node.link.PeerCall;
 import org.entente.node.link.PeerClient;
+import org.entente.node.link.PeerReply;
 import org.entente.node.server.NodeOnTrial;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -284,6 +286,11 @@ public final class PartnerInHand implements AutoCloseable {
     /** Loses every body that the node brings from now on, and waits for it; or does so no longer. */
     void loseBodies(boolean loses) {
         doorstep.loseBodies(loses);
+    }
+
+    /** Answers every body that the node brings from now on with this; or takes them again. */
+    void refuseBodies(Optional<Supplier<PeerReply>> answer) {
+        doorstep.refuseBodies(answer);
     }
 
     /** Waits until the node has asked so often what this party has of the relationship. */

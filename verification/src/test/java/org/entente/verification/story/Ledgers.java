@@ -2,6 +2,7 @@ package org.entente.verification.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,6 +30,29 @@ record Ledgers(Pair pair) {
         for (NodeAtWork node : pair.both()) {
             Pair.await("empty outbox of " + node.party(), () -> idle(node) ? Optional.of(node) : Optional.empty());
         }
+        Pair.await("reader of both logs", () -> isRead() ? Optional.of(pair) : Optional.empty());
+    }
+
+    /** Whether each node keeps every entry of the other's log: what only one of them knows nobody can give back to it. */
+    private boolean isRead() {
+        try (Connection mx = pair.mx().connection();
+                Connection us = pair.us().connection()) {
+            return sizes(mx, "mirror where party = 'US'").equals(sizes(us, "log where partner = 'MX'"))
+                    && sizes(us, "mirror where party = 'MX'").equals(sizes(mx, "log where partner = 'US'"));
+        } catch (SQLException | IOException notNow) {
+            return false;
+        }
+    }
+
+    private static Map<String, Long> sizes(Connection connection, String logs) throws SQLException {
+        Map<String, Long> sizes = new TreeMap<>();
+        try (PreparedStatement query = connection.prepareStatement("select origin, size from " + logs);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                sizes.put(row.getString(1), row.getLong(2));
+            }
+        }
+        return sizes;
     }
 
     private static boolean idle(NodeAtWork node) {
@@ -41,7 +65,7 @@ record Ledgers(Pair pair) {
                                         where c.origin = l.origin and c.cosigned), 0))
                                 + (select count(*) from log l where l.partner is not null and l.closed_at is null
                                     and l.size = 0)""") == 0;
-        } catch (SQLException | java.io.IOException notNow) {
+        } catch (SQLException | IOException notNow) {
             return false;
         }
     }
