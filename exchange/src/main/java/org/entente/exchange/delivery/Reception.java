@@ -2,8 +2,10 @@ package org.entente.exchange.delivery;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
@@ -32,6 +34,7 @@ public final class Reception {
     private final Inbox inbox;
     private final Effects effects;
     private final InstantSource clock;
+    private final Map<PartyCode, Postponed> postponed = new ConcurrentHashMap<>();
 
     public Reception(Surroundings surroundings, Inbox inbox, Effects effects, InstantSource clock) {
         this.surroundings = surroundings;
@@ -39,6 +42,9 @@ public final class Reception {
         this.effects = effects;
         this.clock = clock;
     }
+
+    /** What a partner was last told to bring later: its lane brings the same again, once a minute for as long as a clock is wrong. */
+    private record Postponed(PartyCard card, Arrival verified) {}
 
     /** What was answered about a statement, and why: for whoever keeps the node's journal. */
     public record Received(Answer answer, Optional<Acceptance> acceptance) {
@@ -61,9 +67,10 @@ public final class Reception {
             return Received.of(new Acceptance.Duplicate(claimed.id()), new Answer.Acknowledged(claimed.id()));
         }
         Arrival verified;
+        PartyCard card;
         try {
-            PartyCard card = cards.cardFor(claimed, place(connection, claimed.id(), cards));
-            verified = Arrival.verify(claimed, card, Set.of());
+            card = cards.cardFor(claimed, place(connection, claimed.id(), cards));
+            verified = verify(connection, claimed, card);
         } catch (Malformed notTheirs) {
             return new Received(new Answer.RefusedForGood(claimed.id(), notTheirs.problem()), Optional.empty());
         }
@@ -78,6 +85,11 @@ public final class Reception {
                         surroundings.relation(connection),
                         clock.instant(),
                         Lane.CLOCK_SKEW));
+        if (acceptance instanceof Acceptance.Postponed) {
+            postponed.put(connection, new Postponed(card, verified));
+        } else {
+            postponed.remove(connection);
+        }
         Optional<Problem> unfit = acceptance instanceof Acceptance.Applied ? unfit(statement, cards) : Optional.empty();
         return carryOut(
                 arrival,
@@ -91,6 +103,16 @@ public final class Reception {
         return known.isPresent()
                 && claimed.claimedFrom().party().equals(connection)
                 && known.get().equals(Digest.of(claimed.bytes()));
+    }
+
+    /** The very bytes that were verified under this card and postponed are not verified again, however often they come. */
+    private Arrival verify(PartyCode connection, UnverifiedStatement claimed, PartyCard card) throws Malformed {
+        Optional<Arrival> before = Optional.ofNullable(postponed.get(connection))
+                .filter(one -> one.verified().statement().id().equals(claimed.id()))
+                .filter(one -> one.verified().bytes().equals(Digest.of(claimed.bytes())))
+                .filter(one -> one.card().equals(card))
+                .map(Postponed::verified);
+        return before.isPresent() ? before.get() : Arrival.verify(claimed, card, Set.of());
     }
 
     /** Where a statement stands in the log; behind everything when it is new, or when no place makes a difference. */
