@@ -144,7 +144,7 @@ public final class Errands {
                         askingRestsUntil,
                         showingRestsUntil,
                         readingRestsUntil,
-                        lane instanceof Lane.Resting resting ? resting.until() : Instant.MIN)
+                        lane.restsUntil().orElse(Instant.MIN))
                 .filter(now::isBefore)
                 .min(Instant::compareTo));
     }
@@ -325,7 +325,10 @@ public final class Errands {
         turn = Turn.ASK;
     }
 
-    /** The partner called: whatever rests, rests no longer. Two nodes that refuse each other something do not wake each other for ever. */
+    /**
+     * The partner called: whatever rests because no answer came, rests no longer; what the partner itself wanted later, stays for later. Two
+     * nodes that refuse each other something do not wake each other for ever.
+     */
     public void partnerCalled(Instant now) {
         if (now.isBefore(calledAt.plus(BETWEEN_CALLS))) {
             return;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Problem;
@@ -81,13 +82,18 @@ public sealed interface Lane {
                 return new Settled(open(), acknowledged, refused);
             }
             Duration rest = rule.rest(failures + 1, random);
-            Instant until = now.plus(rest.compareTo(notBefore) >= 0 ? rest : notBefore);
-            return new Settled(new Resting(failures + 1, until), acknowledged, refused);
+            Lane next = notBefore.isPositive()
+                    ? new Postponed(failures + 1, now.plus(rest.compareTo(notBefore) >= 0 ? rest : notBefore))
+                    : new Resting(failures + 1, now.plus(rest));
+            return new Settled(next, acknowledged, refused);
         }
     }
 
     /** Waiting until a moment, or until the partner says that it is back. */
     record Resting(int failures, Instant until) implements Lane {}
+
+    /** The partner wants a statement later, and was there when it said so: that it calls changes nothing before the moment has come. */
+    record Postponed(int failures, Instant until) implements Lane {}
 
     /** What the partner said about one statement of an attempt. */
     sealed interface Answer {
@@ -132,20 +138,31 @@ public sealed interface Lane {
             case Open open -> true;
             case Underway underway -> false;
             case Resting resting -> !now.isBefore(resting.until());
+            case Postponed postponed -> !now.isBefore(postponed.until());
+        };
+    }
+
+    /** Until when the lane rests, if it does. */
+    default Optional<Instant> restsUntil() {
+        return switch (this) {
+            case Resting resting -> Optional.of(resting.until());
+            case Postponed postponed -> Optional.of(postponed.until());
+            case Open _, Underway _ -> Optional.empty();
         };
     }
 
     /**
-     * Starts an attempt with the head of the outbox, which the node then sends.
+     * Starts an attempt with the head of the outbox, which the node then sends: a batch, and after a failure the oldest alone, so
+     * that a partner that is away, too slow for a batch or not ready for the first of it is not brought all the others each time.
      *
-     * @param head the oldest waiting statements in order; at least one, and the lane takes at most a batch
+     * @param head the oldest waiting statements in order; at least one
      * @throws IllegalStateException unless {@link #mayStart}
      */
     default Underway start(List<Digest> head, RetryRule rule, Instant now) {
         if (!mayStart(now) || head.isEmpty()) {
             throw new IllegalStateException("no attempt may start from " + this);
         }
-        List<Digest> batch = head.subList(0, Math.min(head.size(), rule.batchMax()));
+        List<Digest> batch = head.subList(0, Math.min(head.size(), failures() == 0 ? rule.batchMax() : 1));
         return new Underway(batch, failures(), now.plus(rule.answerWithin()));
     }
 

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.entente.evidence.canonical.Digest;
@@ -37,12 +39,18 @@ public final class Reception {
     private final Effects effects;
     private final InstantSource clock;
 
+    /** What each partner was last told to bring later: its lane brings the same again, once a minute for as long as a clock is wrong. */
+    private final Map<PartyCode, Proven> postponed = new ConcurrentHashMap<>();
+
     public Reception(Surroundings surroundings, Inbox inbox, Effects effects, InstantSource clock) {
         this.surroundings = surroundings;
         this.inbox = inbox;
         this.effects = effects;
         this.clock = clock;
     }
+
+    /** A statement that verified under a card. */
+    private record Proven(PartyCard card, Arrival arrival) {}
 
     /** What was answered about a statement, and why: for whoever keeps the node's journal. */
     public record Received(Answer answer, Optional<Acceptance> acceptance) {
@@ -52,10 +60,10 @@ public final class Reception {
     }
 
     /** A statement that was read and is not judged yet, and what came of verifying it. */
-    private record Verified(UnverifiedStatement claimed, Optional<Arrival> arrival, Optional<Problem> notTheirs) {
+    private record Verified(UnverifiedStatement claimed, Optional<Proven> proven, Optional<Problem> notTheirs) {
         /** Whether what comes after it may be signed or placed differently because of it. */
         private boolean movesKeys() {
-            return arrival.map(Arrival::statement)
+            return proven.map(one -> one.arrival().statement())
                     .filter(statement ->
                             CardHistory.concerns(statement) || statement.kind().equals(LogReopened.KIND))
                     .isPresent();
@@ -102,14 +110,14 @@ public final class Reception {
         while (run.size() < claimed.size() && (run.isEmpty() || !run.getLast().movesKeys())) {
             run.add(verify(connection, claimed.get(run.size()), cards));
         }
-        AtomicBoolean postponed = new AtomicBoolean();
+        AtomicBoolean later = new AtomicBoolean();
         List<Supplier<Optional<Received>>> steps = run.stream()
                 .<Supplier<Optional<Received>>>map(one -> () -> {
-                    if (postponed.get()) {
+                    if (later.get()) {
                         return Optional.empty();
                     }
                     Received received = judge(connection, one, cards);
-                    postponed.set(received.answer() instanceof Answer.Later);
+                    later.set(received.answer() instanceof Answer.Later);
                     return Optional.of(received);
                 })
                 .toList();
@@ -121,7 +129,7 @@ public final class Reception {
             received.add(
                     outcome.isPresent()
                             ? outcome.get().orElseThrow()
-                            : notProcessed(one.arrival().orElseThrow()));
+                            : notProcessed(one.proven().orElseThrow().arrival()));
         }
         return received;
     }
@@ -133,11 +141,8 @@ public final class Reception {
         }
         try {
             PartyCard card = cards.cardFor(claimed, place(connection, claimed.id(), cards));
-            Arrival verified = Arrival.verify(claimed, card, Set.of());
             return new Verified(
-                    claimed,
-                    Optional.of(new Arrival(connection, verified.statement(), verified.byRoot(), Set.of())),
-                    Optional.empty());
+                    claimed, Optional.of(new Proven(card, verify(connection, claimed, card))), Optional.empty());
         } catch (Malformed notTheirs) {
             return new Verified(claimed, Optional.empty(), Optional.of(notTheirs.problem()));
         }
@@ -148,16 +153,17 @@ public final class Reception {
         if (one.notTheirs().isPresent()) {
             return new Received(new Answer.RefusedForGood(id, one.notTheirs().get()), Optional.empty());
         }
-        if (one.arrival().isEmpty()) {
+        if (one.proven().isEmpty()) {
             return Received.of(new Acceptance.Duplicate(id), new Answer.Acknowledged(id));
         }
         Optional<Digest> known = inbox.known(connection, id);
         if (isTheSame(one.claimed(), connection, known)) {
             return Received.of(new Acceptance.Duplicate(id), new Answer.Acknowledged(id));
         }
-        Statement statement = one.arrival().get().statement();
+        Proven proven = one.proven().get();
+        Statement statement = proven.arrival().statement();
         Arrival arrival = new Arrival(
-                connection, statement, one.arrival().get().byRoot(), known.isPresent() ? Set.of() : present(statement));
+                connection, statement, proven.arrival().byRoot(), known.isPresent() ? Set.of() : present(statement));
         Acceptance acceptance = Acceptance.decide(
                 arrival,
                 new Acceptance.Circumstances(
@@ -166,6 +172,11 @@ public final class Reception {
                         surroundings.relation(connection),
                         clock.instant(),
                         Lane.CLOCK_SKEW));
+        if (acceptance instanceof Acceptance.Postponed) {
+            postponed.put(connection, proven);
+        } else {
+            postponed.remove(connection);
+        }
         Optional<Problem> unfit = acceptance instanceof Acceptance.Applied ? unfit(statement, cards) : Optional.empty();
         return carryOut(
                 arrival,
@@ -179,6 +190,16 @@ public final class Reception {
         return known.isPresent()
                 && claimed.claimedFrom().party().equals(connection)
                 && known.get().equals(Digest.of(claimed.bytes()));
+    }
+
+    /** The very bytes that were verified under this card and postponed are not verified again, however often they come. */
+    private Arrival verify(PartyCode connection, UnverifiedStatement claimed, PartyCard card) throws Malformed {
+        Optional<Arrival> before = Optional.ofNullable(postponed.get(connection))
+                .filter(one -> one.arrival().statement().id().equals(claimed.id()))
+                .filter(one -> one.arrival().bytes().equals(Digest.of(claimed.bytes())))
+                .filter(one -> one.card().equals(card))
+                .map(Proven::arrival);
+        return before.isPresent() ? before.get() : Arrival.verify(claimed, card, Set.of());
     }
 
     /** Where a statement stands in the log; behind everything when it is new, or when no place makes a difference. */

@@ -133,7 +133,8 @@ class DeliverySimulationTest {
                 now = switch (lane) {
                     case Lane.Open _ -> now.plusMillis(1 + random.nextInt(2000));
                     case Lane.Underway underway -> underway.failsAt();
-                    case Lane.Resting resting -> resting.until().isAfter(now) ? resting.until() : now.plusMillis(1);
+                    case Lane.Resting _, Lane.Postponed _ ->
+                        lane.restsUntil().filter(now::isBefore).orElse(now.plusMillis(1));
                 };
             }
         }

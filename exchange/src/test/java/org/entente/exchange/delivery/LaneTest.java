@@ -80,9 +80,30 @@ class LaneTest {
                 RULE,
                 NOON,
                 random);
-        assertThat(settled.next()).isEqualTo(new Lane.Resting(1, NOON.plus(asked)));
+        assertThat(settled.next()).isEqualTo(new Lane.Postponed(1, NOON.plus(asked)));
+        assertThat(settled.next().partnerIsBack()).isEqualTo(settled.next());
+        assertThat(settled.next().mayStart(NOON.plus(asked).minusSeconds(1))).isFalse();
+        assertThat(settled.next().mayStart(NOON.plus(asked))).isTrue();
         assertThatThrownBy(() -> new Lane.Answer.Later(three.get(1), Duration.ofDays(365)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void afterAFailureTheOldestGoesAloneUntilItIsTaken() {
+        Lane.Underway batch = Lane.open().start(three, RULE, NOON);
+        Lane later = batch.answered(
+                        List.of(new Lane.Answer.Later(three.get(0), Duration.ofSeconds(1))), RULE, NOON, random)
+                .next();
+        Lane.Underway alone = later.start(three, RULE, NOON.plusSeconds(5));
+        assertThat(alone.statements()).containsExactly(three.get(0));
+        assertThat(alone.failed(RULE, NOON, random)
+                        .partnerIsBack()
+                        .start(three, RULE, NOON)
+                        .statements())
+                .containsExactly(three.get(0));
+        Lane open = alone.answered(List.of(new Lane.Answer.Acknowledged(three.get(0))), RULE, NOON, random)
+                .next();
+        assertThat(open.start(three.subList(1, 3), RULE, NOON).statements()).isEqualTo(three.subList(1, 3));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.entente.evidence.card.PartyCode;
 import org.entente.memorandum.signing.LifecycleEvent;
 
@@ -14,7 +15,10 @@ import org.entente.memorandum.signing.LifecycleEvent;
  */
 final class History {
     private static final int TRACE_LINES = 60;
-    private static final int QUESTIONS = 42;
+    private static final int OCCASIONS = 11;
+    private static final int QUESTIONS_MAX = 3;
+    private static final int ATTACKS = 14;
+    private static final int STATEMENTS_MIN = 200;
     private static final Duration LASTS = Duration.ofDays(9);
     private static final Duration HEALS_WITHIN = Duration.ofDays(2);
 
@@ -52,6 +56,20 @@ final class History {
         }
     }
 
+    /** The history of a seed: in every second one a partner is hostile, and tries the share of the attacks that the seed gives it. */
+    static History of(long seed, int count, boolean traceAll) {
+        History history = new History(seed, count, traceAll);
+        return Math.floorMod(seed, 2) == 0 ? history.withAttacks(shareOf(seed)) : history;
+    }
+
+    private static List<Attack> shareOf(long seed) {
+        List<Attack> all = Attack.all();
+        long first = Math.floorDiv(seed, 2) * ATTACKS;
+        return IntStream.range(0, ATTACKS)
+                .mapToObj(n -> all.get((int) Math.floorMod(first + n, (long) all.size())))
+                .toList();
+    }
+
     /** Plants a bug in one of the nodes. */
     History plant(Flaw flaw, int at) {
         PartyCode party = nodes.get(at).party();
@@ -82,21 +100,52 @@ final class History {
                 }
             }
         }
-        for (int question = 0; question < QUESTIONS; question++) {
-            SimulatedNode node = any(plan);
-            Cast.Member partner = other(plan, node);
-            Duration when = Duration.ofHours(2).plus(within(plan, LASTS.minusHours(2)));
-            at(when, node, run -> run.desk().ask(partner));
+        for (int occasion = 0; occasion < OCCASIONS; occasion++) {
+            ask(plan, Duration.ofHours(2).plus(within(plan, LASTS.minusHours(2))));
         }
         planSuspension(plan);
         planFaults(plan);
         hostile.ifPresent(node -> planAttacks(plan, node));
         course.runUntil(Course.BEGIN.plus(LASTS));
         heal();
+        fill(plan);
         course.runUntil(Course.BEGIN.plus(LASTS).plus(HEALS_WITHIN));
         watch.ended(nodes);
-        tally.history(!watch.violations().isEmpty());
+        tally.history(said(), !watch.violations().isEmpty());
         return new Outcome(seed, tally, List.copyOf(watch.violations()), trace.lines(), trace.fingerprint());
+    }
+
+    /** Somebody has questions to a partner. */
+    private void ask(Random plan, Duration when) {
+        SimulatedNode node = any(plan);
+        Cast.Member partner = other(plan, node);
+        int questions = 1 + plan.nextInt(QUESTIONS_MAX);
+        for (int question = 0; question < questions; question++) {
+            at(when, node, run -> run.desk().ask(partner));
+        }
+    }
+
+    /** Where misfortune left little to say, more is asked once all is well, until enough is said. */
+    private void fill(Random plan) {
+        for (Duration when = Duration.ofMinutes(1);
+                when.compareTo(HEALS_WITHIN.dividedBy(2)) < 0;
+                when = when.plusMinutes(30)) {
+            long seed = plan.nextLong();
+            course.after(when, () -> {
+                if (said() < STATEMENTS_MIN) {
+                    ask(new Random(seed), Duration.between(Course.BEGIN, course.now()));
+                }
+            });
+        }
+    }
+
+    /** How many statements were said for good. */
+    private long said() {
+        return nodes.stream()
+                .flatMap(node -> node.running().stream())
+                .flatMap(run -> run.tables().statements.values().stream())
+                .filter(Tables.Stored::outgoing)
+                .count();
     }
 
     private static Duration within(Random plan, Duration length) {
@@ -118,7 +167,7 @@ final class History {
             Optional<SimulatedNode.Running> run = node.running();
             if (run.isPresent()) {
                 node.guarded(run.get(), () -> what.accept(run.get()));
-            } else if (course.now().isBefore(Course.BEGIN.plus(LASTS))) {
+            } else if (course.now().isBefore(Course.BEGIN.plus(LASTS).plus(HEALS_WITHIN.dividedBy(2)))) {
                 at(Duration.between(Course.BEGIN, course.now()).plusHours(1), node, what);
             }
         });
@@ -200,6 +249,12 @@ final class History {
             }
         });
         sometimes(plan, 4, node -> node.disk().damageBody());
+        sometimes(plan, 4, node -> {
+            if (node.isUp()) {
+                node.fails();
+                node.disk().cutSoon(plan.nextInt(40));
+            }
+        });
     }
 
     private void sometimes(Random plan, int oneIn, java.util.function.Consumer<SimulatedNode> what) {

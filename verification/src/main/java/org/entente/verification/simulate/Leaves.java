@@ -14,20 +14,25 @@ final class Leaves {
     private record At(int level, long index) {}
 
     private final Map<At, Digest> hashes = new HashMap<>();
+    private Frontier frontier = Frontier.empty();
 
-    private Leaves(List<Digest> statements) {
-        Frontier frontier = Frontier.empty();
-        for (Digest statement : statements) {
+    /** Over nothing yet. */
+    Leaves() {}
+
+    /** Grows to a log that begins with the statements which are here. */
+    Leaves grown(List<Digest> log) {
+        for (Digest statement : log.subList((int) frontier.size(), log.size())) {
             Frontier.Appended appended = frontier.append(MerkleHash.statementLeaf(statement));
             for (StoredHash stored : appended.stored()) {
                 hashes.put(new At(stored.level(), stored.index()), stored.hash());
             }
             frontier = appended.frontier();
         }
+        return this;
     }
 
     static Leaves of(List<Digest> statements) {
-        return new Leaves(statements);
+        return new Leaves().grown(statements);
     }
 
     MerkleTree tree() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
@@ -42,6 +43,8 @@ final class Ledger implements Surroundings, Inbox {
 
     private final SimulatedNode node;
     private final Store store;
+    private final Map<PartyCode, Leaves> trees = new TreeMap<>();
+    private final Map<PartyCode, Leaves> mirrors = new TreeMap<>();
 
     Ledger(SimulatedNode node, Store store) {
         this.node = node;
@@ -97,7 +100,6 @@ final class Ledger implements Surroundings, Inbox {
         if (!node.has(Flaw.OUTBOX_FORGOTTEN) || node.random().nextInt(20) != 0) {
             writing.row("outbox", later -> later.with(partner).waiting.add(statement.id()));
         }
-        node.world().tally().statement();
         node.later(SimulatedNode.slowDisk(), () -> node.wake(partner));
     }
 
@@ -147,16 +149,23 @@ final class Ledger implements Surroundings, Inbox {
         if (!with.heads.isEmpty() && with.heads.lastKey() >= size) {
             return Optional.of(with.heads.lastEntry().getValue());
         }
-        List<Digest> leaves = new ArrayList<>(with.leaves);
-        while (leaves.size() < size) {
-            leaves.add(Digest.of(node.clock().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        }
-        Digest root = Leaves.of(leaves).root(size);
+        Digest root = size == with.leaves.size() ? tree(partner).root(size) : rootOfUnwritten(with.leaves);
         SignedCheckpoint head =
                 SignedCheckpoint.sign(new Checkpoint(origin(node.party(), partner), size, root), keys().log());
         store.write(writing ->
                 writing.row("head", later -> later.with(partner).heads.put(size, head)));
         return Optional.of(head);
+    }
+
+    /** A planted bug: a leaf counts that no transaction has written yet. */
+    private Digest rootOfUnwritten(List<Digest> leaves) {
+        List<Digest> more = new ArrayList<>(leaves);
+        more.add(Digest.of(node.clock().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return Leaves.of(more).root(more.size());
+    }
+
+    private Leaves tree(PartyCode partner) {
+        return trees.computeIfAbsent(partner, one -> new Leaves()).grown(tables().with(partner).leaves);
     }
 
     private SignedCheckpoint open(String note, PartyCode partner) {
@@ -174,7 +183,7 @@ final class Ledger implements Surroundings, Inbox {
         long size = head.checkpoint().size();
         return from == 0 || from > size || size > with.leaves.size()
                 ? List.of()
-                : Leaves.of(with.leaves).tree().consistency(from, size);
+                : tree(partner).tree().consistency(from, size);
     }
 
     void keepCosigned(PartyCode partner, SignedCheckpoint cosigned) {
@@ -234,7 +243,7 @@ final class Ledger implements Surroundings, Inbox {
         boolean head = seen.head()
                 .map(note -> open(note, partner).checkpoint())
                 .map(cosigned -> cosigned.size() <= with.leaves.size()
-                        && Leaves.of(with.leaves).root(cosigned.size()).equals(cosigned.root()))
+                        && tree(partner).root(cosigned.size()).equals(cosigned.root()))
                 .orElse(true);
         return head && with.places.keySet().containsAll(seen.beyond());
     }
@@ -271,7 +280,9 @@ final class Ledger implements Surroundings, Inbox {
         List<Digest> fresh = List.copyOf(entries.subList(0, (int) wanted));
         List<Digest> all = new ArrayList<>(with.mirror);
         all.addAll(fresh);
-        if (!Leaves.of(all).root(all.size()).equals(head.get().root())) {
+        Leaves mirror = mirrors.computeIfAbsent(partner, one -> new Leaves()).grown(all);
+        if (!mirror.root(all.size()).equals(head.get().root())) {
+            mirrors.remove(partner);
             node.say("is given entries by " + partner + " that do not give the head that it signed");
             return false;
         }

@@ -1,10 +1,12 @@
 package org.entente.verification.simulate;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What happened in a history, or in many. */
 final class Tally {
@@ -27,12 +29,10 @@ final class Tally {
         messages++;
     }
 
-    void statement() {
-        statements++;
-    }
-
-    void history(boolean violated) {
+    /** A history ends, in which so many statements were said for good. */
+    void history(long said, boolean violated) {
         histories++;
+        statements += said;
         violations += violated ? 1 : 0;
     }
 
@@ -67,6 +67,19 @@ final class Tally {
 
     long violations() {
         return violations;
+    }
+
+    /** Every kind of fault and every attack that there is, and that did not happen. */
+    List<String> neverFired() {
+        return Stream.concat(
+                        Stream.of(Fault.values())
+                                .filter(fault -> !faults.containsKey(fault))
+                                .map(Fault::word),
+                        Stream.of(Attack.all(), Attack.last())
+                                .flatMap(List::stream)
+                                .map(Attack::name)
+                                .filter(name -> !attacks.containsKey(name)))
+                .toList();
     }
 
     /** One line: histories, messages, faults by kind, violations. */
