@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 
 /** Virtual time: what happens next, happens at once. Of two events at one moment the one that was planned first comes first. */
 final class Course {
@@ -29,9 +30,11 @@ final class Course {
         events.add(new Event(when.isBefore(now) ? now : when, planned++, what));
     }
 
-    /** Lets happen what happens until a moment; afterwards it is that moment. */
-    void runUntil(Instant end) {
-        for (Event next = events.peek(); next != null && !next.at().isAfter(end); next = events.peek()) {
+    /** Lets happen what happens until a moment, or until enough is seen; afterwards it is that moment. */
+    void runUntil(Instant end, BooleanSupplier enough) {
+        for (Event next = events.peek();
+                next != null && !next.at().isAfter(end) && !enough.getAsBoolean();
+                next = events.peek()) {
             events.poll();
             now = next.at();
             next.what().run();

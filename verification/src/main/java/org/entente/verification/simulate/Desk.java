@@ -48,7 +48,6 @@ import org.entente.memorandum.item.SecrecyRegime;
 import org.entente.memorandum.item.Territory;
 import org.entente.memorandum.signing.Declaration;
 import org.entente.memorandum.signing.LifecycleEvent;
-import tools.jackson.databind.JsonNode;
 
 /** What the people and the duties of a node do: ask, decide, hand over, open, suspend; and what an accepted statement does here. */
 final class Desk implements Effects {
@@ -188,8 +187,8 @@ final class Desk implements Effects {
     // --- what comes in
 
     /** Receives a statement; here some of the planted bugs sit. */
-    Lane.Answer receive(Reception reception, PartyCode caller, JsonNode document) throws Malformed {
-        return Planted.receive(node, store, reception, caller, document);
+    Lane.Answer receive(Reception reception, PartyCode caller, byte[] document) throws Malformed {
+        return Planted.receive(node, reception, caller, document);
     }
 
     @Override

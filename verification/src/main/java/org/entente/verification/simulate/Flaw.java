@@ -14,16 +14,38 @@ enum Flaw {
     KNOWN_FOR_AN_HOUR,
     /** A statement with one of its two signatures is completed and taken. */
     STRIPPED_SIGNATURE_TAKEN,
+    /** No signature is verified. */
+    SIGNATURES_NOT_VERIFIED,
+    /** A call's number of statements is not bounded. */
+    CALL_NOT_MEASURED,
+    /** What does not read is taken for something harmless. */
+    UNREADABLE_TAKEN,
+    /** Any authority may speak for its party. */
+    AUTHORITY_NOT_COMPARED,
+    /** A root's signature serves for business. */
+    ROOT_FOR_EVERYTHING,
+    /** Dates in the future and ends in the past do not count. */
+    DATE_NOT_COMPARED,
+    /** Every card is a successor, and every key is revoked. */
+    CARDS_BELIEVED,
+    /** A log goes on under another name whenever its owner says so. */
+    REOPENING_BELIEVED,
+    /** Whoever is called an officer is one. */
+    OFFICERS_BELIEVED,
     /** Whoever speaks for another party is believed. */
     SPEAKER_NOT_COMPARED,
     /** What is addressed to somebody else is taken. */
     ADDRESS_NOT_COMPARED,
-    /** Other bytes under a known id are acknowledged, and not kept. */
-    OTHER_BYTES_FORGOTTEN,
+    /** What proves something about a partner is refused, and not kept. */
+    EVIDENCE_NOT_KEPT,
+    /** Of what is known, the bytes do not count. */
+    BYTES_NOT_COMPARED,
     /** A statement has its effect without its body. */
     BODY_NOT_AWAITED,
     /** A body is kept under whatever name its sender gives it. */
     BODY_NOT_COMPARED,
+    /** A body may have any length. */
+    BODY_NOT_MEASURED,
     /** What the memorandum refuses has its effect. */
     NOT_DECIDED,
     /** Approvals are not verified. */
@@ -52,6 +74,12 @@ enum Flaw {
     HEAD_OF_UNWRITTEN,
     /** The witness cosigns whatever it is shown. */
     WITNESS_BLIND,
+    /** The witness says yes to what it cannot read. */
+    HEAD_READ_LENIENTLY,
+    /** A head counts under any key. */
+    HEAD_KEY_NOT_COMPARED,
+    /** A head counts for whatever log it is of. */
+    ORIGIN_NOT_COMPARED,
     /** The witness stores what it cosigned after it has answered. */
     WITNESS_LATE,
     /** A proof of two histories is thrown away. */

@@ -32,6 +32,8 @@ final class History {
     private final List<Cast.Member> members;
     private Optional<SimulatedNode> hostile = Optional.empty();
     private List<Attack> attacks = List.of();
+    private boolean calm;
+    private boolean endsAtViolation;
 
     /** What came of a history. */
     record Outcome(long seed, Tally tally, List<String> violations, List<String> trace, int fingerprint) {}
@@ -82,6 +84,31 @@ final class History {
         return this;
     }
 
+    /** Plants a bug that leaves a check out in all nodes that are not hostile. */
+    History plant(Flaw flaw) {
+        for (int n = 0; n < nodes.size() - 1; n++) {
+            plant(flaw, n);
+        }
+        return this;
+    }
+
+    /** Ends with the first violation: what nodes do to each other for days after that is of no interest. */
+    History endingAtViolation() {
+        endsAtViolation = true;
+        return this;
+    }
+
+    private boolean enough() {
+        return endsAtViolation && !watch.violations().isEmpty();
+    }
+
+    /** Nothing befalls anybody: what goes wrong, goes wrong by the attacks alone. */
+    History inCalm() {
+        calm = true;
+        network.heal();
+        return this;
+    }
+
     /** How many nodes a seed gives, from three to five. */
     static int nodesOf(long seed) {
         return 3 + (int) Math.floorMod(seed, 3L);
@@ -103,14 +130,18 @@ final class History {
         for (int occasion = 0; occasion < OCCASIONS; occasion++) {
             ask(plan, Duration.ofHours(2).plus(within(plan, LASTS.minusHours(2))));
         }
-        planSuspension(plan);
-        planFaults(plan);
+        if (!calm) {
+            planSuspension(plan);
+            planFaults(plan);
+        }
         hostile.ifPresent(node -> planAttacks(plan, node));
-        course.runUntil(Course.BEGIN.plus(LASTS));
+        course.runUntil(Course.BEGIN.plus(LASTS), this::enough);
         heal();
         fill(plan);
-        course.runUntil(Course.BEGIN.plus(LASTS).plus(HEALS_WITHIN));
-        watch.ended(nodes);
+        course.runUntil(Course.BEGIN.plus(LASTS).plus(HEALS_WITHIN), this::enough);
+        if (!enough()) {
+            watch.ended(nodes);
+        }
         tally.history(said(), !watch.violations().isEmpty());
         return new Outcome(seed, tally, List.copyOf(watch.violations()), trace.lines(), trace.fingerprint());
     }
@@ -173,11 +204,15 @@ final class History {
         });
     }
 
+    /** Somebody suspends the memorandum at the very moment when the others, who do not know it yet, ask for something. */
     private void planSuspension(Random plan) {
         if (plan.nextInt(2) == 0) {
             SimulatedNode node = any(plan);
             Duration begins = within(plan, LASTS.minusDays(3));
             at(begins, node, run -> run.desk().declare(LifecycleEvent.Kind.SUSPENDED, members));
+            nodes.stream()
+                    .filter(other -> other != node)
+                    .forEach(other -> at(begins, other, run -> run.desk().ask(node.own())));
             at(begins.plusHours(20), node, run -> run.desk().declare(LifecycleEvent.Kind.RESUMED, members));
         }
     }

@@ -209,6 +209,22 @@ final class Intruder {
         require(victims().with(node.party()).leaves.size() == leaves, "it was logged again");
     }
 
+    /** Brings other, equally valid bytes of what was accepted: they are refused and kept, and nothing else happens. */
+    void otherBytes(Statement known, byte[] other) {
+        int before = victims().effects.getOrDefault(known.id(), 0);
+        Call.Reply reply = call(new Call.Statements(List.of(other)));
+        require(
+                answer(reply)
+                        .filter(one -> one instanceof Lane.Answer.RefusedForGood refused
+                                && refused.problem().code().equals("exchange.other-bytes"))
+                        .isPresent(),
+                "they were not refused as other bytes");
+        require(
+                victims().kept.stream().anyMatch(kept -> kept.bytes().equals(Digest.of(other))),
+                "nothing of them is kept");
+        require(victims().effects.getOrDefault(known.id(), 0) == before, "it had its effect again");
+    }
+
     /** Brings a statement that is logged and answered with a refusal that both logs hold; it has no effect. */
     void refusedAloud(Statement statement, Reply.Reason reason) {
         node.world().watch().forbid(statement.id());

@@ -230,8 +230,10 @@ final class Ledger implements Surroundings, Inbox {
     /** What this node has seen of a partner's log, and has from it beyond that. */
     Call.Reply.Seen seen(PartyCode partner) {
         Tables.Relationship with = tables().with(partner);
-        List<Digest> theirs =
-                with.leaves.stream().filter(id -> !stored(id).outgoing()).toList();
+        List<Digest> theirs = with.leaves.stream()
+                .filter(id -> tables().statements.containsKey(id))
+                .filter(id -> !stored(id).outgoing())
+                .toList();
         return new Call.Reply.Seen(
                 with.witnessed.map(SignedCheckpoint::note),
                 theirs.subList(Math.max(0, theirs.size() - ENTRIES_MAX), theirs.size()));
@@ -434,7 +436,7 @@ final class Ledger implements Surroundings, Inbox {
 
     @Override
     public void keepAsEvidence(Arrival arrival, Problem problem) {
-        if (node.has(Flaw.OTHER_BYTES_FORGOTTEN)) {
+        if (node.has(Flaw.EVIDENCE_NOT_KEPT)) {
             return;
         }
         Kept kept = new Kept(arrival.sender(), arrival.statement().id(), arrival.bytes(), problem);

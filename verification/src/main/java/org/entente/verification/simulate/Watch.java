@@ -193,11 +193,6 @@ final class Watch {
         }
     }
 
-    /** A planted bug took something that was not verified. */
-    void unverified(SimulatedNode node, Digest invented) {
-        violated(node.party() + " took " + short8(invented) + " without both signatures");
-    }
-
     /** A statement has its effect: both must permit, and somebody of the sender must have approved. */
     void effect(SimulatedNode node, Tables tables, Statement statement, Message message) {
         if (isForbidden(statement.id())) {

@@ -144,6 +144,10 @@ final class WordAttacks {
             }
             hand.repeated(hand.taken().getFirst());
         }));
+        all.add(new Attack("other-bytes-under-a-known-id", hand -> {
+            Statement known = hand.any(hand.taken());
+            hand.otherBytes(known, HedgedSignature.over(known, hand.me().keys().statement(), hand.random()));
+        }));
         all.add(new Attack("the-victims-word-sent-back", hand -> {
             List<Statement> said = hand.mine().with(hand.victim().party()).leaves.stream()
                     .map(hand.mine().statements::get)

@@ -2,9 +2,12 @@ package org.entente.verification.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,23 +22,44 @@ class FlawTest {
                 "FORCE_SKIPPED",
                 "ACKNOWLEDGED_EARLY",
                 "EFFECT_BEFORE_LOOKING",
+                "KNOWN_FORGOTTEN",
+                "EFFECT_BY_ITSELF",
                 "OUTBOX_FORGOTTEN",
                 "NEWEST_FIRST",
                 "SILENCE_IS_CONSENT",
+                "LATER_IS_NEVER",
+                "REFUSAL_REPEATED",
+                "SIGNED_ANEW",
                 "NO_RECEIPT",
+                "PLACE_SKIPPED",
+                "HEAD_OF_UNWRITTEN",
                 "WITNESS_BLIND",
                 "WITNESS_LATE",
-                "LATER_IS_NEVER",
-                "REFUSAL_REPEATED"
+                "FORCE_FAILURE_IGNORED",
+                "SUSPENSION_IGNORED"
             })
     void aPlantedBugIsFound(Flaw flaw) {
         Optional<List<String>> found = LongStream.rangeClosed(1, SEEDS)
                 .mapToObj(seed -> new History(seed, History.nodesOf(seed), false)
-                        .plant(flaw, (int) (seed % 3))
+                        .plant(flaw)
+                        .endingAtViolation()
                         .run())
                 .map(History.Outcome::violations)
                 .filter(violations -> !violations.isEmpty())
                 .findFirst();
         assertThat(found).as("%s stays unseen in %d histories", flaw, SEEDS).isPresent();
+    }
+
+    @Test
+    void everyFlawIsFoundHereOrByItsAttacks() throws NoSuchMethodException {
+        Set<Flaw> found = EnumSet.noneOf(Flaw.class);
+        for (String name : FlawTest.class
+                .getDeclaredMethod("aPlantedBugIsFound", Flaw.class)
+                .getAnnotation(EnumSource.class)
+                .names()) {
+            found.add(Flaw.valueOf(name));
+        }
+        AttackedCheckTest.flaws().forEach(found::add);
+        assertThat(found).containsExactlyInAnyOrder(Flaw.values());
     }
 }

@@ -12,12 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Many histories of nodes that do nothing wrong: whatever befalls them, nothing is lost, nothing is repeated, nothing is invented. */
+/** Many histories of honest nodes, in every second one with a hostile partner: whatever befalls them, nothing is lost, nothing is repeated, nothing is invented. */
 class SimulationTest {
     /** The long searches of {@code ./entente test --deep} go this many times as far. */
-    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 50 : 1;
+    private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 10 : 1;
 
-    private static final int SEEDS = 60 * DEPTH;
+    private static final int SEEDS = 500 * DEPTH;
 
     @Test
     void nothingIsLostRepeatedOrInvented() throws Exception {
@@ -28,7 +28,8 @@ class SimulationTest {
             List<Future<History.Outcome>> outcomes = new ArrayList<>();
             for (long seed = 1; seed <= SEEDS; seed++) {
                 long mine = seed;
-                outcomes.add(threads.submit(() -> new History(mine, History.nodesOf(mine), false).run()));
+                outcomes.add(threads.submit(
+                        () -> History.of(mine, History.nodesOf(mine), false).run()));
             }
             for (Future<History.Outcome> future : outcomes) {
                 History.Outcome outcome = future.get();
@@ -37,20 +38,22 @@ class SimulationTest {
                 assertThat(outcome.tally().faults())
                         .as("kinds of fault of seed %d", outcome.seed())
                         .hasSizeGreaterThanOrEqualTo(5);
+                assertThat(outcome.tally().statements())
+                        .as("statements of seed %d", outcome.seed())
+                        .isGreaterThanOrEqualTo(200);
             }
         }
         assertThat(violations).isEmpty();
-        assertThat(all.statements() / all.histories())
-                .as("statements in a history, in the mean")
-                .isGreaterThanOrEqualTo(200);
-        assertThat(all.faults()).containsOnlyKeys(Fault.values());
+        assertThat(all.neverFired()).isEmpty();
     }
 
     @Test
     void aSeedGivesTheSameHistoryAgain() {
         for (long seed : new long[] {7, 8, 9}) {
-            History.Outcome once = new History(seed, History.nodesOf(seed), false).run();
-            History.Outcome again = new History(seed, History.nodesOf(seed), true).run();
+            History.Outcome once =
+                    History.of(seed, History.nodesOf(seed), false).run();
+            History.Outcome again =
+                    History.of(seed, History.nodesOf(seed), true).run();
             assertThat(again.fingerprint()).isEqualTo(once.fingerprint());
             assertThat(again.trace()).endsWith(once.trace().toArray(String[]::new));
         }
