@@ -64,8 +64,16 @@ final class DecisionAttacks {
         }
 
         Message message() {
-            return message(Desk.LAUNDERING, Desk.decided(act));
+            return message(Desk.LAUNDERING, decided(act));
         }
+    }
+
+    /** An act that both may do; while the victim's clock is years off there is none. */
+    private static SentDecision decided(Act act) {
+        if (!Desk.mayBeSaid(act)) {
+            throw new Intruder.NotNow();
+        }
+        return Desk.decided(act);
     }
 
     private static BodyReference brought(Intruder hand) {
@@ -203,13 +211,13 @@ final class DecisionAttacks {
         all.add(new Attack("purpose-that-the-act-does-not-have", hand -> {
             requireIntroduced(hand);
             Asking asking = Asking.by(hand);
-            Message message = asking.message(new Purpose("drug-trafficking"), Desk.decided(asking.act()));
+            Message message = asking.message(new Purpose("drug-trafficking"), decided(asking.act()));
             hand.refusedAloud(approved(hand, message, asking.at(), hand.me().analyst()), Reply.Reason.DECISION_DIFFERS);
         }));
         all.add(new Attack("record-that-its-inputs-do-not-give", hand -> {
             requireIntroduced(hand);
             Asking asking = Asking.by(hand);
-            SentDecision honest = Desk.decided(asking.act());
+            SentDecision honest = decided(asking.act());
             SentDecision forged = new SentDecision(honest.act(), honest.record().replace("\"2.1\"", "\"1.1\""));
             hand.refusedAloud(
                     approved(
@@ -226,7 +234,7 @@ final class DecisionAttacks {
             hand.refusedAloud(
                     approved(
                             hand,
-                            asking.message(Desk.LAUNDERING, Desk.decided(other.act())),
+                            asking.message(Desk.LAUNDERING, decided(other.act())),
                             asking.at(),
                             hand.me().analyst()),
                     Reply.Reason.DECISION_DIFFERS);
@@ -315,7 +323,7 @@ final class DecisionAttacks {
     }
 
     private static Message release(Digest request, Envelope envelope, Act act, BodyReference item) {
-        return new Handover.ItemReleased(request, envelope, item, List.of(), "AAAA", Desk.decided(act));
+        return new Handover.ItemReleased(request, envelope, item, List.of(), "AAAA", decided(act));
     }
 
     private static void bodies(List<Attack> all) {

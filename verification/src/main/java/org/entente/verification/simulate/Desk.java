@@ -122,11 +122,15 @@ final class Desk implements Effects {
 
     /** Whether the memorandum permits an act; with a wrong clock it may not. */
     private boolean isPermitted(Act act) {
-        boolean permitted = Passage.outgoing(act, List.of(Cast.IN_FORCE)).decision() instanceof Decision.Permitted;
+        boolean permitted = mayBeSaid(act);
         if (!permitted) {
             node.say("is not permitted to " + act.name());
         }
         return permitted;
+    }
+
+    static boolean mayBeSaid(Act act) {
+        return Passage.outgoing(act, List.of(Cast.IN_FORCE)).decision() instanceof Decision.Permitted;
     }
 
     static SentDecision decided(Act act) {

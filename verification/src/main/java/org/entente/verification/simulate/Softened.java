@@ -84,13 +84,13 @@ final class Softened {
         if (node instanceof ObjectNode object) {
             return object;
         }
-        throw new Malformed("json.not-an-object");
+        throw new Malformed("json.object-expected", "payload");
     }
 
     private static ObjectNode payload(ObjectNode document) throws Malformed {
         JsonNode text = document.get("payload");
         if (text == null || !text.isString()) {
-            throw new Malformed("json.not-an-object");
+            throw new Malformed("json.object-expected", "payload");
         }
         return object(CanonicalJson.parse(Base64Text.parseUrl(text.stringValue()), Statement.BYTES_MAX));
     }
