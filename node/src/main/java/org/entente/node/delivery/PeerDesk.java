@@ -66,6 +66,7 @@ public final class PeerDesk {
     private final Parties parties;
     private final Reception reception;
     private final BodyDesk bodies;
+    private final Shelf shelf;
     private final LinkStops stops;
     private final Evidence evidence;
     private final KeptDesk kept;
@@ -87,6 +88,7 @@ public final class PeerDesk {
             Parties parties, Reception reception, Shelf shelf, LinkStops stops, Evidence evidence, Recovery recovery) {
         this.parties = parties;
         this.reception = reception;
+        this.shelf = shelf;
         this.bodies = new BodyDesk(shelf.bodies, shelf.storage, stops::requireNone);
         this.stops = stops;
         this.evidence = evidence;
@@ -163,10 +165,13 @@ public final class PeerDesk {
         return json(200, reply);
     }
 
-    private Answer receive(PartyCode partner, JsonNode document) throws Malformed {
+    private Answer receive(PartyCode partner, JsonNode document) throws IOException, Malformed {
         Reception.Received received = reception.receive(partner, document);
         if (received.answer() instanceof Answer.RefusedForGood refused) {
             LOG.warn("refused {} of {}: {}", refused.statement(), partner, refused.problem());
+            for (Digest body : shelf.storage.refused(partner, document.toString())) {
+                shelf.bodies.expire(body);
+            }
         } else if (received.acceptance().orElse(null) instanceof Acceptance.Quarantined) {
             LOG.info(
                     "quarantined {} of {}: the memorandum is suspended",
