@@ -65,15 +65,32 @@ public final class Duties {
 
     /**
      * The duties that are due next; none towards a partner that may have seen more than there is here. What is asked of this
-     * party is looked at many at a time, since none of it rests on another; everything else is done one after another.
+     * party is looked at many at a time, since none of it rests on another; everything else is done one after another. Releases that
+     * came with files, which may be as long as a disk, are none of them.
      */
     public List<Digest> next() {
+        return next(false);
+    }
+
+    /** The release with files that is due next. */
+    public List<Digest> nextWithFiles() {
+        return next(true);
+    }
+
+    private List<Digest> next(boolean withFiles) {
         List<Due> due = sql.sql("""
                         select d.statement, s.kind from duty d join statement s on s.id = d.statement
                         where d.done_at is null and d.attempts < ? and d.due_at <= ?
                             and split_part(s.sender, '/', 1) = any (?)
+                            and (s.kind = ? and (select count(*) from statement_body b where b.statement = s.id) > 1) = ?
                         order by d.due_at limit ?""")
-                .params(ATTEMPTS_MAX, Timestamp.from(clock.instant()), assurance.partners(), TOGETHER_MAX)
+                .params(
+                        ATTEMPTS_MAX,
+                        Timestamp.from(clock.instant()),
+                        assurance.partners(),
+                        Kind.ITEM_RELEASED.word(),
+                        withFiles,
+                        TOGETHER_MAX)
                 .query((row, number) -> new Due(
                         Digest.ofBytes(row.getBytes("statement")),
                         !row.getString("kind").equals(Kind.ITEM_REQUESTED.word())))

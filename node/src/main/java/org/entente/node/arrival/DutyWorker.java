@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.exchange.message.Comparison;
@@ -22,7 +23,10 @@ import org.entente.node.ledger.Voice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does the duties that statements left, one after the other, until it is closed. */
+/**
+ * Does the duties that statements left, one after the other, until it is closed. Releases with files, which are read to their ends, are
+ * taken in on a thread of their own, so that a file of one partner holds up nothing else.
+ */
 public final class DutyWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DutyWorker.class);
     private static final long PAUSE_MILLIS = 1_000;
@@ -35,7 +39,9 @@ public final class DutyWorker implements AutoCloseable {
     private final Sequencer sequencer;
     private final Semaphore wake;
     private volatile boolean closing;
+    private final Semaphore wakeForFiles = new Semaphore(0);
     private final Thread thread;
+    private final Thread files;
 
     /**
      * Works on this database.
@@ -56,7 +62,8 @@ public final class DutyWorker implements AutoCloseable {
         this.voice = saying.voice();
         this.sequencer = saying.sequencer();
         this.wake = wake;
-        this.thread = Thread.ofPlatform().name("duties").unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("duties").unstarted(() -> run(duties::next, wake));
+        this.files = Thread.ofPlatform().name("duties-files").unstarted(() -> run(duties::nextWithFiles, wakeForFiles));
     }
 
     /** How a worker says what came of its work. */
@@ -64,18 +71,20 @@ public final class DutyWorker implements AutoCloseable {
 
     public void start() {
         thread.start();
+        files.start();
     }
 
-    private void run() {
+    private void run(Supplier<List<Digest>> due, Semaphore woken) {
         while (!closing) {
             try {
-                List<Digest> next = duties.next();
+                List<Digest> next = due.get();
                 if (next.size() == 1) {
                     attempt(next.getFirst());
                 } else if (!next.isEmpty()) {
                     attemptTogether(next);
-                } else if (wake.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                    wake.drainPermits();
+                } else if (woken.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    woken.drainPermits();
+                    wakeForFiles.release(woken.equals(wake) ? 1 : 0);
                 }
             } catch (InterruptedException e) {
                 return;
@@ -155,8 +164,10 @@ public final class DutyWorker implements AutoCloseable {
     public void close() {
         closing = true;
         wake.release();
+        wakeForFiles.release();
         try {
             thread.join(10_000);
+            files.join(10_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -177,7 +178,7 @@ public final class BodyFiles {
         synchronized (this) {
             boolean here = holds(ciphertext);
             if (here) {
-                folder.touch(ciphertext.hex());
+                folder.touch(ciphertext.hex(), Instant.now());
             }
             return here;
         }
@@ -253,15 +254,39 @@ public final class BodyFiles {
         return body.toByteArray();
     }
 
-    /** Those of the references whose bodies are here. */
+    /** Those of the references whose bodies are here; each counts as having come now, so that no sweep takes it before it is named. */
     public Set<Digest> present(Collection<BodyReference> references) {
         Set<Digest> present = new HashSet<>();
-        for (BodyReference reference : references) {
-            if (holds(reference.ciphertext())) {
-                present.add(reference.ciphertext());
+        try {
+            for (BodyReference reference : references) {
+                if (renew(reference.ciphertext())) {
+                    present.add(reference.ciphertext());
+                }
+            }
+            return present;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Has the next sweep erase a body unless it is named or comes again before. */
+    public void expire(Digest ciphertext) throws IOException {
+        synchronized (this) {
+            if (folder.holds(ciphertext.hex())) {
+                folder.touch(ciphertext.hex(), Instant.EPOCH);
             }
         }
-        return present;
+    }
+
+    /** Erases a body that is not needed; false when it is. Nobody finds it, names it or brings it again between the two. */
+    public boolean eraseUnless(Digest ciphertext, Predicate<Digest> needed) throws IOException {
+        synchronized (this) {
+            if (needed.test(ciphertext)) {
+                return false;
+            }
+            erase(ciphertext);
+            return true;
+        }
     }
 
     /** Destroys a body's key and then the body, durably on return; one that is not there is no error. */
@@ -297,18 +322,20 @@ public final class BodyFiles {
                 orphans.add(body.get());
             }
         }
-        orphans.removeIf(wanted);
+        int erased = 0;
         for (Digest orphan : orphans) {
-            synchronized (this) {
-                // It may have come again, and be named, since it was looked at.
-                boolean renewed = folder.holds(orphan.hex())
-                        && !folder.touchedAt(orphan.hex()).isBefore(before);
-                if (!renewed && !wanted.test(orphan)) {
-                    erase(orphan);
-                }
-            }
+            // It may have come again, or been found for a statement that names it, since it was looked at.
+            erased += eraseUnless(orphan, body -> wanted.test(body) || isTouchedSince(before, body)) ? 1 : 0;
         }
-        return orphans.size() + partial.sweep(before);
+        return erased + partial.sweep(before);
+    }
+
+    private boolean isTouchedSince(Instant moment, Digest body) {
+        try {
+            return folder.holds(body.hex()) && !folder.touchedAt(body.hex()).isBefore(moment);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     /** All bodies of which a file has the name, whether it can be read or not. */

@@ -266,13 +266,8 @@ public final class PartialBodies {
                 .toList());
         while (!others.isEmpty() && !hasRoom(others, total)) {
             Partial oldest = others.removeFirst();
-            if (!touchedAt(oldest).isBefore(longAgo) || !oldest.turn.tryLock()) {
+            if (!dropIfOlder(oldest, longAgo)) {
                 throw new Malformed("body.too-many-under-way", Integer.toString(BODIES_MAX));
-            }
-            try {
-                drop(oldest);
-            } finally {
-                oldest.turn.unlock();
             }
         }
         disk.requireRoom(BodyAtRest.fileBytes(total, limits.pieceBytes()));
@@ -409,22 +404,31 @@ public final class PartialBodies {
 
     /** Drops what nobody has gone on with since a moment; returns how many. */
     int sweep(Instant before) throws IOException {
-        List<Partial> old;
+        List<Partial> all;
         synchronized (underWay) {
-            old = underWay.values().stream()
-                    .filter(partial -> touchedAt(partial).isBefore(before))
-                    .toList();
+            all = List.copyOf(underWay.values());
         }
-        for (Partial partial : old) {
-            if (partial.turn.tryLock()) {
-                try {
-                    drop(partial);
-                } finally {
-                    partial.turn.unlock();
-                }
+        int dropped = 0;
+        for (Partial partial : all) {
+            dropped += dropIfOlder(partial, before) ? 1 : 0;
+        }
+        return dropped;
+    }
+
+    /** Looks and drops while nobody can go on with it; false when somebody does, or did. */
+    private boolean dropIfOlder(Partial partial, Instant before) throws IOException {
+        if (!partial.turn.tryLock()) {
+            return false;
+        }
+        try {
+            if (partial.gone || !touchedAt(partial).isBefore(before)) {
+                return false;
             }
+            drop(partial);
+            return true;
+        } finally {
+            partial.turn.unlock();
         }
-        return old.size();
     }
 
     private static MessageDigest copy(MessageDigest digest) {

@@ -67,6 +67,7 @@ public final class PeerDesk {
     private final Parties parties;
     private final Reception reception;
     private final BodyDesk bodies;
+    private final Shelf shelf;
     private final LinkStops stops;
     private final Evidence evidence;
     private final KeptDesk kept;
@@ -88,6 +89,7 @@ public final class PeerDesk {
             Parties parties, Reception reception, Shelf shelf, LinkStops stops, Evidence evidence, Recovery recovery) {
         this.parties = parties;
         this.reception = reception;
+        this.shelf = shelf;
         this.bodies = new BodyDesk(shelf.bodies, shelf.storage, stops::requireNone);
         this.stops = stops;
         this.evidence = evidence;
@@ -156,18 +158,23 @@ public final class PeerDesk {
                 List.copyOf(members.array("statements", 1, STATEMENTS_MAX).values());
         members.end();
         stops.requireNone(partner);
+        List<Reception.Received> received;
         try (Edition.Look _ = Edition.look()) {
-            reception.receive(partner, documents).forEach(received -> {
-                note(partner, received);
-                answers.add(AnswerJson.write(received.answer()));
-            });
+            received = reception.receive(partner, documents);
+        }
+        for (int n = 0; n < received.size(); n++) {
+            note(partner, documents.get(n), received.get(n));
+            answers.add(AnswerJson.write(received.get(n).answer()));
         }
         return json(200, reply);
     }
 
-    private static void note(PartyCode partner, Reception.Received received) {
+    private void note(PartyCode partner, JsonNode document, Reception.Received received) throws IOException {
         if (received.answer() instanceof Answer.RefusedForGood refused) {
             LOG.warn("refused {} of {}: {}", refused.statement(), partner, refused.problem());
+            for (Digest body : shelf.storage.refused(partner, document.toString())) {
+                shelf.bodies.expire(body);
+            }
         } else if (received.acceptance().orElse(null) instanceof Acceptance.Quarantined) {
             LOG.info(
                     "quarantined {} of {}: the memorandum is suspended",

@@ -1,6 +1,7 @@
 package org.entente.node.erasure;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,7 +164,8 @@ public final class BodyLife {
             Set<Digest> named = erasures.named(here);
             for (Digest body : here) {
                 if (named.contains(body) && !needed.contains(body)) {
-                    files.erase(body);
+                    files.eraseUnless(
+                            body, one -> !erasures.needed(List.of(one)).isEmpty());
                 }
             }
             int orphans = files.sweep(
@@ -172,7 +174,7 @@ public final class BodyLife {
             if (orphans > 0) {
                 LOG.info("{} bodies that no statement names were erased", orphans);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.error("the folder of bodies cannot be swept; it is tried again", e);
         }
     }

@@ -103,8 +103,8 @@ public record DiskFolder(Path path) implements Folder {
     }
 
     @Override
-    public void touch(String name) throws IOException {
-        Files.setLastModifiedTime(path.resolve(name), FileTime.from(Instant.now()));
+    public void touch(String name, Instant when) throws IOException {
+        Files.setLastModifiedTime(path.resolve(name), FileTime.from(when));
     }
 
     @Override

@@ -40,8 +40,8 @@ public interface Folder {
     /** When it was written last, or touched. */
     Instant touchedAt(String name) throws IOException;
 
-    /** Has a file count as written now. */
-    void touch(String name) throws IOException;
+    /** Has a file count as written at a moment. */
+    void touch(String name, Instant when) throws IOException;
 
     /** All that is here, in no order. */
     List<String> names() throws IOException;

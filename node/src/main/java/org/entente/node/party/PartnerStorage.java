@@ -23,6 +23,9 @@ public final class PartnerStorage implements Share {
     /** A body that nobody names is erased seven days after it came last. */
     private static final Duration ERASED_AFTER = Duration.ofDays(8);
 
+    /** What was brought for a statement that was refused for good is erased by the next hourly look at the folder. */
+    private static final Duration ERASED_WHEN_REFUSED = Duration.ofMinutes(90);
+
     private final JdbcClient sql;
     private final Clock clock;
     private final Limits limits;
@@ -95,6 +98,25 @@ public final class PartnerStorage implements Share {
                             where brought_body.partner = excluded.partner""")
                 .params(body.bytes(), partner.text(), bytes, Timestamp.from(clock.instant()), body.bytes())
                 .update();
+    }
+
+    /**
+     * A statement of a partner was refused for good: bodies that it brought for it are erased by the next look at the folder, which the
+     * caller has to see to, and count no longer than that.
+     *
+     * @return those that nothing else names
+     */
+    public List<Digest> refused(PartyCode partner, String document) {
+        return sql.sql("""
+                        update brought_body b set brought_at = ? where partner = ? and position(encode(b.body, 'hex') in ?) > 0
+                            and not exists (select from statement_body named where named.body = b.body)
+                        returning b.body""")
+                .params(
+                        Timestamp.from(clock.instant().minus(ERASED_AFTER).plus(ERASED_WHEN_REFUSED)),
+                        partner.text(),
+                        document)
+                .query((row, number) -> Digest.ofBytes(row.getBytes("body")))
+                .list();
     }
 
     /** Whether a refused statement is kept; one that is not is counted. */

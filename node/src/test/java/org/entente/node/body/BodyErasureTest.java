@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
+import org.entente.exchange.body.BodyReference;
 import org.entente.node.disk.FaultyDisk;
 import org.entente.node.home.DiskFolder;
 import org.entente.node.home.DiskSpace;
@@ -229,6 +230,30 @@ class BodyErasureTest {
         assertThat(files.sweep(now.plusSeconds(1), Digest.of(wanted)::equals)).isEqualTo(2);
         assertThat(files.all()).containsExactly(Digest.of(wanted));
         assertThat(read(files, Digest.of(wanted))).isEqualTo(wanted);
+    }
+
+    @Test
+    void whatIsFoundForAStatementWhileTheSweepLooksIsNotSwept() throws Exception {
+        FaultyDisk disk = disk();
+        BodyFiles files = open(disk);
+        byte[] found = random(10);
+        byte[] refused = random(11);
+        for (byte[] body : List.of(found, refused)) {
+            files.keep(Digest.of(body), new ByteArrayInputStream(body));
+            files.expire(Digest.of(body));
+        }
+        BodyReference reference = new BodyReference(Digest.of(found), found.length, Digest.of(found));
+        // The statement that names it was looked up before it was recorded.
+        assertThat(files.sweep(Instant.now().minus(Duration.ofDays(7)), body -> {
+                    files.present(List.of(reference));
+                    return false;
+                }))
+                .isEqualTo(1);
+        assertThat(files.holds(Digest.of(found))).isTrue();
+        assertThat(files.holds(Digest.of(refused))).isFalse();
+        assertThat(files.eraseUnless(Digest.of(found), body -> true)).isFalse();
+        assertThat(files.eraseUnless(Digest.of(found), body -> false)).isTrue();
+        assertThat(files.holds(Digest.of(found))).isFalse();
     }
 
     /** Wherever the disk runs full or breaks, nothing is half there: the body is kept as a whole, or it can be brought again. */

@@ -60,6 +60,14 @@ class PartnerStorageTest {
             assertThat(storage.unnamed(US)).isEqualTo(new Amount(3, 60));
             assertThat(storage.hasRoomForBody(US)).isFalse();
             assertThat(storage.hasRoomForBody(GT)).isTrue();
+            String refused = "{\"body\":\"" + digest("body1").hex() + "\"}";
+            assertThat(storage.refused(GT, refused)).as("another's body").isEmpty();
+            assertThat(storage.refused(US, refused)).containsExactly(digest("body1"));
+            assertThat(storage.unnamed(US)).as("until it is erased").isEqualTo(new Amount(3, 60));
+            assertThat(new PartnerStorage(sql, Clock.fixed(NOW.plus(Duration.ofHours(2)), ZoneOffset.UTC), SMALL)
+                            .unnamed(US))
+                    .isEqualTo(new Amount(2, 40));
+            storage.brought(US, digest("body1"), 20);
             // Whoever brings what another brought before neither pays for it nor prolongs it.
             storage.brought(GT, digest("body0"), 20);
             assertThat(storage.unnamed(GT)).isEqualTo(new Amount(0, 0));

@@ -266,10 +266,21 @@ public final class NodeAtWork implements AutoCloseable {
         return client;
     }
 
+    /** Runs a command that talks to this node, as an officer of this role would on a machine of their own. */
+    public Entente.Ended command(Role role, Object... words) throws IOException, InterruptedException {
+        List<Object> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--node", people(), "--certificate", home.certificate()));
+        all.addAll(List.of("--credential", beside("-" + role.word() + ".json")));
+        return entente.run(START_LIMIT, all.toArray());
+    }
+
+    private URI people() {
+        return URI.create("https://127.0.0.1:" + peoplePort);
+    }
+
     private OfficerClient client(Path credential) throws IOException {
         try {
-            URI people = URI.create("https://127.0.0.1:" + peoplePort);
-            return new OfficerClient(people, home.certificate(), Credential.load(credential), Language.ENGLISH);
+            return new OfficerClient(people(), home.certificate(), Credential.load(credential), Language.ENGLISH);
         } catch (GeneralSecurityException | Malformed refused) {
             throw new PairBroken("the credential " + credential + " does not serve", refused);
         }
