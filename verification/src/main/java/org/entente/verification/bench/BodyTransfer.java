@@ -55,6 +55,8 @@ final class BodyTransfer implements Part {
     private static final long BETWEEN_LOOKS_MILLIS = 100;
     private static final String RATE = "a body of 2 GiB from node to node";
     private static final String MEMORY = "a body of 2 GiB from node to node: memory beyond the usual";
+    private static final String RATE_BAR = "large-body-from-node-to-node";
+    private static final String MEMORY_BAR = "large-body-memory";
     private static final Bar.Goal RATE_GOAL = new Bar.Goal(150, "MB/s", Bar.Better.HIGHER);
     private static final Bar.Goal MEMORY_GOAL = new Bar.Goal(64, "MiB", Bar.Better.LOWER);
 
@@ -71,7 +73,7 @@ final class BodyTransfer implements Part {
 
     @Override
     public List<Bar> unmeasured(String reason) {
-        return List.of(Bar.unmeasured(RATE, RATE_GOAL, reason), Bar.unmeasured(MEMORY, MEMORY_GOAL, reason));
+        return List.of(Bar.unmeasured(RATE_BAR, RATE_GOAL, reason), Bar.unmeasured(MEMORY_BAR, MEMORY_GOAL, reason));
     }
 
     @Override
@@ -98,8 +100,8 @@ final class BodyTransfer implements Part {
         return new Benchmark.Measured(
                 book.all(),
                 List.of(
-                        Bar.measured(RATE, rate.median(), RATE_GOAL, extent.quick()),
-                        Bar.measured(MEMORY, memory, MEMORY_GOAL, extent.quick())));
+                        Bar.measured(RATE_BAR, rate.median(), RATE_GOAL, extent.quick()),
+                        Bar.measured(MEMORY_BAR, memory, MEMORY_GOAL, extent.quick())));
     }
 
     /** A body goes the whole way, in folders of its own. */

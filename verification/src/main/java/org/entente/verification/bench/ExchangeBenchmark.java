@@ -22,6 +22,7 @@ final class ExchangeBenchmark implements Benchmark {
     private static final String RATE = "rate";
     private static final String SWEEP = "sweep";
     private static final String SOAK = "soak";
+    private static final String BODY = "body";
 
     /** A little more than the bar, so that the last receipt's way does not take the rate below it. */
     private static final double OFFERED = 306;
@@ -50,6 +51,7 @@ final class ExchangeBenchmark implements Benchmark {
     private static final List<String> FLAGS = List.of("-Xmx512m", "--add-modules=jdk.incubator.vector");
 
     private final SeriesBook book = new SeriesBook();
+    private final BodyTransfer body = new BodyTransfer();
 
     @Override
     public String name() {
@@ -58,18 +60,36 @@ final class ExchangeBenchmark implements Benchmark {
 
     @Override
     public String about() {
-        return "two nodes over mutual TLS: receipted statements at a fixed rate, so many at a time, by body, and for long";
+        return "two nodes over mutual TLS: receipted statements at a fixed rate, so many at a time, by body, and for long; a body of 2 GiB";
     }
 
     @Override
     public Set<String> parts() {
-        return Set.of(RATE, SWEEP, SOAK);
+        return Set.of(RATE, SWEEP, SOAK, BODY);
     }
 
     @Override
     public Measured measure(Extent extent, Progress progress) throws IOException, InterruptedException {
-        Path folder = Folders.fresh();
+        List<Bar> bars = new ArrayList<>(statements(extent, progress));
+        List<Series> series = new ArrayList<>(book.all());
+        if (extent.wants(BODY)) {
+            Measured brought = body.measure(extent, progress);
+            series.addAll(brought.raw());
+            bars.addAll(brought.bars());
+        } else {
+            bars.addAll(body.unmeasured(Extent.LEFT_OUT));
+        }
+        return new Measured(series, bars);
+    }
+
+    private List<Bar> statements(Extent extent, Progress progress) throws IOException, InterruptedException {
         List<Bar> bars = new ArrayList<>();
+        if (!extent.wants(RATE) && !extent.wants(SWEEP) && !extent.wants(SOAK)) {
+            bars.addAll(unmeasuredRate());
+            bars.add(Bar.unmeasured(MEMORY_BAR, MEMORY_GOAL, Extent.LEFT_OUT));
+            return bars;
+        }
+        Path folder = Folders.fresh();
         progress.at("founding two nodes");
         try (Pair pair = Pair.found(folder, FLAGS)) {
             progress.at("warming up");
@@ -83,7 +103,7 @@ final class ExchangeBenchmark implements Benchmark {
         } finally {
             Folders.delete(folder);
         }
-        return new Measured(book.all(), bars);
+        return bars;
     }
 
     private static List<Bar> unmeasuredRate() {
