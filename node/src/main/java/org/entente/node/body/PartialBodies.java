@@ -313,8 +313,9 @@ public final class PartialBodies {
                 }
             }
         } catch (BodyAtRest.Damaged | Malformed | NoSuchFileException behind) {
-            LOG.info("{} bytes of the body {} were kept, and are continued", partial.held, partial.body);
+            LOG.debug("what lies behind the whole pieces of the body {} is not counted", partial.body, behind);
         }
+        LOG.info("{} bytes of the body {} were kept, and are continued", partial.held, partial.body);
         partial.known = true;
     }
 
