@@ -88,8 +88,16 @@ public final class CanonicalJson {
 
     /** Says whether every surrogate stands in a pair. */
     static boolean wellFormed(CharSequence text) {
-        return text.codePoints()
-                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean paired = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+                if (!paired) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     private static void write(JsonNode node, int depth, StringBuilder out) {

@@ -44,12 +44,13 @@ public final class Jws {
     private final Optional<Certification> certification;
     private final Digest id;
 
-    private Jws(Signed signed, byte[] ed25519Signature, byte[] mlDsa65Signature) {
+    /** @param payloadBytes the canonical bytes of the payload */
+    private Jws(Signed signed, byte[] payloadBytes, byte[] ed25519Signature, byte[] mlDsa65Signature) {
         this.type = signed.type;
         this.kid = signed.kid;
         this.certification = signed.certification;
         this.payload = signed.payload;
-        this.payloadBytes = CanonicalJson.encode(signed.payload);
+        this.payloadBytes = payloadBytes;
         this.ed25519Signature = ed25519Signature;
         this.mlDsa65Signature = mlDsa65Signature;
         this.id = Digest.framed("entente-jws-id/1", signed.header(0), signed.header(1), payloadBytes);
@@ -86,9 +87,11 @@ public final class Jws {
             String type, String kid, Optional<Certification> certification, ObjectNode payload, SecretKeys keys) {
         requireKid(kid);
         Signed signed = new Signed(type, kid, certification, payload.deepCopy());
-        String text = Base64Text.url(CanonicalJson.encode(signed.payload));
+        byte[] payloadBytes = CanonicalJson.encode(signed.payload);
+        String text = Base64Text.url(payloadBytes);
         return new Jws(
                 signed,
+                payloadBytes,
                 keys.signEd25519(signingInput(signed.header(0), text)),
                 keys.signMlDsa65(signingInput(signed.header(1), text)));
     }
@@ -136,6 +139,7 @@ public final class Jws {
         }
         return new Jws(
                 new Signed(type, first.kid, first.certification, payload(payloadBytes)),
+                payloadBytes,
                 first.signature,
                 second.signature);
     }

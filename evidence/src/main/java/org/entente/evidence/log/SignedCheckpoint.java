@@ -3,7 +3,9 @@ package org.entente.evidence.log;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Ed25519PublicKey;
@@ -14,9 +16,17 @@ public final class SignedCheckpoint {
     private final Checkpoint checkpoint;
     private final SignedNote note;
 
+    /** The keys whose one cosignature in this very note was verified when it was added, with its time. */
+    private final Map<NoteKey, Instant> held;
+
     private SignedCheckpoint(Checkpoint checkpoint, SignedNote note) {
+        this(checkpoint, note, Map.of());
+    }
+
+    private SignedCheckpoint(Checkpoint checkpoint, SignedNote note, Map<NoteKey, Instant> held) {
         this.checkpoint = checkpoint;
         this.note = note;
+        this.held = Map.copyOf(held);
     }
 
     /** Signs as the log. Whoever calls this MUST have stored the tree first, and MUST never sign two roots of one size. */
@@ -58,12 +68,14 @@ public final class SignedCheckpoint {
     public SignedCheckpoint with(List<NoteSignature> lines, List<NoteKey> known) throws Malformed {
         SignedNote offered = new SignedNote(note.text(), lines);
         List<NoteSignature> further = new ArrayList<>();
+        Map<NoteKey, Instant> holding = new HashMap<>(held);
         for (NoteKey key : known) {
             Optional<NoteSignature> line = only(offered, key);
             if (line.isPresent()) {
-                Cosignatures.verify(key, checkpoint, line.get());
+                Instant at = Cosignatures.verify(key, checkpoint, line.get());
                 if (note.madeBy(key).isEmpty()) {
                     further.add(line.get());
+                    holding.put(key, at);
                 }
             }
         }
@@ -71,11 +83,11 @@ public final class SignedCheckpoint {
         if (more.signatures().size() > SignedNote.SIGNATURES_MAX) {
             throw new Malformed("note.signatures-too-many", Integer.toString(SignedNote.SIGNATURES_MAX));
         }
-        return new SignedCheckpoint(checkpoint, more);
+        return new SignedCheckpoint(checkpoint, more, holding);
     }
 
     /**
-     * Requires a cosignature of that key and says when it was made.
+     * Requires a cosignature of that key and says when it was made; one that {@link #with} verified is not verified again.
      *
      * @throws Malformed with {@code checkpoint.not-cosigned}, {@code checkpoint.signature-repeated},
      *     {@code checkpoint.cosignature-time} or {@code checkpoint.cosignature-false}
@@ -83,7 +95,8 @@ public final class SignedCheckpoint {
     public Instant cosignedAt(NoteKey cosigner) throws Malformed {
         NoteSignature signature =
                 only(note, cosigner).orElseThrow(() -> new Malformed("checkpoint.not-cosigned", cosigner.name()));
-        return Cosignatures.verify(cosigner, checkpoint, signature);
+        Instant known = held.get(cosigner);
+        return known == null ? Cosignatures.verify(cosigner, checkpoint, signature) : known;
     }
 
     /**

@@ -41,6 +41,7 @@ public final class Errands {
     private Lane lane = Lane.open();
     private Optional<Long> resumesAt = Optional.empty();
     private int unanswered;
+    private int unshown;
     private Instant awayUntil = Instant.MIN;
     private Instant calledAt = Instant.MIN;
     private Instant askingRestsUntil = Instant.MIN;
@@ -230,7 +231,8 @@ public final class Errands {
     public record Unshown(Problem problem) implements Shown {}
 
     /**
-     * The head was shown.
+     * The head was shown. What the partner cannot judge, since it does not know the newest card yet, rests ever longer, until something
+     * was said to it or it calls.
      *
      * @param outcome empty when no answer came
      * @param partner whose cosignatures count: a checkpoint is cosigned when each key of the partner has cosigned it, so that
@@ -244,6 +246,7 @@ public final class Errands {
         boolean unknown = outcome.orElse(null) instanceof Submission.Refused refused && refused.status() == UNKNOWN;
         switch (shown) {
             case Kept _ -> {
+                unshown = 0;
                 showingRestsUntil = Instant.MIN;
                 gotOn = true;
             }
@@ -251,8 +254,8 @@ public final class Errands {
                 resumesAt = Optional.of(again.size());
                 turn = Turn.SHOW;
             }
-            case Doubt _, Unanswered _, Unshown _ ->
-                showingRestsUntil = now.plus(unknown ? UNKNOWN_REST : rule.first());
+            case Unshown _ -> showingRestsUntil = now.plus(unknown ? UNKNOWN_REST : rule.rest(++unshown, random));
+            case Doubt _, Unanswered _ -> showingRestsUntil = now.plus(rule.first());
         }
         return shown;
     }
@@ -292,6 +295,7 @@ public final class Errands {
                 .orElseGet(() -> new Lane.Settled(attempt.failed(rule, now, random), List.of(), List.of()));
         lane = settled.next();
         if (!settled.acknowledged().isEmpty()) {
+            unshown = 0;
             showingRestsUntil = Instant.MIN;
         }
         gotOn |= !settled.acknowledged().isEmpty() || !settled.refused().isEmpty();
@@ -327,7 +331,7 @@ public final class Errands {
 
     /**
      * The partner called: whatever rests because no answer came, rests no longer; what the partner itself wanted later, stays for later. Two
-     * nodes that refuse each other something do not wake each other for ever.
+     * nodes that refuse each other something do not wake each other for ever. Wherever the round stands, another one follows.
      */
     public void partnerCalled(Instant now) {
         if (now.isBefore(calledAt.plus(BETWEEN_CALLS))) {
@@ -335,6 +339,7 @@ public final class Errands {
         }
         calledAt = now;
         told = true;
+        gotOn = true;
         awayUntil = Instant.MIN;
         lane = lane.partnerIsBack();
         showingRestsUntil = Instant.MIN;

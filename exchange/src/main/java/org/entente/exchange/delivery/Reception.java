@@ -199,7 +199,7 @@ public final class Reception {
                 .filter(one -> one.arrival().bytes().equals(Digest.of(claimed.bytes())))
                 .filter(one -> one.card().equals(card))
                 .map(Proven::arrival);
-        return before.isPresent() ? before.get() : Arrival.verify(claimed, card, Set.of());
+        return before.isPresent() ? before.get() : surroundings.arrival(claimed, card);
     }
 
     /** Where a statement stands in the log; behind everything when it is new, or when no place makes a difference. */

@@ -9,6 +9,7 @@ import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.statement.Statement;
+import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.evidence.succession.CardHistory;
 import org.entente.exchange.body.BodyReference;
 
@@ -19,6 +20,14 @@ public interface Surroundings {
 
     /** The cards of a partner by their places in this node's log of the relationship; empty for a party that nobody pinned. */
     Optional<CardHistory> cards(PartyCode partner);
+
+    /**
+     * Verifies what came over a partner's connection, under the card that counts for it. Whoever knows already that these very bytes
+     * hold under this card need not compute it again.
+     */
+    default Arrival arrival(UnverifiedStatement claimed, PartyCard card) throws Malformed {
+        return Arrival.verify(claimed, card, Set.of());
+    }
 
     /** Where a statement stands in this node's log of the relationship. */
     Optional<Long> place(PartyCode partner, Digest statement);

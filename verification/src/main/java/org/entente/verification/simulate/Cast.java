@@ -11,6 +11,7 @@ import org.entente.evidence.card.CardAuthority;
 import org.entente.evidence.card.CardContent;
 import org.entente.evidence.card.CardKeys;
 import org.entente.evidence.card.CosigningSecrets;
+import org.entente.evidence.card.Ed25519PublicKey;
 import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -28,13 +29,49 @@ final class Cast {
     /** As many as a history has at most. */
     static final int PARTIES_MAX = 5;
 
+    /** How often a party may replace its card. */
+    private static final int SUCCESSIONS_MAX = 2;
+
     private static final List<String> CODES = List.of("MX", "US", "GT", "CO", "ES");
     private static final Instant BORN = Course.BEGIN.minusSeconds(86_400);
 
-    /** A party with everything that is secret of it. */
-    record Member(PartyCard card, SecretKeys root, Keys keys, BodyIdentity bodies, Officer analyst, Officer liaison) {
+    /** A card, and what signs under it. */
+    record Issued(PartyCard card, Keys keys) {}
+
+    /**
+     * A party with everything that is secret of it.
+     *
+     * @param cards all that it ever has, one after another
+     * @param serial which of them is in force
+     */
+    record Member(
+            SecretKeys root, List<Issued> cards, int serial, BodyIdentity bodies, Officer analyst, Officer liaison) {
+        PartyCard card() {
+            return cards.get(serial - 1).card();
+        }
+
+        Keys keys() {
+            return cards.get(serial - 1).keys();
+        }
+
+        /** The keys of all cards until now with which this party's logs were signed. */
+        List<Ed25519PublicKey> logKeys() {
+            return cards.subList(0, serial).stream()
+                    .map(issued -> issued.card().logKey())
+                    .toList();
+        }
+
+        boolean hasNext() {
+            return serial < cards.size();
+        }
+
+        /** The same party under another of its cards. */
+        Member under(int other) {
+            return new Member(root, cards, other, bodies, analyst, liaison);
+        }
+
         PartyCode party() {
-            return card.party();
+            return card().party();
         }
 
         AuthorityCode unit() {
@@ -83,20 +120,26 @@ final class Cast {
         PartyCode party = new PartyCode(code);
         AuthorityCode unit = new AuthorityCode(party, "UNIT");
         SecretKeys root = SecretKeys.generate(chance);
-        Keys keys = Keys.generate(chance);
+        Keys first = Keys.generate(chance);
         BodyIdentity bodies = BodyIdentity.generate(chance);
         CardAuthority authority = new CardAuthority(unit, bodies.recipient().toString());
-        CardContent content = new CardContent(
-                new PartyIdentity(party, "Party " + code, "Parte " + code, "#1f4e9c"),
-                1,
-                BORN,
-                keys.publicKeys(root),
-                List.of(pin(seed)),
-                List.of(authority));
+        List<Issued> cards = new ArrayList<>();
+        for (int serial = 1; serial <= 1 + SUCCESSIONS_MAX; serial++) {
+            long own = seed + 1_000L * (serial - 1);
+            Keys keys = serial == 1 ? first : Keys.generate(new GivenChance(own));
+            CardContent content = new CardContent(
+                    new PartyIdentity(party, "Party " + code, "Parte " + code, "#1f4e9c"),
+                    serial,
+                    BORN,
+                    keys.publicKeys(root),
+                    List.of(pin(own)),
+                    List.of(authority));
+            cards.add(new Issued(PartyCard.sign(content, root), keys));
+        }
         return new Member(
-                PartyCard.sign(content, root),
                 root,
-                keys,
+                List.copyOf(cards),
+                1,
                 bodies,
                 new Officer("analyst." + code, unit, Role.ANALYST, SecretKeys.generate(chance)),
                 new Officer("liaison." + code, unit, Role.LIAISON, SecretKeys.generate(chance)));

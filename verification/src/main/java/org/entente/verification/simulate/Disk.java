@@ -4,12 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.entente.evidence.canonical.Digest;
 
@@ -21,6 +23,8 @@ import org.entente.evidence.canonical.Digest;
  */
 final class Disk {
     private static final int HEADER = 12;
+    /** How many of the newest bodies damage may strike. */
+    private static final int STRUCK_MAX = 8;
 
     private final Random random;
     private final Tally tally;
@@ -34,7 +38,7 @@ final class Disk {
     private boolean forceFails;
     private boolean skipsForce;
     private boolean ignoresFailure;
-    private boolean damaged;
+    private final Set<Digest> damaged = new HashSet<>();
 
     Disk(Random random, Tally tally) {
         this.random = random;
@@ -111,6 +115,10 @@ final class Disk {
 
     void full(boolean now) {
         full = now;
+    }
+
+    boolean isFull() {
+        return full;
     }
 
     void forceFails() {
@@ -201,10 +209,15 @@ final class Disk {
     void settle() {
         journal.removeIf(frame -> !frame.durable && loses(frame));
         bodies.values().removeIf(file -> !file.durable && random.nextBoolean());
-        bodies.values().stream().filter(file -> !file.durable).forEach(file -> {
+        bodies.values().stream().filter(file -> !file.durable).forEach(this::comesOut);
+    }
+
+    /** A body gets its name only when its bytes were forced; one that was never forced may be torn under its name. */
+    private void comesOut(File file) {
+        if (skipsForce) {
             file.bytes = Arrays.copyOf(file.bytes, random.nextInt(file.bytes.length + 1));
-            file.durable = true;
-        });
+        }
+        file.durable = true;
     }
 
     private boolean loses(Frame frame) {
@@ -283,31 +296,29 @@ final class Disk {
         step(Fault.CRASH_AFTER_FORCE);
     }
 
-    /** Whether a body lies there. */
+    /** Whether something lies there under the name of a body. */
     boolean holds(Digest name) {
         return bodies.containsKey(name);
     }
 
-    /** A body as it lies there, if it is the one of its name. */
+    /** What lies there under the name of a body; whether it is that body, whoever reads it finds out. */
     Optional<byte[]> body(Digest name) {
-        return Optional.ofNullable(bodies.get(name))
-                .map(file -> file.bytes)
-                .filter(bytes -> Digest.of(bytes).equals(name));
+        return Optional.ofNullable(bodies.get(name)).map(file -> file.bytes.clone());
     }
 
-    /** Whether a body was damaged here by the disk itself. */
-    boolean wasDamaged() {
-        return damaged;
+    /** Whether this body was damaged here by the disk itself. */
+    boolean wasDamaged(Digest name) {
+        return damaged.contains(name);
     }
 
-    /** A byte of a body that lies there turns. */
-    void damageBody() {
-        if (!bodies.isEmpty()) {
-            List<File> files = List.copyOf(bodies.values());
-            File file = files.get(random.nextInt(files.size()));
-            if (file.bytes.length > 0) {
+    /** A byte turns in some of the newest bodies that lie there. */
+    void damageBodies() {
+        List<Digest> names = List.copyOf(bodies.keySet());
+        for (Digest name : names.subList(Math.max(0, names.size() - STRUCK_MAX), names.size())) {
+            File file = Objects.requireNonNull(bodies.get(name));
+            if (file.bytes.length > 0 && random.nextBoolean()) {
                 file.bytes[random.nextInt(file.bytes.length)] ^= 1;
-                damaged = true;
+                damaged.add(name);
                 tally.fault(Fault.BODY_DAMAGED);
             }
         }

@@ -87,5 +87,19 @@ enum Flaw {
     /** The node goes on after its disk could not force. */
     FORCE_FAILURE_IGNORED,
     /** A link that two histories stopped goes on. */
-    STOP_IGNORED
+    STOP_IGNORED,
+    /** What lies in the place of a body is brought without being read. */
+    DAMAGE_NOT_SEEN,
+    /** Whose clock was wrong once, blames it for whatever a partner wants later. */
+    CLOCK_BLAMED_FOR_EVER,
+    /** The rest of a partner that is away does not grow. */
+    ABSENT_CALLED_OFTEN,
+    /** That a partner calls ends no rest. */
+    RETURN_IGNORED,
+    /** Whoever has nothing to do looks again at once. */
+    NEVER_AT_REST,
+    /** That a partner has replaced its card is logged and receipted, and forgotten. */
+    SUCCESSION_FORGOTTEN,
+    /** Heads are signed with the log key of the first card for ever. */
+    OLD_LOG_KEY_USED
 }

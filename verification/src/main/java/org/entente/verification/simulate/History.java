@@ -19,6 +19,9 @@ final class History {
     private static final int QUESTIONS_MAX = 3;
     private static final int ATTACKS = 14;
     private static final int STATEMENTS_MIN = 200;
+    /** A history that goes on beyond this never comes to rest. */
+    private static final long EVENTS_MAX = 1_000_000;
+
     private static final Duration LASTS = Duration.ofDays(9);
     private static final Duration HEALS_WITHIN = Duration.ofDays(2);
 
@@ -46,7 +49,7 @@ final class History {
     History(long seed, int count, boolean traceAll) {
         this.seed = seed;
         this.trace = new Trace(course, traceAll ? Integer.MAX_VALUE : TRACE_LINES);
-        this.watch = new Watch(trace);
+        this.watch = new Watch(trace, course);
         this.network = new Network(course, new Random(seed * 31 + 1), tally);
         this.members = Cast.MEMBERS.subList(0, count);
         SimulatedNode.World world = new SimulatedNode.World(course, network, trace, tally, watch, members);
@@ -99,6 +102,10 @@ final class History {
     }
 
     private boolean enough() {
+        if (course.happened() > EVENTS_MAX) {
+            watch.violated("the history does not come to rest: more than " + EVENTS_MAX + " events");
+            return true;
+        }
         return endsAtViolation && !watch.violations().isEmpty();
     }
 
@@ -132,6 +139,7 @@ final class History {
         }
         if (!calm) {
             planSuspension(plan);
+            planSuccessions(plan);
             planFaults(plan);
         }
         hostile.ifPresent(node -> planAttacks(plan, node));
@@ -217,6 +225,26 @@ final class History {
         }
     }
 
+    /** Some of those that keep to the rules replace their cards while the others talk to them, with a clock that is right. */
+    private void planSuccessions(Random plan) {
+        for (SimulatedNode node : nodes) {
+            int times = hostile.filter(node::equals).isPresent() ? 0 : plan.nextInt(3);
+            for (int time = 0; time < times; time++) {
+                succeed(node, within(plan, LASTS));
+            }
+        }
+    }
+
+    private void succeed(SimulatedNode node, Duration when) {
+        at(when, node, run -> {
+            if (node.clockOff().isZero()) {
+                run.desk().succeed();
+            } else {
+                succeed(node, Duration.between(Course.BEGIN, course.now()).plusHours(6));
+            }
+        });
+    }
+
     /** Makes the last node a hostile partner of all others: it keeps to the rules, and tries these besides. */
     History withAttacks(List<Attack> tried) {
         hostile = Optional.of(nodes.getLast());
@@ -262,7 +290,13 @@ final class History {
             SimulatedNode node = any(plan);
             Cast.Member partner = other(plan, node);
             Duration length = within(plan, Duration.ofDays(7));
-            course.at(Course.BEGIN.plus(within(plan, LASTS)), () -> network.cut(node.party(), partner.party(), length));
+            boolean damages = plan.nextBoolean();
+            course.at(Course.BEGIN.plus(within(plan, LASTS)), () -> {
+                network.cut(node.party(), partner.party(), length);
+                if (damages) {
+                    course.after(length.dividedBy(2), node.disk()::damageBodies);
+                }
+            });
         }
         sometimes(plan, 3, node -> {
             tally.fault(Fault.CLOCK_WRONG);
@@ -283,7 +317,7 @@ final class History {
                 node.fails();
             }
         });
-        sometimes(plan, 4, node -> node.disk().damageBody());
+        sometimes(plan, 4, node -> node.disk().damageBodies());
         sometimes(plan, 4, node -> {
             if (node.isUp()) {
                 node.fails();

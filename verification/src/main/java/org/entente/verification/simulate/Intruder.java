@@ -253,7 +253,7 @@ final class Intruder {
         require(
                 reply instanceof Call.Reply.Refused refused && refused.code().equals(code),
                 "the body was not refused with " + code);
-        require(victim.disk().body(name).isEmpty(), "the body lies there");
+        require(!victim.disk().holds(name), "the body lies there");
     }
 
     /** Brings a body, as one should. */

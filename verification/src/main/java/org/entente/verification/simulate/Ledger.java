@@ -11,6 +11,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.Actor;
+import org.entente.evidence.card.Ed25519SecretKey;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
 import org.entente.evidence.log.Checkpoint;
@@ -18,11 +19,13 @@ import org.entente.evidence.log.Cosigner;
 import org.entente.evidence.log.KnownLog;
 import org.entente.evidence.log.LogNames;
 import org.entente.evidence.log.MerkleHash;
+import org.entente.evidence.log.NoteKey;
 import org.entente.evidence.log.SignedCheckpoint;
 import org.entente.evidence.log.SignedNote;
 import org.entente.evidence.statement.OfficerAppointment;
 import org.entente.evidence.statement.Statement;
 import org.entente.evidence.statement.StatementDraft;
+import org.entente.evidence.statement.UnverifiedStatement;
 import org.entente.evidence.succession.CardHistory;
 import org.entente.evidence.witness.Misbehaviour;
 import org.entente.evidence.witness.WitnessMemory;
@@ -96,6 +99,7 @@ final class Ledger implements Surroundings, Inbox {
 
     void say(Store.Writing writing, Statement statement, Message message) {
         PartyCode partner = statement.to().orElseThrow().party();
+        node.world().watch().said(node, statement);
         writing.record(partner, statement, message, true);
         if (!node.has(Flaw.OUTBOX_FORGOTTEN) || node.random().nextInt(20) != 0) {
             writing.row("outbox", later -> later.with(partner).waiting.add(statement.id()));
@@ -112,6 +116,7 @@ final class Ledger implements Surroundings, Inbox {
         if (settled.acknowledged().isEmpty() && settled.refused().isEmpty()) {
             return;
         }
+        settled.refused().forEach(no -> node.world().watch().setAside(node, partner, no.statement()));
         store.write(writing -> {
             settled.acknowledged()
                     .forEach(id -> writing.row(
@@ -151,10 +156,14 @@ final class Ledger implements Surroundings, Inbox {
         }
         Digest root = size == with.leaves.size() ? tree(partner).root(size) : rootOfUnwritten(with.leaves);
         SignedCheckpoint head =
-                SignedCheckpoint.sign(new Checkpoint(origin(node.party(), partner), size, root), keys().log());
+                SignedCheckpoint.sign(new Checkpoint(origin(node.party(), partner), size, root), logKey());
         store.write(writing ->
                 writing.row("head", later -> later.with(partner).heads.put(size, head)));
         return Optional.of(head);
+    }
+
+    private Ed25519SecretKey logKey() {
+        return node.has(Flaw.OLD_LOG_KEY_USED) ? node.own().under(1).keys().log() : keys().log();
     }
 
     /** A planted bug: a leaf counts that no transaction has written yet. */
@@ -169,10 +178,15 @@ final class Ledger implements Surroundings, Inbox {
     }
 
     private SignedCheckpoint open(String note, PartyCode partner) {
+        String origin = origin(node.party(), partner);
         try {
             return SignedCheckpoint.open(
                     SignedNote.parse(note),
-                    KnownLog.of(origin(node.party(), partner), keys().log().publicKey()));
+                    new KnownLog(
+                            origin,
+                            node.own().logKeys().stream()
+                                    .map(key -> NoteKey.log(origin, key))
+                                    .toList()));
         } catch (Malformed e) {
             throw new IllegalStateException("a stored head does not verify", e);
         }
@@ -306,6 +320,11 @@ final class Ledger implements Surroundings, Inbox {
     }
 
     @Override
+    public Arrival arrival(UnverifiedStatement claimed, PartyCard card) throws Malformed {
+        return node.world().watch().vouched().arrival(claimed, card);
+    }
+
+    @Override
     public Optional<Long> place(PartyCode partner, Digest statement) {
         return store.place(partner, statement);
     }
@@ -429,8 +448,17 @@ final class Ledger implements Surroundings, Inbox {
             throw new Stumbled(poison);
         } finally {
             if (node.has(Flaw.EFFECT_BY_ITSELF)) {
-                store.write(writing -> effect.run());
+                byItself(effect);
             }
+        }
+    }
+
+    /** A planted bug: the effect in a transaction of its own, whatever came of the statement. */
+    private void byItself(Runnable effect) {
+        try {
+            store.write(writing -> effect.run());
+        } catch (IllegalStateException poison) {
+            node.say("stumbles over an effect: " + poison.getMessage());
         }
     }
 
@@ -462,7 +490,8 @@ final class Ledger implements Surroundings, Inbox {
             case Arrangement.CardReplaced _, Arrangement.KeyTakenBack _ -> {
                 long place = place(partner, statement.id()).orElseThrow();
                 CardHistory cards = cards(partner).orElseThrow();
-                if (cards.take(statement, place) instanceof CardHistory.Taken taken) {
+                if (cards.take(statement, place) instanceof CardHistory.Taken taken
+                        && !node.has(Flaw.SUCCESSION_FORGOTTEN)) {
                     writing.row("card", later -> later.with(partner).cards = Optional.of(taken.next()));
                 }
             }

@@ -3,8 +3,10 @@ package org.entente.verification.simulate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
@@ -24,6 +26,9 @@ import org.entente.exchange.delivery.RetryRule;
 final class PartnerRun implements Errands.Situation {
     private static final RetryRule RULE =
             new RetryRule(Duration.ofMillis(250), Duration.ofMinutes(5), Duration.ofSeconds(60), 16);
+    /** A planted bug: no rest grows. */
+    private static final RetryRule RESTLESS = new RetryRule(RULE.first(), RULE.first(), RULE.answerWithin(), 16);
+
     private static final Duration NOTHING_NEW = Duration.ofMinutes(20);
     private static final Duration FAULT = Duration.ofMinutes(5);
 
@@ -32,6 +37,9 @@ final class PartnerRun implements Errands.Situation {
     private final Ledger ledger;
     private final Tables.Relationship with;
     private final Errands errands;
+    /** Bodies of which something else lies in their place: as good as gone, until the node starts again. */
+    private final Set<Digest> spoiled = new HashSet<>();
+
     private boolean assured;
     private boolean underway;
     private long planned;
@@ -41,7 +49,7 @@ final class PartnerRun implements Errands.Situation {
         this.partner = partner;
         this.ledger = ledger;
         this.with = store.tables().with(partner.party());
-        this.errands = new Errands(RULE, node.random());
+        this.errands = new Errands(node.has(Flaw.ABSENT_CALLED_OFTEN) ? RESTLESS : RULE, node.random());
     }
 
     private PartyCode code() {
@@ -53,8 +61,11 @@ final class PartnerRun implements Errands.Situation {
     }
 
     void partnerCalled() {
-        errands.partnerCalled(now());
-        wake();
+        node.world().watch().rhythm().announced(node, code());
+        if (!node.has(Flaw.RETURN_IGNORED)) {
+            errands.partnerCalled(now());
+            wake();
+        }
     }
 
     /** Something was said or heard: looks at once. */
@@ -80,12 +91,18 @@ final class PartnerRun implements Errands.Situation {
             case Errands.Deliver deliver -> deliver(deliver.attempt());
             case Errands.Read _ -> read();
             case Errands.Rest rest ->
-                plan(rest.until().map(until -> Duration.between(now(), until)).orElse(Duration.ofHours(1)));
+                plan(
+                        node.has(Flaw.NEVER_AT_REST)
+                                ? SimulatedNode.slowDisk()
+                                : rest.until()
+                                        .map(until -> Duration.between(now(), until))
+                                        .orElse(Duration.ofHours(1)));
         }
     }
 
     private void call(Call call, Consumer<Optional<Call.Reply>> then) {
         SimulatedNode.Running run = node.running().orElseThrow();
+        node.world().watch().rhythm().calls(node, code());
         node.world()
                 .network()
                 .call(
@@ -93,8 +110,10 @@ final class PartnerRun implements Errands.Situation {
                         code(),
                         call,
                         reply -> node.guarded(run, () -> {
+                            Optional<Call.Reply> answer = reply.filter(one -> !(one instanceof Call.Reply.Refused));
+                            node.world().watch().rhythm().answered(node, code(), answer.isPresent());
                             try {
-                                then.accept(reply.filter(one -> !(one instanceof Call.Reply.Refused)));
+                                then.accept(answer);
                             } catch (Disk.Full full) {
                                 errands.stumbled(now());
                                 underway = false;
@@ -213,7 +232,7 @@ final class PartnerRun implements Errands.Situation {
             return;
         }
         Digest name = bodies.get(at).ciphertext();
-        Optional<byte[]> body = node.disk().body(name);
+        Optional<byte[]> body = body(name);
         if (body.isEmpty()) {
             bring(attempt, bodies, at + 1);
             return;
@@ -226,6 +245,23 @@ final class PartnerRun implements Errands.Situation {
                 goOn();
             }
         });
+    }
+
+    /** A body as it lies here; what turns out not to be the body is brought to nobody. */
+    private Optional<byte[]> body(Digest name) {
+        Optional<byte[]> body = isHere(name) ? node.disk().body(name) : Optional.empty();
+        boolean other = body.isPresent() && !Digest.of(body.get()).equals(name);
+        if (other && !node.has(Flaw.DAMAGE_NOT_SEEN)) {
+            node.say("finds that the body " + name.hex().substring(0, 8) + " does not read");
+            spoiled.add(name);
+            return Optional.empty();
+        }
+        return body;
+    }
+
+    /** Whether a body lies here and reads, as far as is known. */
+    private boolean isHere(Digest name) {
+        return node.disk().holds(name) && !spoiled.contains(name);
     }
 
     private void delivered(Lane.Underway attempt, Optional<Call.Reply> reply) {
@@ -262,9 +298,9 @@ final class PartnerRun implements Errands.Situation {
             return answer;
         }
         Tables.Stored stored = ledger.stored(answer.statement());
-        boolean gone = stored.message().bodies().stream()
-                .anyMatch(body -> node.disk().body(body.ciphertext()).isEmpty());
-        boolean ahead = Lane.isHopelesslyAhead(stored.statement().at(), node.clock());
+        boolean gone = stored.message().bodies().stream().anyMatch(body -> !isHere(body.ciphertext()));
+        boolean ahead = Lane.isHopelesslyAhead(stored.statement().at(), node.clock())
+                || (node.has(Flaw.CLOCK_BLAMED_FOR_EVER) && node.clockWasWrong());
         if (gone || ahead || node.has(Flaw.LATER_IS_NEVER)) {
             String code = gone ? "link.body-gone" : "link.dated-ahead";
             return new Lane.Answer.RefusedForGood(

@@ -53,8 +53,9 @@ final class SimulatedNode {
         return own.party();
     }
 
+    /** The party under the card that its node signs under. */
     Cast.Member own() {
-        return own;
+        return running.map(run -> own.under(run.tables().serial)).orElse(own);
     }
 
     World world() {
@@ -81,6 +82,11 @@ final class SimulatedNode {
     /** What this node takes for the time. */
     Instant clock() {
         return world.course.now().plus(clockOff);
+    }
+
+    /** By how much this node's clock is wrong. */
+    Duration clockOff() {
+        return clockOff;
     }
 
     /** Whether this node's clock was ever wrong. */
@@ -138,6 +144,7 @@ final class SimulatedNode {
             Reception reception = new Reception(ledger, ledger, desk, this::clock);
             Running now = new Running(store, ledger, reception, desk);
             running = Optional.of(now);
+            world.watch.rhythm().started(party());
             world.watch.started(this, store.tables());
             say("starts, run " + ++starts);
             for (Cast.Member member : world.members) {
@@ -285,7 +292,9 @@ final class SimulatedNode {
         if (!Digest.of(body.bytes()).equals(body.name()) && !has(Flaw.BODY_NOT_COMPARED)) {
             return new Call.Reply.Refused("body.not-the-one-named");
         }
-        disk.keep(body.name(), body.bytes());
+        if (!disk.holds(body.name())) {
+            disk.keep(body.name(), body.bytes());
+        }
         return new Call.Reply.Taken();
     }
 

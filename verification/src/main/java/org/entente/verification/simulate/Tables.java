@@ -30,6 +30,8 @@ final class Tables {
     final Map<String, OfficerAppointment> officers = new HashMap<>();
     final Set<Digest> duties = new LinkedHashSet<>();
     final Set<Digest> quarantined = new HashSet<>();
+    /** Which of its own cards this node signs under. */
+    int serial = 1;
 
     /** A statement, and which way it went. */
     record Stored(Statement statement, Message message, boolean outgoing) {}

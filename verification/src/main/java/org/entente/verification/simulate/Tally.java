@@ -16,6 +16,7 @@ final class Tally {
     private long statements;
     private long messages;
     private long violations;
+    private long successions;
 
     void fault(Fault fault) {
         faults.merge(fault, 1L, Long::sum);
@@ -27,6 +28,11 @@ final class Tally {
 
     void message() {
         messages++;
+    }
+
+    /** A party replaces its card. */
+    void succession() {
+        successions++;
     }
 
     /** A history ends, in which so many statements were said for good. */
@@ -43,6 +49,7 @@ final class Tally {
         statements += other.statements;
         messages += other.messages;
         violations += other.violations;
+        successions += other.successions;
     }
 
     Map<Fault, Long> faults() {
@@ -65,6 +72,10 @@ final class Tally {
         return histories;
     }
 
+    long successions() {
+        return successions;
+    }
+
     long violations() {
         return violations;
     }
@@ -82,7 +93,7 @@ final class Tally {
                 .toList();
     }
 
-    /** One line: histories, messages, faults by kind, violations. */
+    /** One line: histories, statements, messages, replaced cards, faults by kind, violations. */
     String line() {
         String kinds = faults.entrySet().stream()
                 .map(entry -> entry.getKey().word() + " " + entry.getValue())
@@ -90,10 +101,11 @@ final class Tally {
         long fired = attacks.values().stream().mapToLong(Long::longValue).sum();
         return String.format(
                 Locale.ROOT,
-                "%d histories, %d statements, %d messages; faults: %s; %d attacks of %d kinds; %d violations",
+                "%d histories, %d statements, %d messages, %d replaced cards; faults: %s; %d attacks of %d kinds; %d violations",
                 histories,
                 statements,
                 messages,
+                successions,
                 kinds.isEmpty() ? "none" : kinds,
                 fired,
                 attacks.size(),

@@ -1,5 +1,6 @@
 package org.entente.verification.simulate;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ import org.entente.evidence.statement.Approval;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.delivery.AnswerJson;
 import org.entente.exchange.delivery.Lane;
-import org.entente.exchange.message.Approvals;
+import org.entente.exchange.message.Arrangement;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Message;
 import org.entente.exchange.passage.Passage;
@@ -32,6 +33,8 @@ final class Watch {
     private static final String HEAD_OTHER = "two roots of one size were signed";
 
     private final Trace trace;
+    private final Rhythm rhythm;
+    private final Vouched vouched = new Vouched();
     private final Map<PartyCode, Flaw> planted = new HashMap<>();
     private final Set<PartyCode> hostile = new HashSet<>();
     private final Set<String> violations = new LinkedHashSet<>();
@@ -41,14 +44,29 @@ final class Watch {
     private final Map<PartyCode, Checkpoint> pending = new HashMap<>();
     private final Map<PartyCode, Set<Digest>> knownAtStart = new HashMap<>();
     private final Set<Digest> forbidden = new HashSet<>();
+    private final Map<Digest, Duration> saidWith = new HashMap<>();
+    private final Set<Aside> datedAhead = new HashSet<>();
 
     /** A statement whose acknowledgement left its receiver. */
     record Acknowledged(PartyCode sender, PartyCode receiver, Digest statement) {}
 
     private record Seen(PartyCode witness, String origin) {}
 
-    Watch(Trace trace) {
+    private record Aside(PartyCode sender, PartyCode receiver, Digest statement) {}
+
+    Watch(Trace trace, Course course) {
         this.trace = trace;
+        this.rhythm = new Rhythm(course, this::violated);
+    }
+
+    /** What need not be verified again. */
+    Vouched vouched() {
+        return vouched;
+    }
+
+    /** What watches how often nodes call each other. */
+    Rhythm rhythm() {
+        return rhythm;
     }
 
     void plant(PartyCode party, Flaw flaw) {
@@ -208,15 +226,13 @@ final class Watch {
         if (foreign) {
             violated(node.party() + " takes what is not addressed to it");
         }
-        if (!message.bodies().stream()
-                        .allMatch(body -> node.disk().body(body.ciphertext()).isPresent())
-                && !node.disk().wasDamaged()) {
+        if (!message.bodies().stream().allMatch(body -> node.disk().holds(body.ciphertext()))) {
             violated(node.party() + " takes " + message.kind().word() + " without its bodies");
         }
         if (message.kind().needsDecision()) {
             try {
                 TreeSet<Approver> approvers = new TreeSet<>();
-                for (Approval approval : Approvals.verify(
+                for (Approval approval : vouched.approvals(
                         statement,
                         message,
                         pseudonym -> Optional.ofNullable(
@@ -280,6 +296,20 @@ final class Watch {
         });
     }
 
+    /** A node says something, by the clock that it has. */
+    void said(SimulatedNode node, Statement statement) {
+        saidWith.put(statement.id(), node.clockOff());
+        vouched.signed(statement);
+    }
+
+    /** A node sets a statement aside; as dated ahead it may be only if its own clock was put back by as much since it said it. */
+    void setAside(SimulatedNode node, PartyCode partner, Digest statement) {
+        Duration ahead = saidWith.getOrDefault(statement, Duration.ZERO).minus(node.clockOff());
+        if (ahead.compareTo(Lane.WAITED_FOR) > 0) {
+            datedAhead.add(new Aside(node.party(), partner, statement));
+        }
+    }
+
     /** Everything that one said is at the other once, in the same order, with its effect; or it was set aside, and why is said. */
     private void requireDelivered(SimulatedNode sender, PartyCode receiver, Tables to) {
         Tables from = sender.running().orElseThrow().tables();
@@ -303,7 +333,10 @@ final class Watch {
         if (!delivered.equals(counted)) {
             violated("what " + sender.party() + " said and what " + receiver + " heard differ");
         }
-        out.setAside.forEach((id, problem) -> requireReason(sender, receiver, to, id, problem));
+        if (isCardKnown(sender, receiver)) {
+            out.setAside.forEach((id, problem) -> requireReason(sender, receiver, to, id, problem));
+            requireCardAndHead(sender, receiver, to);
+        }
         for (Digest id : heard) {
             Tables.Stored stored = java.util.Objects.requireNonNull(to.statements.get(id));
             if (!to.quarantined.contains(id) && !to.effects.containsKey(id)) {
@@ -315,10 +348,36 @@ final class Watch {
         }
     }
 
+    /** Whether every card that a node brought was taken, and none was set aside because its clock was wrong. */
+    private static boolean isCardKnown(SimulatedNode sender, PartyCode receiver) {
+        Tables from = sender.running().orElseThrow().tables();
+        return from.with(receiver).setAside.keySet().stream()
+                .map(from.statements::get)
+                .noneMatch(stored -> stored != null && stored.message() instanceof Arrangement.CardReplaced);
+    }
+
+    /** A partner knows the card that a party signs under now, and has cosigned its whole log under it. */
+    private void requireCardAndHead(SimulatedNode sender, PartyCode receiver, Tables to) {
+        boolean known = to.with(sender.party())
+                .cards
+                .filter(cards -> cards.latest().equals(sender.own().card()))
+                .isPresent();
+        if (!known) {
+            violated(receiver + " does not know the card of " + sender.party());
+        }
+        Tables.Relationship out = sender.running().orElseThrow().tables().with(receiver);
+        if (out.cosigned != out.leaves.size()) {
+            violated(receiver + " has cosigned " + out.cosigned + " of " + out.leaves.size() + " entries of "
+                    + sender.party());
+        }
+    }
+
     private void requireReason(SimulatedNode sender, PartyCode receiver, Tables to, Digest id, Problem problem) {
         boolean known = switch (problem.code()) {
-            case "link.dated-ahead" -> sender.clockWasWrong();
-            case "link.body-gone" -> sender.disk().wasDamaged();
+            case "link.dated-ahead" -> datedAhead.contains(new Aside(sender.party(), receiver, id));
+            case "link.body-gone" ->
+                sender.running().orElseThrow().ledger().stored(id).message().bodies().stream()
+                        .anyMatch(body -> sender.disk().wasDamaged(body.ciphertext()));
             case "exchange.not-processed" ->
                 Desk.isPoison(id)
                         && to.kept.stream().anyMatch(kept -> kept.statement().equals(id));

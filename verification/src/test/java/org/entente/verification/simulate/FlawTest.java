@@ -36,7 +36,14 @@ class FlawTest {
                 "WITNESS_BLIND",
                 "WITNESS_LATE",
                 "FORCE_FAILURE_IGNORED",
-                "SUSPENSION_IGNORED"
+                "SUSPENSION_IGNORED",
+                "DAMAGE_NOT_SEEN",
+                "CLOCK_BLAMED_FOR_EVER",
+                "ABSENT_CALLED_OFTEN",
+                "RETURN_IGNORED",
+                "NEVER_AT_REST",
+                "SUCCESSION_FORGOTTEN",
+                "OLD_LOG_KEY_USED"
             })
     void aPlantedBugIsFound(Flaw flaw) {
         Optional<List<String>> found = LongStream.rangeClosed(1, SEEDS)

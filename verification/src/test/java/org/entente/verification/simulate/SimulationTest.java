@@ -17,7 +17,7 @@ class SimulationTest {
     /** The long searches of {@code ./entente test --deep} go this many times as far. */
     private static final int DEPTH = "1".equals(System.getenv("ENTENTE_DEEP")) ? 10 : 1;
 
-    private static final int SEEDS = 150 * DEPTH;
+    private static final int SEEDS = 500 * DEPTH;
 
     @Test
     void nothingIsLostRepeatedOrInvented() throws Exception {
@@ -45,6 +45,7 @@ class SimulationTest {
         }
         assertThat(violations).isEmpty();
         assertThat(all.neverFired()).isEmpty();
+        assertThat(all.successions()).isGreaterThan(SEEDS);
     }
 
     @Test
