@@ -201,6 +201,11 @@ public final class BodyAtRest {
             }
         }
 
+        /** Whether this file can be gone on with by a writer of segments of this size. */
+        public boolean hasSegmentsOf(int segmentBytes) {
+            return exponent == exponent(segmentBytes);
+        }
+
         /** Goes to a place in the body that lies ahead, over whole segments without reading them where it can. */
         public void skipTo(long position) throws IOException {
             long given = 0;

@@ -70,7 +70,7 @@ public final class BodyFiles {
      * @param pieceBytes what one call over the link carries of a body at most, and a segment of its file: a power of two
      */
     public record Limits(long bytesMax, int pieceBytes) {
-        public static final Limits USUAL = new Limits(1L << 33, 1 << 22);
+        public static final Limits USUAL = new Limits(1L << 33, 1 << 23);
     }
 
     public BodyFiles(Folder folder, BodyKeys keys, DiskSpace disk, Stoppage stoppage) {

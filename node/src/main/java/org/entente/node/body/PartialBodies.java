@@ -303,6 +303,10 @@ public final class PartialBodies {
         long bytes = 0;
         try (InputStream file = folder.open(partial.fileName());
                 BodyAtRest.Reader reader = new BodyAtRest.Reader(file, partial.key, partial.body)) {
+            if (!reader.hasSegmentsOf(limits.pieceBytes())) {
+                // An older node cut it into other pieces, behind which none of ours can be written.
+                throw new Malformed("body.at-rest-unknown", partial.body.hex());
+            }
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
                 seen.update(buffer, 0, count);

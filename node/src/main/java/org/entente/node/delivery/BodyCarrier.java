@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
 public final class BodyCarrier {
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(55);
 
-    /** A piece of 4 MiB at the 16 KiB a second that a listener demands. */
-    private static final Duration PIECE_DEADLINE = Duration.ofMinutes(5);
+    /** What a listener demands of whoever brings a body. */
+    private static final int BYTES_PER_SECOND_MIN = 16 * 1024;
 
     private static final Duration FIRST_REST = Duration.ofSeconds(1);
     private static final Duration LONGEST_REST = Duration.ofSeconds(30);
@@ -107,7 +107,7 @@ public final class BodyCarrier {
                         BodyPath.BODIES + digest.hex(),
                         new PeerCall.Body.Streamed("application/octet-stream", body.bytes(), out -> write(digest, out)),
                         ANSWER_BYTES_MAX,
-                        CALL_DEADLINE));
+                        deadline(body.bytes())));
         if (damaged.contains(digest)) {
             return new Brought.Settled();
         }
@@ -119,6 +119,11 @@ public final class BodyCarrier {
             case PeerAnswer.Later later -> new Brought.NotNow(later.rest());
             case PeerAnswer.Unreachable _, PeerAnswer.NotTheParty _ -> new Brought.Unanswered();
         };
+    }
+
+    /** As long as a line takes that is just fast enough for a listener. */
+    private static Duration deadline(long bytes) {
+        return CALL_DEADLINE.plusSeconds(bytes / BYTES_PER_SECOND_MIN);
     }
 
     /** What turns out not to be the body is cut off before its end, so nobody takes it for one. */
@@ -370,7 +375,7 @@ public final class BodyCarrier {
                         new PeerCall.Body.Streamed(
                                 "application/octet-stream", prepared.bytes.length, out -> out.write(prepared.bytes)),
                         ANSWER_BYTES_MAX,
-                        PIECE_DEADLINE),
+                        deadline(prepared.bytes.length)),
                 prepared.piece.body());
     }
 

@@ -28,7 +28,7 @@ public record PeerLimits(int connectionsMax, Address address, Times times, Share
                     16,
                     8,
                     new Rate(2_000, 10_000),
-                    new Rate(64L << 20, 1L << 30),
+                    new Rate(256L << 20, 1L << 30),
                     new Rate(750L * PROCESSORS, 30_000L * PROCESSORS)));
 
     /**

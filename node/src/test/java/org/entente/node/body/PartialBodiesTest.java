@@ -296,7 +296,31 @@ class PartialBodiesTest {
         return disk;
     }
 
+    @Test
+    void whatAnOlderNodeCutIntoOtherPiecesIsBegunAnew() throws Exception {
+        byte[] body = random(3 * PIECE);
+        FaultyDisk disk = disk();
+        bring(open(disk), US, body, 0);
+        bring(open(disk), US, body, PIECE);
+
+        BodyFiles files = open(disk, new BodyFiles.Limits(10L * PIECE, 2 * PIECE));
+        assertThat(files.partial().standing(US, Digest.of(body))).isEqualTo(new PartialBodies.Standing(0, false));
+        for (int offset = 0; offset < body.length; offset += 2 * PIECE) {
+            byte[] piece = Arrays.copyOfRange(body, offset, Math.min(body.length, offset + 2 * PIECE));
+            files.partial()
+                    .take(
+                            US,
+                            new PartialBodies.Piece(Digest.of(body), body.length, offset, Digest.of(piece)),
+                            new ByteArrayInputStream(piece));
+        }
+        assertThat(read(files, Digest.of(body))).isEqualTo(body);
+    }
+
     private BodyFiles open(FaultyDisk disk) throws IOException {
+        return open(disk, LIMITS);
+    }
+
+    private BodyFiles open(FaultyDisk disk, BodyFiles.Limits limits) throws IOException {
         try {
             BodyKeys keys = BodyKeys.open(folder(disk, "keys"), new byte[16], new SecureRandom());
             BodyFiles files = new BodyFiles(
@@ -304,7 +328,7 @@ class PartialBodiesTest {
                     keys,
                     new DiskSpace(Path.of(System.getProperty("java.io.tmpdir")), 0),
                     stoppage,
-                    LIMITS);
+                    limits);
             files.makeReady();
             return files;
         } catch (Malformed never) {

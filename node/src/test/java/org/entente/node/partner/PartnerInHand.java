@@ -67,7 +67,7 @@ public final class PartnerInHand implements AutoCloseable {
 
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(20);
     /** What one call carries of a body. */
-    public static final int PIECE_BYTES = 1 << 22;
+    public static final int PIECE_BYTES = 1 << 23;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ANSWER_BYTES_MAX = 1 << 24;

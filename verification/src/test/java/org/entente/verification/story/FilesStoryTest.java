@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FilesStoryTest {
     private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
     private static final int LARGE_BYTES = 160 << 20;
-    private static final int PIECE_BYTES = 1 << 22;
+    private static final int PIECE_BYTES = 1 << 23;
     private static final Pattern KEPT = Pattern.compile("([0-9]+) bytes of the body [0-9a-f]{64} were kept");
 
     @TempDir
