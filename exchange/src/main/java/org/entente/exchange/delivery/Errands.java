@@ -16,6 +16,7 @@ import org.entente.evidence.witness.Submission;
 /**
  * What a node does next towards one partner, one errand after another: it asks whether its own log is whole, has the log's head
  * cosigned, brings what waits, and reads on in the partner's log. What may wait has its rest; a partner that calls ends all rests.
+ * These are the steps of {@code docs/spec/exchange.md}, section 4, and their numbers stand beside what takes them.
  *
  * <p>The order of a round is the rule that keeps an older copy of a log from going on: nothing is signed or taken before it was
  * asked what the partner has seen, and what was said is under a head that the partner has seen as soon as it can be.
@@ -114,7 +115,7 @@ public final class Errands {
         boolean mayRead();
     }
 
-    /** What to do next. */
+    /** What to do next: the steps in their order, and step 6 when a round is over. */
     public Errand next(Situation here, Instant now) {
         if (now.isBefore(awayUntil)) {
             turn = Turn.ASK;
@@ -150,12 +151,13 @@ public final class Errands {
                 .min(Instant::compareTo));
     }
 
-    /** Whether the partner answers at all: whoever is away is called by one rhythm, whatever there is to do. */
+    /** Step 7. Whether the partner answers at all: whoever is away is called by one rhythm, whatever there is to do. */
     private void heard(boolean answer, Instant now) {
         unanswered = answer ? 0 : unanswered + 1;
         awayUntil = answer ? Instant.MIN : now.plus(rule.rest(unanswered, random));
     }
 
+    /** Step 1. */
     private Optional<Ask> ask(Situation here, Instant now) {
         if (here.isAssured() || !here.mayAsk() || (now.isBefore(askingRestsUntil) && !told)) {
             return Optional.empty();
@@ -164,6 +166,7 @@ public final class Errands {
         return Optional.of(new Ask());
     }
 
+    /** Step 2. */
     private Optional<Show> show(Situation here, Instant now) {
         if (!here.isAssured() || !here.goesOn()) {
             return Optional.empty();
@@ -177,6 +180,7 @@ public final class Errands {
         return here.unshownFrom().map(Show::new);
     }
 
+    /** Step 3. */
     private Optional<Deliver> deliver(Situation here, Instant now) {
         if (!here.isAssured() || !here.goesOn() || !lane.mayStart(now)) {
             return Optional.empty();
@@ -190,6 +194,7 @@ public final class Errands {
         return Optional.of(new Deliver(attempt));
     }
 
+    /** Step 5. */
     private boolean mayRead(Situation here, Instant now) {
         return here.goesOn() && !now.isBefore(readingRestsUntil) && here.mayRead();
     }
@@ -282,7 +287,7 @@ public final class Errands {
     }
 
     /**
-     * The statements of an attempt were brought.
+     * Step 4: the statements of an attempt were brought.
      *
      * @param answers in their order; empty when the attempt failed
      * @return what the node MUST record durably before it asks for the next errand
@@ -330,7 +335,7 @@ public final class Errands {
     }
 
     /**
-     * The partner called: whatever rests because no answer came, rests no longer; what the partner itself wanted later, stays for later. Two
+     * Step 8. The partner called: whatever rests because no answer came, rests no longer; what the partner itself wanted later, stays for later. Two
      * nodes that refuse each other something do not wake each other for ever. Wherever the round stands, another one follows.
      */
     public void partnerCalled(Instant now) {
