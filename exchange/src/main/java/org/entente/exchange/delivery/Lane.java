@@ -128,6 +128,20 @@ public sealed interface Lane {
         }
     }
 
+    /** How many of the oldest statements go in one attempt: as many as have bodies of so many bytes together, or the first alone. */
+    static int together(List<Long> bodyBytes, long bytesMax) {
+        long bytes = 0;
+        int count = 0;
+        for (long next : bodyBytes) {
+            bytes += next;
+            if (count > 0 && bytes > bytesMax) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
     static Lane open() {
         return new Open(0);
     }

@@ -13,8 +13,9 @@ import java.util.random.RandomGenerator;
  * @param batchMax how many statements one attempt carries, 1 to 1,000
  */
 public record RetryRule(Duration first, Duration longest, Duration answerWithin, int batchMax) {
+    /** What a node goes by: a partner that comes back calls and ends every rest, so the cap is for those that cannot call. */
     public static final RetryRule USUAL =
-            new RetryRule(Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofSeconds(60), 64);
+            new RetryRule(Duration.ofMillis(250), Duration.ofMinutes(5), Duration.ofSeconds(60), 64);
 
     public RetryRule {
         if (!first.isPositive() || longest.compareTo(first) < 0 || !answerWithin.isPositive()) {

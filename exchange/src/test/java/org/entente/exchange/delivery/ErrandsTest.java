@@ -63,7 +63,7 @@ class ErrandsTest {
                 errands.shown(Optional.of(new Submission.Refused(403)), PARTNER, now);
             }
         }
-        assertThat(shown).isBetween(96, 210);
+        assertThat(shown).isBetween(288, 600);
         assertThat(errands.next(UNSHOWN, now.minusSeconds(1))).isInstanceOf(Errands.Rest.class);
         errands.partnerCalled(now);
         assertThat(errands.next(UNSHOWN, now)).isEqualTo(new Errands.Show(0));

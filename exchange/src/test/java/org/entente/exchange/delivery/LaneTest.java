@@ -23,7 +23,7 @@ class LaneTest {
     @Test
     void restsGrowToTheCapAndKeepHalfOfThemselves() {
         for (int failures = 1; failures < 80; failures++) {
-            long whole = Math.min(900_000, 1000L << Math.min(failures - 1, 20));
+            long whole = Math.min(300_000, 250L << Math.min(failures - 1, 20));
             for (int draw = 0; draw < 20; draw++) {
                 assertThat(RULE.rest(failures, random).toMillis()).isBetween(whole / 2, whole);
             }
@@ -114,5 +114,14 @@ class LaneTest {
         assertThat(resting.mayStart(NOON.plusSeconds(60))).isFalse();
         assertThat(resting.mayStart(NOON.plusSeconds(61))).isTrue();
         assertThat(resting.partnerIsBack().mayStart(NOON.plusSeconds(60))).isTrue();
+    }
+
+    @Test
+    void statementsGoTogetherWhileTheirBodiesAreSmall() {
+        assertThat(Lane.together(List.of(), 10)).isZero();
+        assertThat(Lane.together(List.of(0L, 0L, 0L), 10)).isEqualTo(3);
+        assertThat(Lane.together(List.of(4L, 6L, 0L, 1L, 0L), 10)).isEqualTo(3);
+        assertThat(Lane.together(List.of(11L, 0L), 10)).isEqualTo(1);
+        assertThat(Lane.together(List.of(1L, 10L), 10)).isEqualTo(1);
     }
 }

@@ -183,7 +183,11 @@ final class NodeCommand implements Runnable {
                 announce(place, node, language);
                 var _ = stop.thenRun(node.stoppage()::asked);
                 open.whenServerIsLost(() -> node.stoppage().because(serverLost(place), new IllegalStateException()));
-                return ended(node.stoppage().await(), language);
+                Optional<Problem> why = node.stoppage().await();
+                if (why.isPresent()) {
+                    open.cutOff();
+                }
+                return ended(why, language);
             } finally {
                 stopped.countDown();
             }

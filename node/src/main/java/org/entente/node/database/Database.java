@@ -91,6 +91,11 @@ public final class Database implements AutoCloseable {
         server.ifPresent(own -> own.whenLost(then));
     }
 
+    /** Closes the connections at once: what must not go on does not wait for one either, and the node ends within seconds. */
+    public void cutOff() {
+        pool.close();
+    }
+
     /** Closes the connections, then the node's own server if it is one. */
     @Override
     public void close() {

@@ -87,7 +87,8 @@ public final class Courier {
     /**
      * The first of these statements whose large bodies the partner has, or that have none. The carrying of the first large body that is
      * not there begins at once, beside what goes on here: what stands before its statement does not wait for it, and what stands behind
-     * keeps its turn.
+     * keeps its turn. Beyond the first their bodies are no more together than one piece, so that on a slow line the first does not wait for
+     * all of them.
      */
     List<Laden> ready(Parties.Partner partner, List<Outbox.Row> rows) {
         List<Laden> ready = new ArrayList<>();
@@ -96,12 +97,22 @@ public final class Courier {
             List<BodyReference> named = entry.message().bodies();
             for (BodyReference body : named) {
                 if (isLarge(body) && !carrier(partner.code()).isCarried(peer(partner), body)) {
-                    return ready;
+                    return together(ready);
                 }
             }
             ready.add(new Laden(row, entry.statement().at(), named));
         }
-        return ready;
+        return together(ready);
+    }
+
+    private List<Laden> together(List<Laden> ready) {
+        List<Long> bytes = ready.stream()
+                .map(one -> one.bodies().stream()
+                        .filter(body -> !isLarge(body))
+                        .mapToLong(BodyReference::bytes)
+                        .sum())
+                .toList();
+        return ready.subList(0, Lane.together(bytes, bodies.limits().pieceBytes()));
     }
 
     /** Too long for one call; one that is not here any more is not carried. */

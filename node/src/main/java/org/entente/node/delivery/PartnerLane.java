@@ -1,6 +1,5 @@
 package org.entente.node.delivery;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartnerLane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartnerLane.class);
-    private static final RetryRule RULE =
-            new RetryRule(Duration.ofMillis(250), Duration.ofMinutes(5), Duration.ofSeconds(60), 64);
     private static final long PAUSE_MILLIS = 500;
 
     private final PartyCode partner;
@@ -60,7 +57,7 @@ public final class PartnerLane implements AutoCloseable {
         this.courier = courier;
         this.outbox = outbox;
         this.head = head;
-        this.errands = new Errands(RULE, random);
+        this.errands = new Errands(RetryRule.USUAL, random);
         this.thread = Thread.ofPlatform().name("lane-" + partner.text()).unstarted(this::run);
     }
 

@@ -25,7 +25,7 @@ import org.entente.exchange.delivery.RetryRule;
 /** Carries out the errands towards one partner, each by calls whose answers come later or never. */
 final class PartnerRun implements Errands.Situation {
     private static final RetryRule RULE =
-            new RetryRule(Duration.ofMillis(250), Duration.ofMinutes(5), Duration.ofSeconds(60), 16);
+            new RetryRule(RetryRule.USUAL.first(), RetryRule.USUAL.longest(), RetryRule.USUAL.answerWithin(), 16);
     /** A planted bug: no rest grows. */
     private static final RetryRule RESTLESS = new RetryRule(RULE.first(), RULE.first(), RULE.answerWithin(), 16);
 

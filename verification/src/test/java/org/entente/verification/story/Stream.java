@@ -25,10 +25,14 @@ final class Stream implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int HANDS = 4;
 
+    /** People do not ask on while nobody gets to answer; and so both ways are under load alike, however long a node is away. */
+    private static final int UNDECIDED_MAX = 100;
+
     private final Pair pair;
     private final Set<String> requests = ConcurrentHashMap.newKeySet();
     private final Set<String> verdicts = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<String> undecided = new LinkedBlockingQueue<>();
+    private volatile boolean decided;
     private final AtomicReference<Exception> broken = new AtomicReference<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean requesting = true;
@@ -40,6 +44,7 @@ final class Stream implements AutoCloseable {
 
     /** Begins to say. */
     Stream flow() {
+        decided = true;
         requestsAlone();
         for (int n = 0; n < HANDS; n++) {
             threads.add(Thread.ofPlatform().name("liaison-" + n).start(() -> noting(this::decide)));
@@ -69,6 +74,10 @@ final class Stream implements AutoCloseable {
 
     private void request() throws IOException, InterruptedException {
         while (requesting) {
+            if (decided && undecided.size() >= UNDECIDED_MAX) {
+                Thread.sleep(50);
+                continue;
+            }
             String said =
                     persistently(pair.mx().officer(Role.ANALYST), "request", pair.request("invoices of the case"));
             requests.add(said);
