@@ -139,6 +139,7 @@ public final class Recovery {
     /** Asks, and restores some of what is missing; nearer means that nothing is missing. */
     Errands.Asked attempt(Parties.Partner partner) {
         PartyCode code = partner.code();
+        String origin = own.logs.origin(code);
         try {
             Returned.Head head = courier.keptHead(partner);
             if (isWhole(partner, head)) {
@@ -158,15 +159,21 @@ public final class Recovery {
             }
             return Errands.Asked.UNANSWERED;
         } catch (Malformed malformed) {
-            Problem problem = malformed.problem();
-            if (!problem.equals(refusals.put(code, problem))) {
-                LOG.error("the log of the relationship with {} is not known to be whole: {}", code, problem);
-            }
-            if (stops.isRestoring(code)) {
-                hold(code, problem);
-            }
+            refuse(code, malformed.problem(), origin);
         }
         return Errands.Asked.NO_NEARER;
+    }
+
+    /** What was asked about a log that was closed meanwhile says nothing about its next incarnation, whichever of the two ends first. */
+    private void refuse(PartyCode code, Problem problem, String asked) {
+        if (!problem.equals(refusals.put(code, problem))) {
+            LOG.error("the log of the relationship with {} is not known to be whole: {}", code, problem);
+        }
+        if (!asked.equals(own.logs.origin(code))) {
+            refusals.remove(code, problem);
+        } else if (stops.isRestoring(code)) {
+            hold(code, problem);
+        }
     }
 
     /** As a witness too this node goes on from where it was: what it had cosigned bears its own cosignatures. */
