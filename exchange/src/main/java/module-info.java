@@ -6,7 +6,9 @@ module org.entente.exchange {
     requires org.bouncycastle.provider;
 
     exports org.entente.exchange.body;
+    exports org.entente.exchange.calendar;
     exports org.entente.exchange.delivery;
+    exports org.entente.exchange.form;
     exports org.entente.exchange.message;
     exports org.entente.exchange.passage;
     exports org.entente.exchange.proceeding;

@@ -4,8 +4,7 @@ import org.entente.evidence.canonical.Malformed;
 import org.entente.memorandum.item.Quoted;
 
 /**
- * A number of working days of the party that owes something. Its calendar of holidays stands in no memorandum, so no node
- * computes a day from it: it is said to people, who know their own calendar.
+ * A number of working days of the party that owes something. Its calendar of holidays stands in no memorandum: whoever counts brings it.
  *
  * @param days 1 to 366
  */

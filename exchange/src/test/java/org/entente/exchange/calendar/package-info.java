@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.exchange.calendar;
+
+import org.jspecify.annotations.NullMarked;

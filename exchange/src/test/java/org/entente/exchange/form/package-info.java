@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.exchange.form;
+
+import org.jspecify.annotations.NullMarked;
