@@ -17,6 +17,7 @@ import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Kind;
 import org.entente.exchange.message.Message;
 import org.entente.exchange.message.Onward;
+import org.entente.exchange.message.Procedure;
 import org.entente.exchange.message.Reply;
 
 /** What a node does with a statement that came in. */
@@ -52,7 +53,7 @@ public sealed interface Acceptance {
     enum Relation {
         /** Statements have their effect. */
         OPEN,
-        /** This node or its partner suspended the memorandum: comparisons and handovers are quarantined. */
+        /** This node or its partner suspended the memorandum: comparisons, handovers and steps that need a decision are quarantined. */
         SUSPENDED
     }
 
@@ -113,6 +114,7 @@ public sealed interface Acceptance {
         boolean suspended = circumstances.relation() == Relation.SUSPENDED;
         boolean held = switch (message) {
             case Comparison _, Handover _ -> suspended;
+            case Procedure step -> suspended && step.needsDecision();
             case Arrangement _, Ending _, Onward _, Reply _ -> false;
         };
         return held ? new Quarantined(message) : new Applied(message);

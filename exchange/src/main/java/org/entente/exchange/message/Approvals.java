@@ -28,8 +28,8 @@ public final class Approvals {
 
     /**
      * Verifies every approval in a statement: signed by an appointed officer of the sender's party, for this
-     * statement and this purpose, within the time that evidence allows, no officer twice, and at least one of a role that
-     * the kind asks for.
+     * statement and this purpose, within the time that evidence allows, no officer twice, and as many of the roles that
+     * the message asks for as it asks for.
      *
      * @param message what the statement says
      * @param officers the appointment in force for a pseudonym, among those that the sender's party has announced
@@ -68,7 +68,8 @@ public final class Approvals {
             approvals.add(approval);
         }
         Set<Role> wanted = message.approvers();
-        if (!wanted.isEmpty() && approvals.stream().noneMatch(given -> counts(given, wanted))) {
+        if (!wanted.isEmpty()
+                && approvals.stream().filter(given -> counts(given, wanted)).count() < message.officers()) {
             throw new Malformed("exchange.approval-missing", kind.word());
         }
         return List.copyOf(approvals);

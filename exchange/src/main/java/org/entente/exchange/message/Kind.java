@@ -52,6 +52,9 @@ public enum Kind implements Word {
     ITEM_RELEASED("item-released", ActName.RELEASE, Set.of(Trait.BODY, Trait.DECIDED, Trait.RECEIPTED), Role.LIAISON),
     /** What was received leaves its receiver's node in a file; its originator lists it for recall. */
     ITEM_EXPORTED("item-exported", ActName.EXPORT, Set.of(Trait.DECIDED, Trait.RECEIPTED), Role.LIAISON, Role.LEGAL),
+    /** Opens a proceeding under a form, which says what its steps demand. */
+    PROCEEDING_OPENED("proceeding-opened", Set.of(Trait.RECEIPTED), Role.ANALYST, Role.LIAISON, Role.LEGAL),
+    STEP_TAKEN("step-taken", Set.of(Trait.RECEIPTED), Role.ANALYST, Role.LIAISON, Role.LEGAL),
     /** Its key is gone; an officer approves it who ordered it. */
     EPOCH_ENDED("epoch-ended", Set.of(Trait.RECEIPTED), Role.LIAISON, Role.LEGAL),
     /** A reader's attestation that its copy of a shared index is gone. */

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What one statement between parties says. Reading is strict: a member that is missing, unknown or not of its form is
  * refused, and what was read writes the same canonical bytes again.
  */
-public sealed interface Message permits Arrangement, Comparison, Ending, Handover, Onward, Reply {
+public sealed interface Message permits Arrangement, Comparison, Ending, Handover, Onward, Procedure, Reply {
     Kind kind();
 
     /** The statement's content, without the officers' approvals. */
@@ -38,7 +38,12 @@ public sealed interface Message permits Arrangement, Comparison, Ending, Handove
         return Optional.empty();
     }
 
-    /** The sender's decision, for kinds with {@link Kind#needsDecision}. */
+    /** Whether it carries its sender's decision, which the receiver recomputes before deciding anew. */
+    default boolean needsDecision() {
+        return kind().needsDecision();
+    }
+
+    /** The sender's decision, for messages that need one. */
     default Optional<SentDecision> decision() {
         return Optional.empty();
     }
@@ -46,6 +51,11 @@ public sealed interface Message permits Arrangement, Comparison, Ending, Handove
     /** The sender's officers of whom at least one approves this message in its own statement. */
     default Set<Role> approvers() {
         return kind().approvers();
+    }
+
+    /** How many of them approve it, each another. */
+    default int officers() {
+        return approvers().isEmpty() ? 0 : 1;
     }
 
     /** The statement to sign; add approvals with {@link StatementDraft#withApprovals}. */
@@ -89,6 +99,8 @@ public sealed interface Message permits Arrangement, Comparison, Ending, Handove
             case REQUEST_DECIDED -> Handover.RequestDecided.read(members);
             case ITEM_RELEASED -> Handover.ItemReleased.read(members);
             case ITEM_EXPORTED -> Onward.ItemExported.read(members);
+            case PROCEEDING_OPENED -> Procedure.ProceedingOpened.read(members);
+            case STEP_TAKEN -> Procedure.StepTaken.read(members);
             case EPOCH_ENDED -> Ending.EpochEnded.read(members);
             case INDEX_ERASED -> Ending.IndexErased.read(members);
             case ERASURE_ATTESTED -> Ending.ErasureAttested.read(members);

@@ -16,6 +16,10 @@ import org.entente.exchange.message.Handover.ItemRequested;
 import org.entente.exchange.message.Message;
 import org.entente.exchange.message.Onward;
 import org.entente.exchange.message.Onward.ItemExported;
+import org.entente.exchange.message.Procedure;
+import org.entente.exchange.message.Procedure.Matter;
+import org.entente.exchange.message.Procedure.ProceedingOpened;
+import org.entente.exchange.message.Procedure.StepTaken;
 import org.entente.memorandum.decision.Act;
 import org.entente.memorandum.decision.Circumstances;
 import org.entente.memorandum.decision.Received;
@@ -80,29 +84,57 @@ record Stated(Passage.Incoming incoming, boolean byReceiver, Scope scope, Partic
                                 Optional.of(asked.subject().caseDigest()), Optional.empty(), Optional.empty())));
             case ItemReleased released
             when question.orElse(null) instanceof ItemRequested asked ->
-                Optional.of(new Stated(
+                Optional.of(released(
                         incoming,
-                        false,
                         new Scope(
                                 ActName.RELEASE,
                                 released.envelope().category(),
                                 asked.subject().purpose()),
-                        new Particulars(
-                                Optional.of(asked.subject().caseDigest()),
-                                Optional.empty(),
-                                Optional.of(released.envelope()))));
+                        asked.subject().caseDigest(),
+                        released));
             case ItemExported exported
             when question.orElse(null) instanceof ItemReleased released ->
-                Optional.of(new Stated(
+                Optional.of(released(
                         incoming,
-                        false,
                         new Scope(ActName.EXPORT, released.envelope().category(), exported.purpose()),
-                        new Particulars(
-                                Optional.of(exported.caseDigest()),
-                                Optional.empty(),
-                                Optional.of(released.envelope()))));
+                        exported.caseDigest(),
+                        released));
+            case Procedure step -> step(incoming, step);
             default -> Optional.empty();
         };
+    }
+
+    private static Stated released(Passage.Incoming incoming, Scope scope, Digest caseDigest, ItemReleased released) {
+        return new Stated(
+                incoming,
+                false,
+                scope,
+                new Particulars(Optional.of(caseDigest), Optional.empty(), Optional.of(released.envelope())));
+    }
+
+    /** A step under a form states what its proceeding is about; what it hands over states its own category. */
+    private static Optional<Stated> step(Passage.Incoming incoming, Procedure step) {
+        Optional<Matter> matter = switch (step) {
+            case ProceedingOpened opened -> opened.matter();
+            case StepTaken _ ->
+                incoming.question().orElse(null) instanceof ProceedingOpened opened
+                        ? opened.matter()
+                        : Optional.empty();
+        };
+        Optional<ActName> act =
+                step.named().declared().flatMap(declared -> declared.needs().act());
+        Optional<Envelope> envelope = step.given().envelope();
+        return matter.isEmpty() || act.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Stated(
+                        incoming,
+                        false,
+                        new Scope(
+                                act.get(),
+                                envelope.map(Envelope::category)
+                                        .orElse(matter.get().category()),
+                                matter.get().purpose()),
+                        new Particulars(matter.get().caseDigest(), Optional.empty(), envelope)));
     }
 
     private static Stated probe(Passage.Incoming incoming, boolean byReceiver, ProbeAsked asked) {
@@ -177,12 +209,19 @@ record Stated(Passage.Incoming incoming, boolean byReceiver, Scope scope, Partic
             case Act.Watch watch when differs(watch.rounds()) -> Optional.of("rounds");
             case Act.Release release
             when !Optional.of(release.item().envelope()).equals(particulars.envelope()) -> Optional.of("envelope");
+            case Act.Disseminate disseminate
+            when !Optional.of(disseminate.item().envelope()).equals(particulars.envelope()) -> Optional.of("envelope");
             case Act.Export export when differs(export.received()) -> Optional.of("received");
-            case Act.Probe _, Act.Watch _, Act.Reconcile _, Act.Index _, Act.Request _, Act.Release _, Act.Export _ ->
-                Optional.empty();
+            case Act.Probe _,
+                    Act.Watch _,
+                    Act.Reconcile _,
+                    Act.Index _,
+                    Act.Request _,
+                    Act.Release _,
+                    Act.Disseminate _,
+                    Act.Export _ -> Optional.empty();
             // No message states these yet, so no act of these kinds comes this far.
-            case Act.Disseminate _, Act.Contribute _, Act.Forward _, Act.Use _, Act.Retain _, Act.Announce _ ->
-                Optional.of("act");
+            case Act.Contribute _, Act.Forward _, Act.Use _, Act.Retain _, Act.Announce _ -> Optional.of("act");
         };
     }
 

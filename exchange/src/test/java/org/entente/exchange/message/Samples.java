@@ -47,6 +47,7 @@ import org.entente.memorandum.signing.JointAuthorisation;
 import org.entente.memorandum.signing.LifecycleEvent;
 import org.entente.memorandum.signing.SignedTexts;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Messages of every kind, drawn from a seed. */
 public final class Samples {
@@ -109,6 +110,8 @@ public final class Samples {
                 new Handover.RequestDecided(digest(), pick(Handover.Verdict.values()), maybe(clause()));
             case ITEM_RELEASED -> itemReleased(digest());
             case ITEM_EXPORTED -> new Onward.ItemExported(digest(), purpose(), digest(), decision());
+            case PROCEEDING_OPENED -> proceedingOpened();
+            case STEP_TAKEN -> stepTaken(digest());
             case EPOCH_ENDED -> new Ending.EpochEnded(digest(), bytes(32), pick(Ending.Why.values()));
             case INDEX_ERASED -> new Ending.IndexErased(digest(), 1 + random.nextInt(1_025));
             case ERASURE_ATTESTED -> erasureAttested();
@@ -131,6 +134,46 @@ public final class Samples {
                 .limit(count)
                 .sorted(Comparator.comparing(Digest::hex))
                 .toList();
+    }
+
+    /** Of a form that asks, one that hands over, or one that does neither. */
+    public Procedure.ProceedingOpened proceedingOpened() {
+        return switch (random.nextInt(3)) {
+            case 0 -> opened("firearm-trace", "ask", Optional.empty());
+            case 1 -> opened("designation-notice", "tell", Optional.of(envelope()));
+            default ->
+                new Procedure.ProceedingOpened(
+                        new Procedure.Named("recall", 1, "recall"),
+                        Optional.empty(),
+                        Procedure.Given.of(open(), maybe(body()), Optional.empty()),
+                        Optional.empty());
+        };
+    }
+
+    private Procedure.ProceedingOpened opened(String form, String step, Optional<Envelope> envelope) {
+        Category category = envelope.map(Envelope::category).orElseGet(this::category);
+        return new Procedure.ProceedingOpened(
+                new Procedure.Named(form, 1, step),
+                Optional.of(new Procedure.Matter(category, purpose(), maybe(digest()))),
+                Procedure.Given.of(open(), Optional.of(body()), envelope),
+                Optional.of(decision()));
+    }
+
+    public Procedure.StepTaken stepTaken(Digest proceeding) {
+        boolean answer = random.nextBoolean();
+        return new Procedure.StepTaken(
+                proceeding,
+                maybe(digest()),
+                new Procedure.Named("firearm-trace", 1, answer ? "answer" : "acknowledge"),
+                Procedure.Given.of(
+                        open(),
+                        answer ? Optional.of(body()) : maybe(body()),
+                        answer ? Optional.of(envelope()) : Optional.empty()),
+                answer ? Optional.of(decision()) : Optional.empty());
+    }
+
+    private ObjectNode open() {
+        return JsonNodeFactory.instance.objectNode().put("urgency", "priority").put("time-to-crime", number());
     }
 
     public Message itemRequested() {

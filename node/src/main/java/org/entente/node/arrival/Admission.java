@@ -77,7 +77,7 @@ public final class Admission {
         if (namedIndex(message).filter(index -> isOver(statement, index)).isPresent()) {
             return Optional.of(refused(statement, Reply.Reason.EPOCH_ENDED, Optional.empty()));
         }
-        if (!message.kind().needsDecision()) {
+        if (!message.needsDecision()) {
             return Optional.empty();
         }
         if (message instanceof Comparison.ProbeAsked asked
@@ -265,8 +265,9 @@ public final class Admission {
             case Act.Index index -> new Act.Index(at, index.grounds(), index.item());
             case Act.Request request -> new Act.Request(at, request.grounds());
             case Act.Release release -> new Act.Release(at, release.grounds(), release.item());
+            case Act.Disseminate disseminate -> new Act.Disseminate(at, disseminate.grounds(), disseminate.item());
             case Act.Export export -> new Act.Export(at, export.grounds(), export.received());
-            case Act.Disseminate _, Act.Contribute _, Act.Forward _, Act.Use _, Act.Retain _, Act.Announce _ ->
+            case Act.Contribute _, Act.Forward _, Act.Use _, Act.Retain _, Act.Announce _ ->
                 throw new IllegalArgumentException("no message carries it: " + act.name());
         };
     }

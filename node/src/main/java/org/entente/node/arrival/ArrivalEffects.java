@@ -14,6 +14,7 @@ import org.entente.exchange.message.Ending;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Message;
 import org.entente.exchange.message.Onward;
+import org.entente.exchange.message.Procedure;
 import org.entente.exchange.message.Reply;
 import org.entente.node.comparison.Indices;
 import org.entente.node.comparison.Probes;
@@ -133,8 +134,8 @@ public final class ArrivalEffects implements Effects {
             case Ending.IndexErased erased -> records.indices().ends().attested(statement, erased);
             case Ending.ErasureAttested attested -> erasures.attested(statement, attested);
             case Onward.ItemExported exported -> records.requests().requireGiven(statement, exported.release());
-            case Handover.RequestDecided _, Reply.Receipt _ -> {
-                // The state of a request is folded from the statements.
+            case Handover.RequestDecided _, Procedure _, Reply.Receipt _ -> {
+                // The state of a request or proceeding is folded from the statements.
             }
             case Reply.Refused refused ->
                 records.probes()

@@ -16,6 +16,7 @@ import org.entente.exchange.message.Ending;
 import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Message;
 import org.entente.exchange.message.Onward;
+import org.entente.exchange.message.Procedure;
 import org.entente.exchange.message.Reply;
 import org.entente.node.body.BodyFiles;
 import org.entente.node.comparison.OwnEpochs;
@@ -70,6 +71,7 @@ public final class RecalledEffects implements Recollection {
         }
         boolean restsWhileSuspended = switch (message) {
             case Comparison _, Handover _ -> true;
+            case Procedure step -> step.needsDecision();
             default -> false;
         };
         if (restsWhileSuspended

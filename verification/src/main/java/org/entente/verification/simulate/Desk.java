@@ -255,7 +255,7 @@ final class Desk implements Effects {
                     approvers.add(Approver.of(approval));
                 }
             }
-            if (!message.kind().needsDecision() || node.has(Flaw.NOT_DECIDED)) {
+            if (!message.needsDecision() || node.has(Flaw.NOT_DECIDED)) {
                 return Optional.empty();
             }
             return switch (judge(store.tables(), statement, message, approvers)) {

@@ -229,7 +229,7 @@ final class Watch {
         if (!message.bodies().stream().allMatch(body -> node.disk().holds(body.ciphertext()))) {
             violated(node.party() + " takes " + message.kind().word() + " without its bodies");
         }
-        if (message.kind().needsDecision()) {
+        if (message.needsDecision()) {
             try {
                 TreeSet<Approver> approvers = new TreeSet<>();
                 for (Approval approval : vouched.approvals(
