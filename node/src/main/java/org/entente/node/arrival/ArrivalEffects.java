@@ -25,6 +25,7 @@ import org.entente.node.ledger.Reopenings;
 import org.entente.node.ledger.Voice;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officers;
+import org.entente.node.proceeding.Procedures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +45,10 @@ public final class ArrivalEffects implements Effects {
 
     /** Where effects are recorded. */
     public record Records(
-            Officers officers,
-            Memoranda memoranda,
-            Indices indices,
-            Probes probes,
-            Requests requests,
-            Changes changes) {}
+            Officers officers, Memoranda memoranda, Indices indices, Probes probes, Asked asked, Changes changes) {}
+
+    /** What is asked of each other. */
+    public record Asked(Requests requests, Procedures procedures) {}
 
     /** What a party changes of itself: its cards, and the names of its logs. */
     public record Changes(CardChanges cards, Reopenings logs) {}
@@ -99,6 +98,8 @@ public final class ArrivalEffects implements Effects {
                     Comparison.ProbeAsked _,
                     Handover.ItemReleased _,
                     Handover.ItemRequested _ -> true;
+            case Procedure step ->
+                step.given().sealed().isPresent() && step.named().declared().isPresent();
             default -> false;
         };
     }
@@ -128,21 +129,24 @@ public final class ArrivalEffects implements Effects {
             case Comparison.ProbeAsked asked ->
                 records.probes().charge(statement.id(), statement.from().party(), asked);
             case Handover.ItemRequested _ ->
-                records.requests()
-                        .received(statement.id(), (AuthorityCode) statement.to().orElseThrow());
+                records.asked().requests().received(statement.id(), (AuthorityCode)
+                        statement.to().orElseThrow());
             case Ending.EpochEnded ended -> records.indices().ends().ended(statement, ended);
             case Ending.IndexErased erased -> records.indices().ends().attested(statement, erased);
             case Ending.ErasureAttested attested -> erasures.attested(statement, attested);
-            case Onward.ItemExported exported -> records.requests().requireGiven(statement, exported.release());
-            case Handover.RequestDecided _, Procedure _, Reply.Receipt _ -> {
-                // The state of a request or proceeding is folded from the statements.
+            case Onward.ItemExported exported -> records.asked().requests().requireGiven(statement, exported.release());
+            case Procedure step -> records.asked().procedures().take(statement, step, false);
+            case Handover.RequestDecided _, Reply.Receipt _ -> {
+                // The state of a request is folded from the statements.
             }
-            case Reply.Refused refused ->
+            case Reply.Refused refused -> {
+                records.asked().procedures().refused(refused.statement());
                 records.probes()
                         .refused(
                                 refused.statement(),
                                 statement.from(),
                                 refused.clause().orElse(refused.reason().word()));
+            }
         }
     }
 }

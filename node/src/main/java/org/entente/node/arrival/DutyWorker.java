@@ -12,6 +12,7 @@ import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.exchange.message.Comparison;
 import org.entente.exchange.message.Handover;
+import org.entente.exchange.message.Procedure;
 import org.entente.exchange.message.Reply;
 import org.entente.node.act.RefusedAct;
 import org.entente.node.comparison.ComparisonWork;
@@ -20,6 +21,7 @@ import org.entente.node.ledger.NotWritten;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
+import org.entente.node.proceeding.ProcedureWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +35,7 @@ public final class DutyWorker implements AutoCloseable {
 
     private final Duties duties;
     private final Statements statements;
-    private final ComparisonWork comparison;
-    private final HandoverWork handover;
+    private final Works works;
     private final Voice voice;
     private final Sequencer sequencer;
     private final Semaphore wake;
@@ -48,23 +49,19 @@ public final class DutyWorker implements AutoCloseable {
      *
      * @param wake gets a permit when a duty is owed
      */
-    public DutyWorker(
-            Duties duties,
-            Statements statements,
-            ComparisonWork comparison,
-            HandoverWork handover,
-            Saying saying,
-            Semaphore wake) {
+    public DutyWorker(Duties duties, Statements statements, Works works, Saying saying, Semaphore wake) {
         this.duties = duties;
         this.statements = statements;
-        this.comparison = comparison;
-        this.handover = handover;
+        this.works = works;
         this.voice = saying.voice();
         this.sequencer = saying.sequencer();
         this.wake = wake;
         this.thread = Thread.ofPlatform().name("duties").unstarted(() -> run(duties::next, wake));
         this.files = Thread.ofPlatform().name("duties-files").unstarted(() -> run(duties::nextWithFiles, wakeForFiles));
     }
+
+    /** The kinds of long work. */
+    public record Works(ComparisonWork comparison, HandoverWork handover, ProcedureWork procedures) {}
 
     /** How a worker says what came of its work. */
     public record Saying(Voice voice, Sequencer sequencer) {}
@@ -124,12 +121,14 @@ public final class DutyWorker implements AutoCloseable {
             }
         });
         switch (entry.message()) {
-            case Comparison.IndexAnnounced announced -> comparison.openIndex(entry.statement(), announced, once);
-            case Comparison.ProbeAsked asked -> comparison.evaluate(entry.statement(), asked, once);
-            case Comparison.ProbeAnswered answered -> comparison.read(entry.statement(), answered, once);
-            case Comparison.ReconcileAgreed agreed -> comparison.reconcile(entry.statement(), agreed, once);
-            case Handover.ItemRequested asked -> handover.openFacts(entry.statement(), asked, once);
-            case Handover.ItemReleased released -> handover.takeIn(entry.statement(), released, once);
+            case Comparison.IndexAnnounced announced ->
+                works.comparison().openIndex(entry.statement(), announced, once);
+            case Comparison.ProbeAsked asked -> works.comparison().evaluate(entry.statement(), asked, once);
+            case Comparison.ProbeAnswered answered -> works.comparison().read(entry.statement(), answered, once);
+            case Comparison.ReconcileAgreed agreed -> works.comparison().reconcile(entry.statement(), agreed, once);
+            case Handover.ItemRequested asked -> works.handover().openFacts(entry.statement(), asked, once);
+            case Handover.ItemReleased released -> works.handover().takeIn(entry.statement(), released, once);
+            case Procedure step -> works.procedures().open(entry.statement(), step, once);
             default ->
                 throw new IllegalStateException(
                         "nothing is owed for " + entry.message().kind());

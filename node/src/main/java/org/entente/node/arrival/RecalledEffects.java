@@ -125,6 +125,7 @@ public final class RecalledEffects implements Recollection {
                 records.probes().charge(statement.id(), statement.from().party(), asked);
                 return asked(statement, asked);
             }
+            case Procedure step -> records.asked().procedures().take(statement, step, true);
             case Comparison.ProbeAnswered answered -> duties.done(answered.asked());
             case Reply.Refused refused -> duties.done(refused.statement());
             case Reply.Receipt receipt -> {

@@ -122,6 +122,9 @@ public final class Erasures {
         sql.sql("update request set facts = null where statement = ?")
                 .param(due.statement().bytes())
                 .update();
+        sql.sql("delete from proceeding_values where statement = ?")
+                .param(due.statement().bytes())
+                .update();
         sql.sql("delete from received_file where statement = ?")
                 .param(due.statement().bytes())
                 .update();

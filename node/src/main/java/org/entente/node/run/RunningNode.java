@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.entente.node.act.Acts;
 import org.entente.node.act.Decisions;
 import org.entente.node.act.Drafts;
 import org.entente.node.act.NothingHere;
+import org.entente.node.act.Undertaking;
 import org.entente.node.arrival.Admission;
 import org.entente.node.arrival.ArrivalEffects;
 import org.entente.node.arrival.Duties;
@@ -110,6 +112,13 @@ import org.entente.node.party.Assurance;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.entente.node.party.PartnerStorage;
+import org.entente.node.proceeding.HouseCalendars;
+import org.entente.node.proceeding.MemorandumTerms;
+import org.entente.node.proceeding.OpenProceedingAct;
+import org.entente.node.proceeding.ProcedureWork;
+import org.entente.node.proceeding.Procedures;
+import org.entente.node.proceeding.StepAct;
+import org.entente.node.proceeding.StepMaking;
 import org.entente.node.reading.Edition;
 import org.entente.node.server.EvidenceDesk;
 import org.entente.node.server.PeopleServer;
@@ -167,6 +176,7 @@ public final class RunningNode implements AutoCloseable {
     private final IndexShelf shelf;
     private final Probes probes;
     private final Requests requests;
+    private final Procedures procedures;
     private final ReleaseAct releases;
     private final News news;
     private final Admission admission;
@@ -232,6 +242,7 @@ public final class RunningNode implements AutoCloseable {
         shelf = new IndexShelf(home.indices(), sealed, disk);
         probes = new Probes(sql, sealed, clock);
         requests = new Requests(sql, statements);
+        procedures = new Procedures(sql, statements, new HouseCalendars(), new MemorandumTerms(memoranda));
         releases = releases();
         admission =
                 new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota(), clock));
@@ -376,7 +387,13 @@ public final class RunningNode implements AutoCloseable {
                 holdings,
                 new HandoverWork.Mail(bodies, voice, new ReceivedFiles(sql, statements, bodies)),
                 new CanaryWatch(indices, shelf, canaries.alarms()));
-        return new DutyWorker(duties, statements, comparison, handover, new DutyWorker.Saying(voice, sequencer), owed);
+        ProcedureWork steps = new ProcedureWork(procedures, bodies, voice);
+        return new DutyWorker(
+                duties,
+                statements,
+                new DutyWorker.Works(comparison, handover, steps),
+                new DutyWorker.Saying(voice, sequencer),
+                owed);
     }
 
     private ComparisonWork.Exchange exchange() {
@@ -456,7 +473,7 @@ public final class RunningNode implements AutoCloseable {
                 memoranda,
                 indices,
                 probes,
-                requests,
+                new ArrivalEffects.Asked(requests, procedures),
                 new ArrivalEffects.Changes(new CardChanges(parties, logs), reopenings()));
     }
 
@@ -535,40 +552,33 @@ public final class RunningNode implements AutoCloseable {
     private Acts acts() {
         IndexAct.Chance chance = new IndexAct.Chance(clock, random);
         ProbeAct.Asking asking = new ProbeAct.Asking(decisions, bodies, chance);
+        StepMaking making = new StepMaking(decisions, bodies, new HouseCalendars(), clock);
+        Map<String, Undertaking> undertakings = new HashMap<>(Map.of(
+                "index",
+                new IndexAct(
+                        new IndexAct.Stock(holdings, canaries.planted()), indices, shelf, bodies, decisions, chance),
+                "epoch-ended",
+                new EndEpochAct(indices, epochs, clock),
+                "reconcile",
+                new ReconcileAct(indices, clock),
+                "reconcile-agreed",
+                new AgreementAct(statements, indices, decisions, this::approvers, clock),
+                "probe",
+                new ProbeAct(indices, probes, quota(), cases, asking),
+                "watch",
+                new WatchAct(indices, probes, quota(), cases, holdings, asking),
+                "request",
+                new RequestAct(requests, new RequestAct.Found(probes, indices, cases), decisions, bodies, clock),
+                "request-decided",
+                new VerdictAct(requests, statements, clock),
+                "release",
+                releases,
+                "export",
+                exports().act()));
+        undertakings.put("proceeding-opened", new OpenProceedingAct(procedures, cases, making));
+        undertakings.put("step-taken", new StepAct(procedures, making));
         return new Acts(
-                Map.of(
-                        "index",
-                        new IndexAct(
-                                new IndexAct.Stock(holdings, canaries.planted()),
-                                indices,
-                                shelf,
-                                bodies,
-                                decisions,
-                                chance),
-                        "epoch-ended",
-                        new EndEpochAct(indices, epochs, clock),
-                        "reconcile",
-                        new ReconcileAct(indices, clock),
-                        "reconcile-agreed",
-                        new AgreementAct(statements, indices, decisions, this::approvers, clock),
-                        "probe",
-                        new ProbeAct(indices, probes, quota(), cases, asking),
-                        "watch",
-                        new WatchAct(indices, probes, quota(), cases, holdings, asking),
-                        "request",
-                        new RequestAct(
-                                requests, new RequestAct.Found(probes, indices, cases), decisions, bodies, clock),
-                        "request-decided",
-                        new VerdictAct(requests, statements, clock),
-                        "release",
-                        releases,
-                        "export",
-                        exports().act()),
-                new Drafts(sql, officers, own.party(), clock),
-                officers,
-                decisions,
-                voice,
-                sequencer);
+                undertakings, new Drafts(sql, officers, own.party(), clock), officers, decisions, voice, sequencer);
     }
 
     private Services services() {

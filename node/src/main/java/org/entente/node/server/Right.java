@@ -43,7 +43,9 @@ enum Right {
     ACT_REQUEST(Role.ANALYST, Role.LIAISON),
     ACT_REQUEST_DECIDED(Role.LIAISON),
     ACT_RELEASE(Role.LIAISON),
-    ACT_EXPORT(Role.LIAISON, Role.LEGAL);
+    ACT_EXPORT(Role.LIAISON, Role.LEGAL),
+    ACT_PROCEEDING_OPENED(Role.ANALYST, Role.LIAISON, Role.LEGAL),
+    ACT_STEP_TAKEN(Role.ANALYST, Role.LIAISON, Role.LEGAL);
 
     private static final String ACT = "ACT_";
 

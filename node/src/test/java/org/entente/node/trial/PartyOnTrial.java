@@ -88,6 +88,9 @@ import org.entente.node.party.Assurance;
 import org.entente.node.party.LinkStops;
 import org.entente.node.party.Parties;
 import org.entente.node.party.PartnerStorage;
+import org.entente.node.proceeding.HouseCalendars;
+import org.entente.node.proceeding.MemorandumTerms;
+import org.entente.node.proceeding.Procedures;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -367,7 +370,9 @@ public final class PartyOnTrial implements AutoCloseable {
                 memoranda,
                 indices,
                 probes,
-                requests,
+                new ArrivalEffects.Asked(
+                        requests,
+                        new Procedures(sql, statements, new HouseCalendars(), new MemorandumTerms(memoranda))),
                 new ArrivalEffects.Changes(new CardChanges(parties, logs), reopenings()));
     }
 
