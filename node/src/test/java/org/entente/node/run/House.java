@@ -241,7 +241,7 @@ final class House implements AutoCloseable {
         return client(Credential.load(home.officers().resolve("administrator.json")));
     }
 
-    private OfficerClient client(Credential credential) throws Exception {
+    OfficerClient client(Credential credential) throws Exception {
         return new OfficerClient(
                 URI.create("https://127.0.0.1:" + node.peoplePort()), home.certificate(), credential, Language.ENGLISH);
     }
