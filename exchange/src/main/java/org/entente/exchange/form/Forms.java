@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.entente.evidence.canonical.CanonicalJson;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import tools.jackson.databind.JsonNode;
 
@@ -38,12 +40,15 @@ public final class Forms {
             "designation-notice");
 
     private final Map<String, Form> byKey = new LinkedHashMap<>();
+    private final Map<Digest, JsonNode> declarations = new HashMap<>();
 
-    private Forms(Collection<Form> forms) {
-        for (Form form : forms) {
+    private Forms(Collection<JsonNode> declared) throws Malformed {
+        for (JsonNode declaration : declared) {
+            Form form = read(declaration);
             if (byKey.put(key(form.name(), form.version()), form) != null) {
                 throw new IllegalArgumentException("two forms are called " + form.name());
             }
+            declarations.put(form.digest(), declaration);
         }
     }
 
@@ -77,22 +82,38 @@ public final class Forms {
         return List.copyOf(byKey.values());
     }
 
+    /** A form as it is declared; {@link #read} reads it again. */
+    public JsonNode declaration(Form form) {
+        JsonNode declaration = declarations.get(form.digest());
+        if (declaration == null) {
+            throw new IllegalArgumentException("not one of these forms: " + form.name());
+        }
+        return declaration.deepCopy();
+    }
+
     private static String key(String name, int version) {
         return name + "/" + version;
     }
 
     /** Read once, when somebody asks for the first time. */
     private static final class OfHouse {
-        private static final Forms FORMS =
-                new Forms(OF_THE_HOUSE.stream().map(OfHouse::resource).toList());
+        private static final Forms FORMS = read();
 
-        private static Form resource(String name) {
+        private static Forms read() {
+            try {
+                return new Forms(OF_THE_HOUSE.stream().map(OfHouse::resource).toList());
+            } catch (Malformed malformed) {
+                throw new IllegalStateException("a form of the house: " + malformed.problem(), malformed);
+            }
+        }
+
+        private static JsonNode resource(String name) {
             String path = "/org/entente/exchange/form/" + name + ".json";
             try (InputStream stream = Forms.class.getResourceAsStream(path)) {
                 if (stream == null) {
                     throw new IllegalStateException("the form is missing: " + path);
                 }
-                return read(CanonicalJson.parse(stream.readAllBytes(), BYTES_MAX));
+                return CanonicalJson.parse(stream.readAllBytes(), BYTES_MAX);
             } catch (IOException refused) {
                 throw new UncheckedIOException(refused);
             } catch (Malformed malformed) {

@@ -24,6 +24,11 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             MatchCommand.class,
+            RequestCommand.class,
+            ReplyCommand.class,
+            ConsentCommand.class,
+            RecallCommand.class,
+            ProceedingsCommand.class,
             EvidenceCommand.class,
             FilesCommand.class,
             MemorandumCommand.class,

@@ -52,12 +52,14 @@ public final class OpenProceedingAct implements Undertaking {
         facts.end();
         StepMaking.requireSignatories(step, signatories);
         Instant at = making.now();
+        StepMaking.Made made = making.make(wanted, signatories.authority(), to);
         Procedure.ProceedingOpened message = new Procedure.ProceedingOpened(
                 new Procedure.Named(form.name(), form.version(), step.name()),
                 matter,
-                making.given(wanted, signatories.authority(), to),
+                made.given(),
                 making.decide(wanted, matter, signatories, to, at));
         ObjectNode memory = JsonNodeFactory.instance.objectNode();
+        made.remember(memory);
         file.ifPresent(known -> memory.put(CASE, known.reference()));
         return Draft.fresh(
                 "proceeding-opened",
@@ -78,6 +80,7 @@ public final class OpenProceedingAct implements Undertaking {
     @Override
     public void said(Draft draft, Statement statement) {
         procedures.take(statement, (Procedure) draft.message(), true);
+        StepMaking.Made.remembered(draft.memory()).ifPresent(values -> procedures.keep(statement.id(), values));
         if (draft.memory().has(CASE)) {
             procedures.underCase(
                     statement.id(),

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.entente.evidence.canonical.CanonicalJson;
@@ -88,7 +89,12 @@ public final class Procedures {
     /** Who owes something. */
     public enum Owing {
         US,
-        THEM
+        THEM;
+
+        /** As it stands in the table and in answers. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -182,12 +188,7 @@ public final class Procedures {
 
     /** The proceeding, for officers of the authority that is in it. */
     public Whole find(Digest opening, AuthorityCode authority) throws NothingHere {
-        return sql.sql("select * from proceeding where opening = ? and authority = ?")
-                .params(opening.bytes(), authority.text())
-                .query((row, number) -> read(row))
-                .optional()
-                .map(this::whole)
-                .orElseThrow(NothingHere::new);
+        return whole(row(opening, authority));
     }
 
     /** Notes for which of our cases a proceeding was opened; MUST be called in the transaction that says it. */
@@ -242,7 +243,7 @@ public final class Procedures {
      */
     public List<Row> owed(AuthorityCode authority, Owing by, Optional<Row> after, int most) {
         String later = after.isEmpty() ? "" : " and (coalesce(due, 'infinity'), opening) > (?::timestamptz, ?)";
-        List<Object> params = new ArrayList<>(List.of(authority.text(), by == Owing.US ? "us" : "them"));
+        List<Object> params = new ArrayList<>(List.of(authority.text(), by.word()));
         after.ifPresent(last -> {
             params.add(last.debt().due().map(Instant::toString).orElse("infinity"));
             params.add(last.opening().bytes());
@@ -253,6 +254,56 @@ public final class Procedures {
                 .params(params)
                 .query((row, number) -> read(row))
                 .list();
+    }
+
+    /**
+     * The proceedings of an authority, the newest first, done or not.
+     *
+     * @param after the last of the page before
+     */
+    public List<Row> newest(AuthorityCode authority, Optional<Row> after, int most) {
+        String earlier = after.isEmpty() ? "" : " and (opened_at < ? or opened_at = ? and opening > ?)";
+        List<Object> params = new ArrayList<>(List.of(authority.text()));
+        after.ifPresent(last -> {
+            Timestamp opened = Timestamp.from(last.called().openedAt());
+            params.addAll(List.of(opened, opened, last.opening().bytes()));
+        });
+        params.add(most);
+        return sql.sql("select * from proceeding where authority = ?" + earlier
+                        + " order by opened_at desc, opening limit ?")
+                .params(params)
+                .query((row, number) -> read(row))
+                .list();
+    }
+
+    /** How much is owed by whom, and how much of it is overdue. */
+    public record Load(long owed, long overdue) {}
+
+    /** What an authority owes its partners, or they owe it. */
+    public Load load(AuthorityCode authority, Owing by, Instant now) {
+        return sql.sql("""
+                        select count(*), count(*) filter (where due <= ?) from proceeding
+                        where authority = ? and owed_by = ?""")
+                .params(Timestamp.from(now), authority.text(), by.word())
+                .query((row, number) -> new Load(row.getLong(1), row.getLong(2)))
+                .single();
+    }
+
+    /** A row of the table, for officers of the authority that is in it. */
+    public Row row(Digest opening, AuthorityCode authority) throws NothingHere {
+        return sql.sql("select * from proceeding where opening = ? and authority = ?")
+                .params(opening.bytes(), authority.text())
+                .query((row, number) -> read(row))
+                .optional()
+                .orElseThrow(NothingHere::new);
+    }
+
+    /** For which of our cases it was opened; empty for what a partner opened, and for what needs no case. */
+    public Optional<String> caseOf(Digest opening) {
+        return sql.sql("select case_file from proceeding_case where opening = ?")
+                .param(opening.bytes())
+                .query(String.class)
+                .optional();
     }
 
     private Whole whole(Row row) {

@@ -21,6 +21,7 @@ import org.entente.node.act.RefusedAct;
 import org.entente.node.act.Signatories;
 import org.entente.node.act.Undertaking;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Takes a step of a proceeding that the form lets this side take as it stands. */
 public final class StepAct implements Undertaking {
@@ -49,17 +50,20 @@ public final class StepAct implements Undertaking {
         AuthorityCode to = whole.row().between().partner();
         Procedure.ProceedingOpened opened =
                 (Procedure.ProceedingOpened) whole.said().getFirst().message();
+        StepMaking.Made made = making.make(wanted, signatories.authority(), to);
+        ObjectNode memory = JsonNodeFactory.instance.objectNode();
+        made.remember(memory);
         Procedure.StepTaken message = new Procedure.StepTaken(
                 opening,
                 proceeding.seenBy(whole.ownSide()),
                 new Procedure.Named(form.name(), form.version(), step.name()),
-                making.given(wanted, signatories.authority(), to),
+                made.given(),
                 making.decide(wanted, opened.matter(), signatories, to, at));
         return Draft.fresh(
                 "step-taken",
                 message,
                 new Draft.Between(signatories.authority(), to, signatories.pseudonyms(), at),
-                JsonNodeFactory.instance.objectNode());
+                memory);
     }
 
     /** Two officers at once: whoever signs last finds that the proceeding has moved on. */
@@ -74,6 +78,7 @@ public final class StepAct implements Undertaking {
             throw new RefusedAct(Problem.of("proceeding.moved-on", proceeding.toString()), List.of());
         }
         procedures.take(statement, step, true);
+        StepMaking.Made.remembered(draft.memory()).ifPresent(values -> procedures.keep(statement.id(), values));
     }
 
     private static void requireOpen(Proceeding proceeding, Side side, Step step) throws RefusedAct {

@@ -85,8 +85,29 @@ public final class StepMaking {
         }
     }
 
+    /**
+     * What was filled in, as it travels.
+     *
+     * @param sealed the values that travel sealed, which the own officers go on reading
+     */
+    record Made(Procedure.Given given, ObjectNode sealed) {
+        private static final String VALUES = "values";
+
+        /** Remembers in a draft what its statement does not show. */
+        void remember(ObjectNode memory) {
+            memory.set(VALUES, sealed);
+        }
+
+        /** What a draft remembers; empty where nothing travels sealed. */
+        static Optional<ObjectNode> remembered(ObjectNode memory) {
+            return memory.get(VALUES) instanceof ObjectNode values && !values.isEmpty()
+                    ? Optional.of(values)
+                    : Optional.empty();
+        }
+    }
+
     /** Checks the fields, and seals those that are not open to the other authority. */
-    Procedure.Given given(Wanted wanted, AuthorityCode from, AuthorityCode to) throws IOException, Malformed {
+    Made make(Wanted wanted, AuthorityCode from, AuthorityCode to) throws IOException, Malformed {
         LocalDate today = calendars.of(from).dayOf(clock.instant());
         Filled filled = Filled.in(wanted.step(), wanted.values(), today);
         Optional<BodyReference> sealed = Optional.empty();
@@ -96,7 +117,7 @@ public final class StepMaking {
             wanted.envelope().ifPresent(envelope -> body.set("envelope", envelope.toJson()));
             sealed = Optional.of(bodies.seal(CanonicalJson.encode(body), to));
         }
-        return Procedure.Given.of(filled.open(), sealed, wanted.envelope());
+        return new Made(Procedure.Given.of(filled.open(), sealed, wanted.envelope()), filled.sealed());
     }
 
     /** The decision of the memoranda about what the step does; empty for a step that needs none. */

@@ -31,6 +31,7 @@ import org.entente.node.holding.Holdings;
 import org.entente.node.ledger.Statements;
 import org.entente.node.officer.Officer;
 import org.entente.node.party.Parties;
+import org.entente.node.proceeding.ProcedureViews;
 import org.entente.node.server.Proceedings;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -43,7 +44,11 @@ final class ProceedingViews implements Proceedings {
     private final Indices indices;
     private final Probes probes;
     private final Requests requests;
+    private final ProcedureViews procedures;
     private final Items items;
+
+    /** Questions about one thing: behind a hit, and under a form. */
+    record Asked(Requests requests, ProcedureViews procedures) {}
 
     /** Where items are found, all that are held and those behind a request, how they come to their end, and where they went. */
     record Items(
@@ -57,13 +62,13 @@ final class ProceedingViews implements Proceedings {
     /** Files of evidence on both sides. */
     record Files(UploadedFiles uploads, ReceivedFiles received, long bytesMax) {}
 
-    ProceedingViews(
-            Parties parties, Statements statements, Indices indices, Probes probes, Requests requests, Items items) {
+    ProceedingViews(Parties parties, Statements statements, Indices indices, Probes probes, Asked asked, Items items) {
         this.parties = parties;
         this.statements = statements;
         this.indices = indices;
         this.probes = probes;
-        this.requests = requests;
+        this.requests = asked.requests();
+        this.procedures = asked.procedures();
         this.items = items;
     }
 
@@ -285,6 +290,11 @@ final class ProceedingViews implements Proceedings {
             array.add(item);
         }
         return json;
+    }
+
+    @Override
+    public ProcedureViews procedures() {
+        return procedures;
     }
 
     @Override

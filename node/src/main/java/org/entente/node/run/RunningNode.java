@@ -9,11 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.PartyCard;
 import org.entente.evidence.card.PartyCode;
@@ -22,7 +20,6 @@ import org.entente.memorandum.decision.Approver;
 import org.entente.node.act.Acts;
 import org.entente.node.act.Decisions;
 import org.entente.node.act.Drafts;
-import org.entente.node.act.NothingHere;
 import org.entente.node.act.Undertaking;
 import org.entente.node.arrival.Admission;
 import org.entente.node.arrival.ArrivalEffects;
@@ -99,12 +96,10 @@ import org.entente.node.ledger.Restoration;
 import org.entente.node.ledger.Sequencer;
 import org.entente.node.ledger.Statements;
 import org.entente.node.ledger.Voice;
-import org.entente.node.link.CertificateDigest;
 import org.entente.node.link.LinkUnavailable;
 import org.entente.node.link.PeerClient;
 import org.entente.node.link.PeerLimits;
 import org.entente.node.link.PeerListener;
-import org.entente.node.link.PeerPins;
 import org.entente.node.link.PeerRoute;
 import org.entente.node.memoranda.Memoranda;
 import org.entente.node.officer.Officers;
@@ -115,12 +110,11 @@ import org.entente.node.party.PartnerStorage;
 import org.entente.node.proceeding.HouseCalendars;
 import org.entente.node.proceeding.MemorandumTerms;
 import org.entente.node.proceeding.OpenProceedingAct;
+import org.entente.node.proceeding.ProcedureViews;
 import org.entente.node.proceeding.ProcedureWork;
 import org.entente.node.proceeding.Procedures;
 import org.entente.node.proceeding.StepAct;
 import org.entente.node.proceeding.StepMaking;
-import org.entente.node.reading.Edition;
-import org.entente.node.server.EvidenceDesk;
 import org.entente.node.server.PeopleServer;
 import org.entente.node.server.ServerUnavailable;
 import org.entente.node.server.Services;
@@ -598,7 +592,7 @@ public final class RunningNode implements AutoCloseable {
                         statements,
                         indices,
                         probes,
-                        requests,
+                        new ProceedingViews.Asked(requests, new ProcedureViews(procedures, clock)),
                         new ProceedingViews.Items(holdings, releases, ends, exports(), files(), clock)),
                 new Vitals(sql, disk, () -> serving),
                 clock);
@@ -674,37 +668,5 @@ public final class RunningNode implements AutoCloseable {
         asking.close();
         sequencer.close();
         client.close();
-    }
-
-    /** What is written for others to verify. */
-    private record EvidenceFiles(Bundles bundles, Receipts receipts, ExportDesk exports) implements EvidenceDesk {
-        @Override
-        public byte[] bundle(PartyCode partner, Optional<Digest> ofCase) throws Malformed {
-            return bundles.export(partner, ofCase);
-        }
-
-        @Override
-        public byte[] receipt(Digest statement) throws Malformed, NothingHere {
-            return receipts.of(statement);
-        }
-    }
-
-    /** Which party's certificate it is, by the cards that are pinned now. */
-    private record Pins(Parties parties) implements PeerPins {
-        @Override
-        public Optional<String> partyOf(CertificateDigest certificate) {
-            try (Edition.Look _ = Edition.look()) {
-                return party(certificate);
-            }
-        }
-
-        private Optional<String> party(CertificateDigest certificate) {
-            return parties.partners().stream()
-                    .filter(partner -> parties.linkPins(partner.code()).stream()
-                            .map(Digest::hex)
-                            .anyMatch(certificate.hex()::equals))
-                    .findFirst()
-                    .map(partner -> partner.code().text());
-        }
     }
 }

@@ -51,6 +51,7 @@ public final class PeopleServer implements AutoCloseable {
                 MemorandumInterface.class,
                 HoldingInterface.class,
                 ProceedingInterface.class,
+                ProcedureInterface.class,
                 EvidenceInterface.class,
                 ExportInterface.class,
                 CanaryInterface.class,

@@ -7,6 +7,7 @@ import org.entente.node.act.NothingHere;
 import org.entente.node.handover.ReceivedFiles;
 import org.entente.node.handover.UploadedFiles;
 import org.entente.node.officer.Officer;
+import org.entente.node.proceeding.ProcedureViews;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -48,6 +49,9 @@ public interface Proceedings {
 
     /** Answers {@code {"holds": […], "unreviewed": […]}}: the orders, and the partners whose logs were restored since a person looked after orders. */
     ObjectNode holds(Officer officer);
+
+    /** Proceedings under forms. */
+    ProcedureViews procedures();
 
     /** Files that are sealed for a partner's authority and wait for their release. */
     UploadedFiles uploads();

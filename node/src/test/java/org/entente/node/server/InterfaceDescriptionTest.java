@@ -25,6 +25,7 @@ class InterfaceDescriptionTest {
             MemorandumInterface.class,
             HoldingInterface.class,
             ProceedingInterface.class,
+            ProcedureInterface.class,
             EvidenceInterface.class,
             ExportInterface.class,
             CanaryInterface.class,
@@ -64,7 +65,7 @@ class InterfaceDescriptionTest {
         Object act = map(description, "paths", "/api/acts/{act}", "post").get("parameters");
         assertThat(((List<?>) Objects.requireNonNull(act)).getFirst().toString())
                 .contains(
-                        "index, epoch-ended, reconcile, reconcile-agreed, probe, watch, request, request-decided, release, export");
+                        "index, epoch-ended, reconcile, reconcile-agreed, probe, watch, request, request-decided, release, export, proceeding-opened, step-taken");
         for (String name : List.of(
                 "index",
                 "epoch-ended",
@@ -75,7 +76,9 @@ class InterfaceDescriptionTest {
                 "request",
                 "request-decided",
                 "release",
-                "export")) {
+                "export",
+                "proceeding-opened",
+                "step-taken")) {
             assertThat(Right.ofAct(name)).as(name).isPresent();
         }
         assertThat(Right.ofAct("load")).isEmpty();
