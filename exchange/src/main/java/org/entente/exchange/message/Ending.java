@@ -115,7 +115,9 @@ public sealed interface Ending extends Message {
         /** The last day has passed that the retention of a released item gives. */
         RETENTION_ENDED("retention-ended"),
         /** Every item that was released on a request was erased, or may be. */
-        REQUEST_OVER("request-over");
+        REQUEST_OVER("request-over"),
+        /** A proceeding between the two authorities ended in its erasure: it was called back, or found wrong. */
+        PROCEEDING("proceeding");
 
         private final String word;
 

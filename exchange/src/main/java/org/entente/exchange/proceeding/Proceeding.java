@@ -1,13 +1,18 @@
 package org.entente.exchange.proceeding;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
+import org.entente.evidence.canonical.Malformed;
+import org.entente.exchange.form.Effect;
 import org.entente.exchange.form.Form;
 import org.entente.exchange.form.Phase;
 import org.entente.exchange.form.Side;
 import org.entente.exchange.form.Step;
+import org.entente.memorandum.item.IsoDay;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the statements of two parties under one form amount to. Each side's moves are kept in the order in which it said them; how they came
@@ -21,6 +26,8 @@ import org.entente.exchange.form.Step;
 public final class Proceeding {
     /** How many moves of one side count; what is said beyond is kept as a statement, and moves nothing. */
     public static final int MOVES_MAX = 200;
+
+    private static final String ITEMS = "items";
 
     private final Form form;
     private final List<Move> byOpener;
@@ -101,6 +108,49 @@ public final class Proceeding {
         return others.isEmpty()
                 ? Optional.empty()
                 : Optional.of(others.getLast().statement());
+    }
+
+    /** What stands now for the items that it is about. */
+    public Optional<Effect> effect() {
+        return phase().flatMap(Phase::effect);
+    }
+
+    /** The last day of what stands now, as the step that led here gave it; a day that does not read as one is none. */
+    public Optional<LocalDate> effectUntil() {
+        return phase().flatMap(Phase::until).flatMap(field -> lastTaken(field).flatMap(Proceeding::day));
+    }
+
+    /** The items that it is about: as the last taken move names them that names any. What does not read as a statement is none. */
+    public List<Digest> items() {
+        List<Digest> items = new ArrayList<>();
+        lastTaken(ITEMS)
+                .ifPresent(named -> named.forEach(item ->
+                        digest(item).filter(read -> !items.contains(read)).ifPresent(items::add)));
+        return List.copyOf(items);
+    }
+
+    private Optional<JsonNode> lastTaken(String field) {
+        return placed.reversed().stream()
+                .filter(one ->
+                        one.outcome() == Outcome.TAKEN && one.move().open().has(field))
+                .findFirst()
+                .map(one -> one.move().open().get(field));
+    }
+
+    private static Optional<LocalDate> day(JsonNode value) {
+        try {
+            return Optional.of(IsoDay.parse(value.asString("")));
+        } catch (Malformed none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Digest> digest(JsonNode value) {
+        try {
+            return Optional.of(Digest.parse(value.asString("")));
+        } catch (Malformed none) {
+            return Optional.empty();
+        }
     }
 
     private List<Move> of(Side side) {

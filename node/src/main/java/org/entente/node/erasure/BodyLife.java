@@ -54,12 +54,15 @@ public final class BodyLife {
     /** How erasures are attested and recorded. */
     public record Saying(Voice voice, Sequencer sequencer) {}
 
-    /** What is known of terms, erasures and holds. */
-    public record Register(BodyTerms terms, Erasures erasures, LegalHolds holds) {
+    /** What is known of terms, erasures and holds, and of what proceedings say of items. */
+    public record Register(BodyTerms terms, Erasures erasures, LegalHolds holds, ItemEffects effects) {
         public static Register of(JdbcClient sql, Statements statements, BodyFiles files, Clock clock) {
             Erasures erasures = new Erasures(sql, statements, clock);
             return new Register(
-                    new BodyTerms(sql, statements), erasures, new LegalHolds(sql, statements, erasures, files, clock));
+                    new BodyTerms(sql, statements),
+                    erasures,
+                    new LegalHolds(sql, statements, erasures, files, clock),
+                    new ItemEffects(sql));
         }
 
         /** Until when the bodies of a request or release are kept, by what is known today. */

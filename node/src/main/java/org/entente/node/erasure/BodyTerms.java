@@ -11,15 +11,18 @@ import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.card.Actor;
+import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Ending;
 import org.entente.exchange.message.Handover;
+import org.entente.memorandum.item.Envelope;
 import org.entente.node.ledger.Statements;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Until when bodies are kept. A released item may be kept until the last day that the retention in its envelope gives, counted from
  * the day on which the statement was said; days are those of UTC. What was written to request it lives as long as the last item that
- * was released on it. Nothing says until when other bodies are kept, but for indices, whose epochs end.
+ * was released on it. An item that a step of a proceeding hands over has the same term, and an earlier end where a proceeding says that it is
+ * erased. Nothing says until when other bodies are kept, but for indices, whose epochs end.
  */
 public final class BodyTerms {
     /** Later than any retention that makes sense, and a day that PostgreSQL has. */
@@ -33,6 +36,9 @@ public final class BodyTerms {
             with ended as (
                 select t.statement as id from body_term t where t.last_day < ?
                     and not exists (select from erasure e where e.what = 'body' and e.subject = t.statement)
+                union
+                select f.item from item_effect f where f.effect = 'erasure'
+                    and not exists (select from erasure e where e.what = 'body' and e.subject = f.item)
             ), request_over as (
                 select q.id from statement q where q.kind = 'item-requested'
                     and not exists (select from erasure e where e.what = 'body' and e.subject = q.id)
@@ -47,7 +53,8 @@ public final class BodyTerms {
                     and not exists (select from outbox o
                         where o.statement = s.id and o.acknowledged_at is null and o.set_aside is null)
             )
-            select m.* from may_go m where not exists (
+            select m.*, exists (select from item_effect f where f.item = m.id and f.effect = 'erasure') as called_back
+            from may_go m where not exists (
                 select from statement_body mine join statement_body other on other.body = mine.body
                 where mine.statement = m.id and other.statement not in (select id from may_go)
                     and not exists (select from erasure e where e.what = 'body' and e.subject = other.statement))
@@ -73,17 +80,21 @@ public final class BodyTerms {
                 .list();
         for (Digest id : unknown) {
             Statements.Entry entry = statements.find(id).orElseThrow();
-            sql.sql("insert into body_term (statement, last_day) values (?, ?) on conflict do nothing")
-                    .params(id.bytes(), Date.valueOf(lastDay(entry)))
-                    .update();
+            note(entry.statement(), ((Handover.ItemReleased) entry.message()).envelope());
         }
     }
 
-    private static LocalDate lastDay(Statements.Entry release) {
-        LocalDate said = LocalDate.ofInstant(release.statement().at(), ZoneOffset.UTC);
+    /** Notes until when what a statement hands over is kept. */
+    public void note(Statement statement, Envelope envelope) {
+        sql.sql("insert into body_term (statement, last_day) values (?, ?) on conflict do nothing")
+                .params(statement.id().bytes(), Date.valueOf(lastDay(statement, envelope)))
+                .update();
+    }
+
+    private static LocalDate lastDay(Statement statement, Envelope envelope) {
+        LocalDate said = LocalDate.ofInstant(statement.at(), ZoneOffset.UTC);
         try {
-            LocalDate last =
-                    ((Handover.ItemReleased) release.message()).envelope().lastDay(said);
+            LocalDate last = envelope.lastDay(said);
             return last.isBefore(NEVER) ? last : NEVER;
         } catch (DateTimeException | ArithmeticException beyond) {
             return NEVER;
@@ -105,10 +116,17 @@ public final class BodyTerms {
                 row.getBoolean("outgoing"),
                 actor(row.getString("sender")),
                 actor(row.getString("receiver")),
-                row.getString("kind").equals("item-requested")
-                        ? Ending.Cause.REQUEST_OVER
-                        : Ending.Cause.RETENTION_ENDED,
+                cause(row),
                 bodies(statement));
+    }
+
+    private static Ending.Cause cause(ResultSet row) throws SQLException {
+        if (row.getBoolean("called_back")) {
+            return Ending.Cause.PROCEEDING;
+        }
+        return row.getString("kind").equals("item-requested")
+                ? Ending.Cause.REQUEST_OVER
+                : Ending.Cause.RETENTION_ENDED;
     }
 
     private List<Digest> bodies(Digest statement) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.exchange.message.Handover;
+import org.entente.exchange.message.Procedure;
 import org.entente.memorandum.decision.LegalHold;
 import org.entente.memorandum.officer.Role;
 import org.entente.node.act.NothingHere;
@@ -66,7 +67,12 @@ public final class LegalHolds {
                 .find(statement)
                 .filter(found -> concerns(found, officer))
                 .orElseThrow(NothingHere::new);
-        if (!(entry.message() instanceof Handover.ItemReleased || entry.message() instanceof Handover.ItemRequested)) {
+        boolean holdable = switch (entry.message()) {
+            case Handover.ItemReleased _, Handover.ItemRequested _ -> true;
+            case Procedure step -> step.given().sealed().isPresent();
+            default -> false;
+        };
+        if (!holdable) {
             throw new Malformed("erasure.hold-nothing");
         }
         if (erasures.erased(statement)

@@ -26,7 +26,7 @@ import org.entente.node.ledger.Statements;
 
 /**
  * Which bodies may leave this node in a file at all: items that a partner released to this authority for this case, that were taken in,
- * and that are neither erased nor over their term nor held by a court. Whether one of them may leave now, the memorandum decides.
+ * and that are neither erased nor over their term nor held by a court nor restricted by a proceeding. Whether one of them may leave now, the memorandum decides.
  *
  * <p>Nothing else can: what this party sealed for a partner it cannot open any more, and other bodies of partners travel without the
  * envelope that the memorandum would have to judge.
@@ -118,6 +118,9 @@ final class Exportable {
             throw refused("export.held", release);
         }
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        if (!ends.effects().restricting(release, today).isEmpty()) {
+            throw refused("export.restricted", release);
+        }
         if (ends.keptUntil(release).filter(today::isAfter).isPresent()) {
             throw refused("export.term-over", release);
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.evidence.canonical.CanonicalJson;
 import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
@@ -25,6 +26,7 @@ import org.entente.exchange.form.Forms;
 import org.entente.exchange.form.Phase;
 import org.entente.exchange.form.Side;
 import org.entente.exchange.form.Timer;
+import org.entente.exchange.message.Handover;
 import org.entente.exchange.message.Procedure;
 import org.entente.exchange.message.Reply;
 import org.entente.exchange.proceeding.Move;
@@ -32,6 +34,8 @@ import org.entente.exchange.proceeding.Proceeding;
 import org.entente.exchange.proceeding.Schedule;
 import org.entente.memorandum.language.Deadline;
 import org.entente.node.act.NothingHere;
+import org.entente.node.erasure.BodyLife;
+import org.entente.node.erasure.ItemEffects;
 import org.entente.node.ledger.Statements;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,6 +50,7 @@ public final class Procedures {
     private final Statements statements;
     private final Calendars calendars;
     private final AgreedTerms agreed;
+    private final BodyLife.Register ends;
 
     /** The calendar of a party's working days. */
     public interface Calendars {
@@ -57,11 +62,13 @@ public final class Procedures {
         Map<Timer.Agreed, Deadline> between(AuthorityCode opener, AuthorityCode counterpart);
     }
 
-    public Procedures(JdbcClient sql, Statements statements, Calendars calendars, AgreedTerms agreed) {
+    public Procedures(
+            JdbcClient sql, Statements statements, Calendars calendars, AgreedTerms agreed, BodyLife.Register ends) {
         this.sql = sql;
         this.statements = statements;
         this.calendars = calendars;
         this.agreed = agreed;
+        this.ends = ends;
     }
 
     /**
@@ -115,6 +122,7 @@ public final class Procedures {
      * Takes a step into account that was said or heard; MUST be called in the transaction that logs it.
      */
     public void take(Statement statement, Procedure step, boolean own) {
+        step.given().envelope().ifPresent(envelope -> ends.terms().note(statement, envelope));
         switch (step) {
             case Procedure.ProceedingOpened opened -> {
                 if (statement.from() instanceof AuthorityCode opener
@@ -184,6 +192,56 @@ public final class Procedures {
                         missed,
                         opening.bytes())
                 .update();
+        ends.effects().say(opening, whole.proceeding().flatMap(proceeding -> effect(whole, proceeding)));
+    }
+
+    private Optional<ItemEffects.Said> effect(Whole whole, Proceeding proceeding) {
+        return proceeding.effect().map(effect -> {
+            Named named = Named.in(whole, proceeding);
+            return new ItemEffects.Said(
+                    effect.word(),
+                    proceeding.effectUntil(),
+                    named.items().stream()
+                            .filter(item -> handedOver(item, whole.row().between()))
+                            .toList());
+        });
+    }
+
+    /** The items that a proceeding is about: those that its last move with such a list names, or what its opening hands over. */
+    private record Named(List<Digest> items) {
+        private static Named in(Whole whole, Proceeding proceeding) {
+            List<Digest> items = new ArrayList<>(proceeding.items());
+            if (items.isEmpty()
+                    && whole.said().getFirst().message() instanceof Procedure opened
+                    && opened.given().envelope().isPresent()) {
+                items.add(whole.row().opening());
+            }
+            return new Named(List.copyOf(items));
+        }
+    }
+
+    /** Whether a statement handed an item over from one of the two authorities to the other; about anything else they have nothing to say. */
+    private boolean handedOver(Digest item, Between between) {
+        Set<Actor> both = Set.of(between.authority(), between.partner());
+        return statements
+                .find(item)
+                .filter(entry -> both.contains(entry.statement().from())
+                        && entry.statement().to().filter(both::contains).isPresent())
+                .filter(entry -> switch (entry.message()) {
+                    case Handover.ItemReleased _ -> true;
+                    case Procedure step -> step.given().envelope().isPresent();
+                    default -> false;
+                })
+                .isPresent();
+    }
+
+    /** The items of a proceeding that came here and that a court holds: they are restricted, and cannot be erased. */
+    List<Digest> held(Whole whole) {
+        return whole.proceeding().map(proceeding -> Named.in(whole, proceeding).items()).stream()
+                .flatMap(List::stream)
+                .filter(item -> handedOver(item, whole.row().between()))
+                .filter(item -> !ends.holds().of(item).isEmpty())
+                .toList();
     }
 
     /** The proceeding, for officers of the authority that is in it. */

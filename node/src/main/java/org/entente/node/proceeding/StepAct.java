@@ -10,6 +10,7 @@ import org.entente.evidence.canonical.Members;
 import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.statement.Statement;
+import org.entente.exchange.form.Effect;
 import org.entente.exchange.form.Form;
 import org.entente.exchange.form.Side;
 import org.entente.exchange.form.Step;
@@ -45,6 +46,7 @@ public final class StepAct implements Undertaking {
         facts.end();
         StepMaking.requireSignatories(step, signatories);
         requireOpen(proceeding, whole.ownSide(), step);
+        requireNotHeld(whole, step);
         Instant at = making.now();
         Form form = proceeding.form();
         AuthorityCode to = whole.row().between().partner();
@@ -74,11 +76,27 @@ public final class StepAct implements Undertaking {
         Proceeding proceeding = before.proceeding().orElseThrow();
         Optional<Step> declared = proceeding.form().step(step.named().step());
         requireOpen(proceeding, before.ownSide(), declared.orElseThrow());
+        requireNotHeld(before, declared.orElseThrow());
         if (!proceeding.seenBy(before.ownSide()).equals(step.after())) {
             throw new RefusedAct(Problem.of("proceeding.moved-on", proceeding.toString()), List.of());
         }
         procedures.take(statement, step, true);
         StepMaking.Made.remembered(draft.memory()).ifPresent(values -> procedures.keep(statement.id(), values));
+    }
+
+    /** Nobody says that an item is erased which a court holds here. */
+    private void requireNotHeld(Procedures.Whole whole, Step step) throws RefusedAct {
+        Form form = whole.proceeding().orElseThrow().form();
+        boolean erases = step.way()
+                .to()
+                .flatMap(phase -> form.phase(phase).effect())
+                .filter(effect -> effect == Effect.ERASURE)
+                .isPresent();
+        List<Digest> held = erases ? procedures.held(whole) : List.of();
+        if (!held.isEmpty()) {
+            throw new RefusedAct(
+                    Problem.of("proceeding.item-held", held.getFirst().hex()), List.of());
+        }
     }
 
     private static void requireOpen(Proceeding proceeding, Side side, Step step) throws RefusedAct {

@@ -26,8 +26,16 @@ final class ErasureViews {
         here.ifPresent(erased -> json.set("erased", erased(erased)));
         ends.erasures().attested(statement).ifPresent(erased -> json.set("attested", erased(erased)));
         List<LegalHolds.Held> held = ends.holds().of(statement);
+        List<Digest> restricting = ends.effects().restricting(statement, today);
+        if (!restricting.isEmpty()) {
+            json.put("restricted", true);
+            ArrayNode openings = json.putArray("restrictedBy");
+            restricting.forEach(opening -> openings.add(opening.hex()));
+        }
         if (!held.isEmpty()) {
-            json.put("restricted", until.filter(today::isAfter).isPresent());
+            json.put(
+                    "restricted",
+                    !restricting.isEmpty() || until.filter(today::isAfter).isPresent());
             ArrayNode orders = json.putArray("holds");
             held.forEach(one -> orders.add(hold(one, today)));
         }

@@ -236,7 +236,7 @@ public final class RunningNode implements AutoCloseable {
         shelf = new IndexShelf(home.indices(), sealed, disk);
         probes = new Probes(sql, sealed, clock);
         requests = new Requests(sql, statements);
-        procedures = new Procedures(sql, statements, new HouseCalendars(), new MemorandumTerms(memoranda));
+        procedures = new Procedures(sql, statements, new HouseCalendars(), new MemorandumTerms(memoranda), ends);
         releases = releases();
         admission =
                 new Admission(officers, statements, memoranda, new Admission.OwnFacts(indices, probes, quota(), clock));

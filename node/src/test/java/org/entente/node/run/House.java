@@ -242,8 +242,22 @@ final class House implements AutoCloseable {
     }
 
     OfficerClient client(Credential credential) throws Exception {
-        return new OfficerClient(
-                URI.create("https://127.0.0.1:" + node.peoplePort()), home.certificate(), credential, Language.ENGLISH);
+        return new OfficerClient(URI.create(address()), home.certificate(), credential, Language.ENGLISH);
+    }
+
+    /** Where its people come in. */
+    String address() {
+        return "https://127.0.0.1:" + node.peoplePort();
+    }
+
+    /** The certificate by which they know it. */
+    Path certificate() {
+        return home.certificate();
+    }
+
+    /** The adviser who signed the memorandum. */
+    Credential adviser() {
+        return legal.orElseThrow();
     }
 
     void pin(House other) throws Exception {

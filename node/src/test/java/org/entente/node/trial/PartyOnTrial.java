@@ -372,7 +372,7 @@ public final class PartyOnTrial implements AutoCloseable {
                 probes,
                 new ArrivalEffects.Asked(
                         requests,
-                        new Procedures(sql, statements, new HouseCalendars(), new MemorandumTerms(memoranda))),
+                        new Procedures(sql, statements, new HouseCalendars(), new MemorandumTerms(memoranda), ends())),
                 new ArrivalEffects.Changes(new CardChanges(parties, logs), reopenings()));
     }
 
