@@ -9,8 +9,9 @@ import org.entente.memorandum.language.Bilingual;
  *
  * @param required whether the step is not taken without it
  * @param open whether it stands in the statement, where logs and both nodes see it; otherwise it travels in the sealed body
+ * @param identifies whether two questions with the same value in it are about the same person or thing
  */
-public record Field(String name, Bilingual label, Holds holds, boolean required, boolean open) {
+public record Field(String name, Bilingual label, Holds holds, boolean required, boolean open, boolean identifies) {
 
     /**
      * What a field holds.

@@ -126,6 +126,7 @@ final class FormReader {
             }
             boolean required = yes(members, "required");
             boolean open = yes(members, "open");
+            boolean identifies = yes(members, "identifies");
             boolean many = yes(members, "many");
             Bilingual label = bilingual(members, "label");
             List<Field.Choice> choices = new ArrayList<>();
@@ -138,7 +139,8 @@ final class FormReader {
             }
             List<Field> columns = type == Field.Type.ROWS ? fields(members.object("columns"), false) : List.of();
             members.end();
-            fields.add(new Field(name, label, new Field.Holds(type, many, choices, columns), required, open));
+            fields.add(
+                    new Field(name, label, new Field.Holds(type, many, choices, columns), required, open, identifies));
         }
         return fields;
     }

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.entente.evidence.bundle.BundleVerification;
 import org.entente.evidence.canonical.Malformed;
@@ -77,6 +79,17 @@ public final class Approvals {
 
     private static boolean counts(Approval approval, Set<Role> wanted) {
         return Word.find(Role.class, approval.role()).filter(wanted::contains).isPresent();
+    }
+
+    /** Who approved a statement that was verified before, in ascending order of their pseudonyms. */
+    public static SortedSet<String> officers(Statement verified) {
+        SortedSet<String> officers = new TreeSet<>();
+        try {
+            read(verified.content()).forEach(approval -> officers.add(approval.claimedKid()));
+        } catch (Malformed e) {
+            throw new IllegalStateException("a verified statement no longer reads", e);
+        }
+        return officers;
     }
 
     /** What stands in the content's member {@code approvals}, which may be missing; verifies nothing yet. */

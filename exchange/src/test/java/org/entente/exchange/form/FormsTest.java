@@ -141,11 +141,25 @@ class FormsTest {
     })
     void aMistypedCodeOfTradeIsDoubtedAndPassedOn(String type, String value, boolean right) throws Exception {
         Field.Holds code = new Field.Holds(Word.parse(Field.Type.class, type), false, List.of(), List.of());
-        Field asField = new Field("code", new Bilingual("a", "b"), code, true, false);
+        Field asField = new Field("code", new Bilingual("a", "b"), code, true, false, false);
         assertThat(Values.fault("code", asField, json("\"" + value + "\""), TODAY))
                 .isEmpty();
         assertThat(Values.doubt("code", asField, json("\"" + value + "\"")).isEmpty())
                 .isEqualTo(right);
+    }
+
+    @Test
+    void twoQuestionsAreAboutTheSameHoweverItIsWritten() throws Exception {
+        ObjectNode other = asked();
+        ObjectNode subject = (ObjectNode) other.withArray("subjects").get(0);
+        subject.put("name", "BUQUE de Ejémplo.").put("identifier", "imo-9074729");
+        assertThat(Subjects.of(ask(), asked())).hasSize(2).isEqualTo(Subjects.of(ask(), other));
+        subject.put("identifier", "IMO 9074728");
+        assertThat(Subjects.of(ask(), asked())).isNotEqualTo(Subjects.of(ask(), other));
+        subject.put("name", "?!").put("identifier", "12");
+        assertThat(Subjects.of(ask(), other)).as("too little to tell anything").isEmpty();
+        other.put("subjects", "not a list");
+        assertThat(Subjects.of(ask(), other)).isEmpty();
     }
 
     private static Step ask() {

@@ -19,6 +19,7 @@ import org.entente.evidence.statement.Statement;
 import org.entente.exchange.message.Approvals;
 import org.entente.exchange.message.Comparison;
 import org.entente.exchange.message.Message;
+import org.entente.exchange.message.Procedure;
 import org.entente.exchange.message.Reply;
 import org.entente.exchange.passage.Passage;
 import org.entente.memorandum.decision.Act;
@@ -76,6 +77,11 @@ public final class Admission {
         }
         if (namedIndex(message).filter(index -> isOver(statement, index)).isPresent()) {
             return Optional.of(refused(statement, Reply.Reason.EPOCH_ENDED, Optional.empty()));
+        }
+        if (message instanceof Procedure
+                && !memoranda.everAgreed(statement.from().party())) {
+            LOG.warn("{} is a step of a proceeding, and nothing was ever agreed", statement);
+            return Optional.of(refused(statement, Reply.Reason.NOT_PERMITTED, Optional.empty()));
         }
         if (!message.needsDecision()) {
             return Optional.empty();

@@ -52,7 +52,7 @@ final class Filling {
     private List<String> with = new ArrayList<>();
 
     /** With whom a proceeding is opened, and what about. */
-    record Addressed(String to, String caseReference, String category) {}
+    record Addressed(String to, String caseReference, String category, boolean overlapKnown) {}
 
     /** Opens a proceeding under the newest version of a form. */
     int open(String form, Addressed addressed, List<String> more, CommandSpec spec)
@@ -69,6 +69,9 @@ final class Filling {
             }
             if (!addressed.category().isEmpty()) {
                 facts.put("category", addressed.category());
+            }
+            if (addressed.overlapKnown()) {
+                facts.put("overlapKnown", true);
             }
             fill(facts, declared.opening(), more);
             return say(client, "proceeding-opened", facts, spec, language);

@@ -250,8 +250,11 @@ final class ProceedingsCommand implements Runnable {
         @Option(names = "--category", paramLabel = "CATEGORY", descriptionKey = "proceedings.category")
         private String category = "";
 
+        @Option(names = "--overlap-known", descriptionKey = "proceedings.overlap-known")
+        private boolean overlapKnown;
+
         Filling.Addressed addressed() {
-            return new Filling.Addressed(to, caseReference, category);
+            return new Filling.Addressed(to, caseReference, category, overlapKnown);
         }
     }
 

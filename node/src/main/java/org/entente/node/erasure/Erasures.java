@@ -125,6 +125,9 @@ public final class Erasures {
         sql.sql("delete from proceeding_values where statement = ?")
                 .param(due.statement().bytes())
                 .update();
+        sql.sql("delete from proceeding_subject where opening = ?")
+                .param(due.statement().bytes())
+                .update();
         sql.sql("delete from received_file where statement = ?")
                 .param(due.statement().bytes())
                 .update();

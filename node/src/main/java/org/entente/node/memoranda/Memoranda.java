@@ -167,6 +167,13 @@ public final class Memoranda {
         return Amendments.among(texts.stream().map(this::alone).toList());
     }
 
+    /** Whether every party has ever signed a memorandum between this party and a partner, whatever came of it. */
+    public boolean everAgreed(PartyCode partner) {
+        return standings(partner).stream()
+                .anyMatch(
+                        standing -> standing instanceof Standing.Concluded || standing instanceof Standing.Superseded);
+    }
+
     /** The memoranda that name this party and the partner. */
     public List<Standing> standings(PartyCode partner) {
         return standings().stream()

@@ -2,15 +2,21 @@ package org.entente.node.proceeding;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import org.entente.evidence.canonical.Digest;
 import org.entente.evidence.canonical.Malformed;
 import org.entente.evidence.canonical.Members;
+import org.entente.evidence.canonical.Problem;
 import org.entente.evidence.card.AuthorityCode;
 import org.entente.evidence.statement.Statement;
 import org.entente.exchange.form.Form;
 import org.entente.exchange.form.Forms;
 import org.entente.exchange.form.Step;
+import org.entente.exchange.form.Subjects;
 import org.entente.exchange.message.Procedure;
+import org.entente.exchange.message.SentDecision;
 import org.entente.memorandum.item.Category;
 import org.entente.memorandum.item.Envelope;
 import org.entente.node.act.Draft;
@@ -25,13 +31,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** Opens a proceeding under the newest version of a form. */
 public final class OpenProceedingAct implements Undertaking {
     private static final String CASE = "case";
+    private static final String OVERLAP_KNOWN = "overlapKnown";
 
     private final Procedures procedures;
+    private final Overlaps overlaps;
     private final CaseFiles cases;
     private final StepMaking making;
 
-    public OpenProceedingAct(Procedures procedures, CaseFiles cases, StepMaking making) {
+    public OpenProceedingAct(Procedures procedures, Overlaps overlaps, CaseFiles cases, StepMaking making) {
         this.procedures = procedures;
+        this.overlaps = overlaps;
         this.cases = cases;
         this.making = making;
     }
@@ -49,15 +58,18 @@ public final class OpenProceedingAct implements Undertaking {
         Optional<Procedure.Matter> matter = step.needs().act().isPresent()
                 ? Optional.of(matter(facts, wanted, file.orElseThrow(), to))
                 : Optional.empty();
+        boolean overlapKnown =
+                facts.has(OVERLAP_KNOWN) && facts.node(OVERLAP_KNOWN).asBoolean(false);
         facts.end();
         StepMaking.requireSignatories(step, signatories);
         Instant at = making.now();
+        Optional<SentDecision> sent = making.decide(wanted, matter, signatories, to, at);
+        if (!overlapKnown) {
+            requireNew(to, Subjects.of(step, wanted.values()));
+        }
         StepMaking.Made made = making.make(wanted, signatories.authority(), to);
         Procedure.ProceedingOpened message = new Procedure.ProceedingOpened(
-                new Procedure.Named(form.name(), form.version(), step.name()),
-                matter,
-                made.given(),
-                making.decide(wanted, matter, signatories, to, at));
+                new Procedure.Named(form.name(), form.version(), step.name()), matter, made.given(), sent);
         ObjectNode memory = JsonNodeFactory.instance.objectNode();
         made.remember(memory);
         file.ifPresent(known -> memory.put(CASE, known.reference()));
@@ -66,6 +78,15 @@ public final class OpenProceedingAct implements Undertaking {
                 message,
                 new Draft.Between(signatories.authority(), to, signatories.pseudonyms(), at),
                 memory);
+    }
+
+    /** Only who may ask is told that it was asked. */
+    private void requireNew(AuthorityCode to, Collection<Digest> subjects) throws RefusedAct {
+        List<String> asked = overlaps.with(to.party(), subjects);
+        if (!asked.isEmpty()) {
+            throw new RefusedAct(
+                    Problem.of("proceeding.overlap", to.party().text(), String.join("; ", asked)), List.of());
+        }
     }
 
     /** What is handed over says its own category; what is asked for is named. */
@@ -81,6 +102,14 @@ public final class OpenProceedingAct implements Undertaking {
     public void said(Draft draft, Statement statement) {
         procedures.take(statement, (Procedure) draft.message(), true);
         StepMaking.Made.remembered(draft.memory()).ifPresent(values -> procedures.keep(statement.id(), values));
+        Procedure opened = (Procedure) draft.message();
+        ObjectNode values = StepMaking.Made.remembered(draft.memory()).orElseGet(JsonNodeFactory.instance::objectNode);
+        opened.named()
+                .declared()
+                .ifPresent(step -> overlaps.note(
+                        statement.id(),
+                        Subjects.of(
+                                step, values.deepCopy().setAll(opened.given().open()))));
         if (draft.memory().has(CASE)) {
             procedures.underCase(
                     statement.id(),

@@ -110,6 +110,7 @@ import org.entente.node.party.PartnerStorage;
 import org.entente.node.proceeding.HouseCalendars;
 import org.entente.node.proceeding.MemorandumTerms;
 import org.entente.node.proceeding.OpenProceedingAct;
+import org.entente.node.proceeding.Overlaps;
 import org.entente.node.proceeding.ProcedureViews;
 import org.entente.node.proceeding.ProcedureWork;
 import org.entente.node.proceeding.Procedures;
@@ -569,7 +570,8 @@ public final class RunningNode implements AutoCloseable {
                 releases,
                 "export",
                 exports().act()));
-        undertakings.put("proceeding-opened", new OpenProceedingAct(procedures, cases, making));
+        undertakings.put(
+                "proceeding-opened", new OpenProceedingAct(procedures, new Overlaps(sql, statements), cases, making));
         undertakings.put("step-taken", new StepAct(procedures, making));
         return new Acts(
                 undertakings, new Drafts(sql, officers, own.party(), clock), officers, decisions, voice, sequencer);

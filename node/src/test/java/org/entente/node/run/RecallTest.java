@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.evidence.canonical.CanonicalJson;
@@ -144,6 +145,46 @@ class RecallTest {
         assertThat(analyst.isRefused("proceedings", "list", "--owed", "nobody")).contains("nobody");
         assertThat(analyst.does("proceedings", "list")).isEmpty();
         assertThat(analyst.does("proceedings", "waiting")).isEmpty();
+    }
+
+    @Test
+    void theSameQuestionIsNotAskedTwiceUnknowingly() throws Exception {
+        answered();
+        String first = ask("IMO 9074729");
+        String said = liaison.isRefused(question("imo-9074729"));
+        assertThat(said).contains("MX/UIF").contains(analyst.credential().pseudonym());
+        assertThat(said).doesNotContain("C-7");
+        assertThat(ask("IMO 9074728")).isNotEqualTo(first);
+        String[] again = question("IMO 9074729");
+        String[] known = Arrays.copyOf(again, again.length + 1);
+        known[again.length] = "--overlap-known";
+        assertThat(liaison.does(known)).isNotEqualTo(first);
+        assertThat(street.mx.count("select count(*) from proceeding_subject")).isEqualTo(3);
+    }
+
+    private String ask(String identifier) throws Exception {
+        return analyst.does(question(identifier));
+    }
+
+    private String[] question(String identifier) throws Exception {
+        Path values = analyst.file(identifier.replaceAll("[^0-9]", "") + ".json", """
+                {"urgency": "routine", "facts": "A vessel left on Monday.", "questions": ["Who owns it?"],
+                 "subjects": [{"name": "?", "identifier": "%s"}],
+                 "foreseen-use": "Intelligence alone", "legal-basis": "Ley"}
+                """.formatted(identifier));
+        return new String[] {
+            "request",
+            "--to",
+            "US/FINCEN",
+            "--case",
+            "C-7",
+            "--category",
+            "company",
+            "--legal-basis",
+            "Ley, artículo 1",
+            "--values",
+            values.toString()
+        };
     }
 
     @Test
