@@ -110,6 +110,11 @@ public final class Admission {
                         memoranda.standings(statement.from().party()),
                         memoranda.authorisations(),
                         act -> own(act, message)));
+        return refusal(passage, statement, message);
+    }
+
+    /** What the second decision comes to. */
+    private Optional<Reply.Refused> refusal(Passage passage, Statement statement, Message message) {
         return switch (passage) {
             case Passage.Permitted _ -> {
                 boolean sweeps = message instanceof Comparison.ProbeAsked asked && sweeps(statement, asked);

@@ -20,6 +20,7 @@ public final class Main {
             OfParts.matching(),
             OfParts.decide(),
             OfParts.evidence(),
+            OfParts.proceedings(),
             new ExchangeBenchmark(),
             new KernelBenchmark());
     private static final int FAILED = 1;

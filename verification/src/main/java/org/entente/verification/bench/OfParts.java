@@ -20,6 +20,13 @@ record OfParts(String name, String about, Parts measured) implements Benchmark {
                 new Parts(List.of(new DecisionRates(), new DecisionGrowth(), new ProofTime(), new CedarComparison())));
     }
 
+    static OfParts proceedings() {
+        return new OfParts(
+                "proceedings",
+                "lists of proceedings under forms, with 50,000 of them open",
+                new Parts(List.of(new ProceedingLists())));
+    }
+
     static OfParts evidence() {
         return new OfParts(
                 "evidence",
