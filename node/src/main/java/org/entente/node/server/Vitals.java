@@ -89,6 +89,7 @@ public final class Vitals {
                 select p.code as partner, (select coalesce(sum(b.bytes), 0) from brought_body b where b.partner = p.code
                     and not exists (select from statement_body named where named.body = b.body)) as n
                 from party p where not p.own order by p.code""");
+        proceedings(text);
         family(text, "entente_items", "gauge", "Items held, by authority.");
         sql.sql("select authority, count(*) as n from item group by authority order by authority")
                 .query((row, number) -> line(
@@ -97,6 +98,22 @@ public final class Vitals {
         family(text, "entente_disk_free_bytes", "gauge", "Bytes free on the disk of the node's home.");
         text.append("entente_disk_free_bytes ").append(disk.free()).append('\n');
         return text.toString();
+    }
+
+    /** No term passes silently: what is overdue is counted, whoever owes it. */
+    private void proceedings(StringBuilder text) {
+        family(text, "entente_proceedings_owed", "gauge", "Proceedings in which a step is owed, by who owes it.");
+        perSide(text, "entente_proceedings_owed", "true");
+        family(text, "entente_proceedings_overdue", "gauge", "Those of them whose term has passed.");
+        perSide(text, "entente_proceedings_overdue", "due <= current_timestamp");
+    }
+
+    private void perSide(StringBuilder text, String name, String which) {
+        sql.sql("select s.side, count(p.opening) as n from (values ('us'), ('them')) s (side)"
+                        + " left join proceeding p on p.owed_by = s.side and " + which
+                        + " group by s.side order by s.side")
+                .query((row, number) -> line(text, name, "by=\"" + row.getString("side") + "\"", row.getLong("n")))
+                .list();
     }
 
     private void perPartner(StringBuilder text, String name, String query) {

@@ -214,7 +214,8 @@ class PeopleServerTest {
                 .hasValueSatisfying(value -> assertThat(value).startsWith("text/plain;version=0.0.4"));
         assertThat(metrics.body())
                 .contains("# TYPE entente_statements_total counter")
-                .contains("# TYPE entente_outbox_waiting gauge");
+                .contains("# TYPE entente_outbox_waiting gauge")
+                .contains("entente_proceedings_overdue{by=\"us\"} 0");
         assertThat(metrics.body().lines()).allMatch(line -> line.matches("#.*|[a-z_]+(\\{[^}]*})? [0-9]+"));
     }
 
