@@ -162,6 +162,34 @@ class RecallTest {
         assertThat(street.mx.count("select count(*) from proceeding_subject")).isEqualTo(3);
     }
 
+    @Test
+    void aSuspensionStopsAnswersAndNoRecall() throws Exception {
+        String item = answered();
+        String request = ask("IMO 9074728");
+        Street.await(
+                "the second request is there", () -> phase(street.us, request).equals("asked"));
+        street.mx.suspendMemorandum();
+        street.rest();
+        Path envelope =
+                originator.file("second.json", CanonicalJson.text(envelope().toJson()));
+        assertThat(originator.isRefused(
+                        "answer",
+                        request,
+                        "--envelope",
+                        envelope.toString(),
+                        "--legal-basis",
+                        "31 U.S.C. 310",
+                        "--set",
+                        "answer=Nothing more."))
+                .isNotBlank();
+        assertThat(analyst.isRefused(question("IMO 9074727"))).isNotBlank();
+        String recall = recalled(item);
+        assertThat(restricted(street.mx)).isOne();
+        liaison.does("answer", recall, "--step", "erase", "--set", "erased-on=" + today);
+        Street.await("the originator is told", () -> phase(street.us, recall).equals("erased"));
+        assertThat(phase(street.us, request)).isEqualTo("asked");
+    }
+
     private String ask(String identifier) throws Exception {
         return analyst.does(question(identifier));
     }
@@ -290,7 +318,7 @@ class RecallTest {
         }
     }
 
-    private static Envelope envelope() throws Exception {
+    static Envelope envelope() throws Exception {
         Provenance provenance = new Provenance(
                 AuthorityCode.parse("US/FINCEN"),
                 new Territory("US"),
